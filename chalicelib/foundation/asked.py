@@ -1,0 +1,54 @@
+"""The HTTP request at hand, as views see it. Kept per thread: Chalice's own `current_request` is one for the whole process."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from chalicelib.foundation.caller import Caller
+
+
+@dataclass
+class Asked:
+    """One request. `address` is the visitor's as API Gateway saw the connection; a forwarded header is never believed."""
+
+    id: str
+    method: str
+    path: str
+    headers: dict[str, str]
+    query: dict[str, list[str]] = field(default_factory=dict)
+    body: bytes = b""
+    address: str = ""
+    caller: Caller | None = None
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def language(self) -> str:
+        """The reader's language among ours: French unless English is asked for first."""
+        for wish in self.headers.get("accept-language", "").lower().split(","):
+            code = wish.strip()[:2]
+            if code in ("fr", "en"):
+                return code
+        return "fr"
+
+
+_asked: ContextVar[Asked] = ContextVar("asked")
+
+
+def begin(asked: Asked) -> None:
+    """A new request starts on this thread."""
+    _asked.set(asked)
+
+
+def asked() -> Asked:
+    """The request at hand."""
+    return _asked.get()
+
+
+def language() -> str:
+    """The reader's language; French where nobody reads (queues, clocks)."""
+    current = _asked.get(None)
+    return current.language if current else "fr"

@@ -1,0 +1,38 @@
+"""The only place that reads the environment. A missing name fails the start, not the first request."""
+
+from __future__ import annotations
+
+import os
+
+
+class ConfigMissing(RuntimeError):
+    """An environment variable that the house cannot do without is not set."""
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise ConfigMissing(f"{name} is not set; `.chalice/config.json` and `infra/local` show its values.")
+    return value
+
+
+STAGE = _required("PASSERELLE_STAGE")
+REGION = os.environ.get("AWS_REGION") or _required("AWS_DEFAULT_REGION")
+
+API_URL = _required("PASSERELLE_API_URL").rstrip("/")
+CONSOLE_URL = _required("PASSERELLE_CONSOLE_URL").rstrip("/")
+SOCKETS_URL = _required("PASSERELLE_SOCKETS_URL").rstrip("/")
+SOCKETS_ENDPOINT = _required("PASSERELLE_SOCKETS_ENDPOINT").rstrip("/")
+
+KEY_ID = _required("PASSERELLE_KEY_ID")
+
+IS_LOCAL = STAGE in {"local", "test"}
+"""The laptop and the tests, where a webhook may name the loopback address."""
+
+MAIL_CA_FILE = os.environ.get("PASSERELLE_MAIL_CA_FILE")
+"""A certificate to trust beside the public ones when sending by SMTP (the local house signs its own)."""
+
+
+def named(thing: str) -> str:
+    """The physical name of a table, queue or bus in this stage: ``named("main")`` is ``passerelle-local-main``."""
+    return f"passerelle-{STAGE}-{thing}"

@@ -1,0 +1,69 @@
+"""The Chalice application of the house: reads who asks, keeps the request per thread, and answers its own 404, 405 and 500 as problems."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from chalice import Chalice, Response
+
+from chalicelib.foundation import asked as at_hand
+from chalicelib.foundation.asked import Asked
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import DomainError, MethodUnknown, NotFound
+from chalicelib.foundation.log import log
+from chalicelib.foundation.routes import problem
+
+Authenticate = Callable[[dict[str, str]], Caller | None]
+
+
+class Unforeseen(DomainError):
+    """A mistake of ours. It is in the logs under the request's id; the reader gets no detail."""
+
+    status = 500
+    fr = "Une erreur est survenue chez nous. Référence : {reference}."
+    en = "Something went wrong on our side. Reference: {reference}."
+
+
+class FrontDoor(Chalice):
+    """`authenticate` turns the headers into a caller, or None; it raises `NotSignedIn` for credentials that are wrong."""
+
+    def __init__(self, name: str, authenticate: Authenticate):
+        super().__init__(name, configure_logs=False)
+        self.api.binary_types.append("multipart/form-data")
+        self._authenticate = authenticate
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        request = _read(event)
+        at_hand.begin(request)
+        try:
+            methods = self.routes.get(event["requestContext"].get("resourcePath"))
+            if methods is None:
+                raise NotFound
+            if request.method not in methods:
+                raise MethodUnknown(headers={"Allow": ", ".join(sorted(methods))})
+            request.caller = self._authenticate(request.headers)
+            answer: Response = methods[request.method].view_function(**(event.get("pathParameters") or {}))
+        except DomainError as error:
+            answer = problem(error)
+        except Exception as error:
+            log.failure("request_failed", error, request=request.id)
+            answer = problem(Unforeseen(reference=request.id))
+        answer.headers.setdefault("X-Request-Id", request.id)
+        return answer.to_dict(self.api.binary_types)
+
+
+def _read(event: dict[str, Any]) -> Asked:
+    """From API Gateway's REST proxy event."""
+    context = event["requestContext"]
+    body = event.get("body") or ""
+    return Asked(
+        id=context["requestId"],
+        method=context["httpMethod"],
+        path=context.get("path") or event.get("path", ""),
+        headers={name.lower(): values[-1] for name, values in (event.get("multiValueHeaders") or {}).items()},
+        query=event.get("multiValueQueryStringParameters") or {},
+        body=base64.b64decode(body) if event.get("isBase64Encoded") else body.encode(),
+        address=context["identity"]["sourceIp"],
+    )

@@ -1,0 +1,73 @@
+"""Facts: what happened, said once, in the past tense, without personal data.
+
+A change of a record carries its fact in the same conditional write (`said_now`); the relay turns it into an `Announcement`. `FACTS` is the
+register of all of them; `docs/facts.md` is made from it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+from chalicelib.foundation import clock, tenancy
+
+FACTS: dict[str, type[Fact]] = {}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Subclasses are frozen dataclasses of ids and plain values. `PUBLIC` is the name that partners know it by."""
+
+    PUBLIC: ClassVar[str | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        FACTS[cls.__name__] = cls
+
+
+def said_now(fact: Fact) -> dict[str, Any]:
+    """The fact as it rides on the item that it changed."""
+    said = {"t": type(fact).__name__, "at": clock.now_ms(), "by": tenancy.actor(), "d": _plain(fact)}
+    return said | {"h": 1} if tenancy.loads_history() else said
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in asdict(fact).items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A fact on its way: in a queue, in the history, or out to a partner.
+
+    `id` names the change itself (the item and its version), so a fact delivered twice is recognised. `at` is in milliseconds.
+    """
+
+    id: str
+    tenant: str
+    at: int
+    by: str
+    version: int
+    fact: Fact
+
+    def to_json(self) -> str:
+        """The body of a queue message."""
+        envelope = {"id": self.id, "type": type(self.fact).__name__, "tenant": self.tenant}
+        return json.dumps(envelope | {"at": self.at, "by": self.by, "v": self.version, "data": _plain(self.fact)}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, body: str) -> Announcement:
+        """Read a queue message. Fields that this release does not know are left out: releases overlap during a deployment."""
+        raw = json.loads(body)
+        return cls(raw["id"], raw["tenant"], raw["at"], raw["by"], raw["v"], restored(raw["type"], raw["data"]))
+
+
+def restored(name: str, data: dict[str, Any]) -> Fact:
+    """The fact of a stored row."""
+    kind = FACTS[name]
+    known = {field.name for field in fields(kind)}
+    return kind(**{field: _hashable(value) for field, value in data.items() if field in known})
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(_hashable(item) for item in value) if isinstance(value, list) else value

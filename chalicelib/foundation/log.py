@@ -1,0 +1,49 @@
+"""Structured JSON logs and metrics. No personal data by construction: names of errors and places in the code, never their messages."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from chalicelib.foundation import config
+
+metrics = Metrics(namespace="Passerelle", service="passerelle")
+_about: ContextVar[dict[str, Any]] = ContextVar("about")
+
+
+class _Log:
+    """One line per happening: a stable name, the ids of what it is about, and how it ended."""
+
+    def __init__(self) -> None:
+        self._logger = Logger(service="passerelle", level="WARNING" if config.STAGE == "test" else "INFO")
+
+    @contextmanager
+    def about(self, **ids: Any) -> Iterator[None]:
+        """Every line written inside names these ids (request, tenant, lead). Kept per thread and task, not per process."""
+        token = _about.set(_about.get({}) | ids)
+        try:
+            yield
+        finally:
+            _about.reset(token)
+
+    def info(self, happening: str, **values: Any) -> None:
+        self._logger.info(happening, extra=_about.get({}) | values)
+
+    def failure(self, happening: str, error: BaseException, **values: Any) -> None:
+        """An error, without its message: messages quote what people typed."""
+        places = [f"{frame.filename.rpartition('chalicelib/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+        self._logger.error(happening, extra=_about.get({}) | values | {"error": type(error).__name__, "places": places[-8:]})
+
+
+log = _Log()
+
+
+def count(name: str, value: float = 1) -> None:
+    """Add to a metric; sent with the log lines in CloudWatch's embedded format."""
+    metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)

@@ -1,0 +1,34 @@
+"""The platform's own ground: `sys#…` partitions and the timers of all tenants. The only module that opens the fence for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+from chalicelib.foundation import fence
+from chalicelib.foundation.records import MainRecord
+
+DUE_SHARDS = 16
+
+
+def ground() -> AbstractContextManager[None]:
+    """Work on platform records (logins, the list of tenants, lock-outs), beside the current tenant's."""
+    return fence.platform()
+
+
+def due_shard(name: str) -> str:
+    """The timer partition of a thing: sixteen of them carry the whole platform."""
+    return f"due#{sum(name.encode()) % DUE_SHARDS}"
+
+
+def due_keys(until: str) -> Iterator[tuple[str, str]]:
+    """Tenant and `ds` rest of every timer that rang up to the moment `until` (``yyyymmddThhmm``), oldest first in each shard.
+
+    Yields the item's pk and sk. Sixteen queries a minute for the whole platform, whatever the number of tenants.
+    """
+    for shard in range(DUE_SHARDS):
+        with fence.platform():
+            rung: list[Any] = list(MainRecord.due.query(f"due#{shard}", MainRecord.ds <= until + "~"))
+        for item in rung:
+            yield item.pk, item.sk

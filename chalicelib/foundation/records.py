@@ -1,0 +1,189 @@
+"""The five tables as base classes. Slices own key spaces in them: subclasses stand in the owning slice's `models.py` only.
+
+Attribute names are stored in one to four letters because DynamoDB counts them in the size of an item. Keys, indexes and their costs:
+`docs/data.md`.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Any
+
+from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection, TableConnection
+from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteError
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.foundation import aws, config, fence, tenancy
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+
+
+class _Fenced(Connection):
+    """One botocore client for all records, with the tenant fence hung on it."""
+
+    _making = Lock()
+
+    @property
+    def session(self) -> Any:
+        return aws.SESSION
+
+    @property
+    def client(self) -> Any:
+        if self._client is None:
+            with self._making:
+                if self._client is None:
+                    made = super().client
+                    made.meta.events.register("provide-client-params.dynamodb.*", fence.guard)
+        return super().client
+
+
+CONNECTION = _Fenced(region=config.REGION, max_pool_connections=32)
+
+
+class Record(Model):
+    """An item of any table. Every partition key starts with the tenant: ``{tid}#…``."""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        if cls._connection is None or cls._connection.table_name != cls.Meta.table_name:
+            made = super()._get_connection()
+            if cls.Meta.table_name not in CONNECTION._tables:
+                CONNECTION.add_meta_table(made.get_meta_table())
+            made.connection = CONNECTION
+        return cls._connection
+
+    @classmethod
+    def find(cls, hash_key: str, range_key: str, *, consistent: bool = False) -> Any:
+        """The item, or None."""
+        try:
+            return cls.get(hash_key, range_key, consistent_read=consistent)
+        except DoesNotExist:
+            return None
+
+
+class _Work(GlobalSecondaryIndex[Any]):
+    class Meta:
+        index_name = "work"
+        projection = IncludeProjection(["t"])
+
+    wk = UnicodeAttribute(hash_key=True)
+    ws = UnicodeAttribute(range_key=True)
+
+
+class _Day(GlobalSecondaryIndex[Any]):
+    class Meta:
+        index_name = "day"
+        projection = IncludeProjection(["t"])
+
+    dd = UnicodeAttribute(hash_key=True)
+    dv = UnicodeAttribute(range_key=True)
+
+
+class _Due(GlobalSecondaryIndex[Any]):
+    class Meta:
+        index_name = "due"
+        projection = IncludeProjection(["t"])
+
+    dk = UnicodeAttribute(hash_key=True)
+    ds = UnicodeAttribute(range_key=True)
+
+
+class MainRecord(Record):
+    """Mutable state. `v` counts the changes; `ev` is the fact of the last one, which the relay announces."""
+
+    class Meta:
+        table_name = config.named("main")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = DiscriminatorAttribute()
+
+    version = NumberAttribute(attr_name="v", default=0)
+    said = JSONAttribute(attr_name="ev", null=True)
+
+    work = _Work()
+    wk = UnicodeAttribute(null=True)
+    ws = UnicodeAttribute(null=True)
+    day = _Day()
+    dd = UnicodeAttribute(null=True)
+    dv = UnicodeAttribute(null=True)
+    due = _Due()
+    dk = UnicodeAttribute(null=True)
+    ds = UnicodeAttribute(null=True)
+    expires = NumberAttribute(attr_name="ttl", null=True)
+
+
+class LeaseRecord(Record):
+    """What is forgotten by itself: claims, sessions, connections, deliveries. `expires` is in seconds since 1970."""
+
+    class Meta:
+        table_name = config.named("lease")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = DiscriminatorAttribute()
+    expires = NumberAttribute(attr_name="ttl", null=True)
+
+
+class _Actor(GlobalSecondaryIndex[Any]):
+    class Meta:
+        index_name = "actor"
+        projection = IncludeProjection(["t"])
+
+    ak = UnicodeAttribute(hash_key=True)
+    ay = UnicodeAttribute(range_key=True, attr_name="as")
+
+
+class TraceRecord(Record):
+    """One fact, for ever. Written by the relay alone."""
+
+    class Meta:
+        table_name = config.named("trace")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = UnicodeAttribute()
+    at = NumberAttribute()
+    by = UnicodeAttribute()
+    version = NumberAttribute(attr_name="v")
+    data = JSONAttribute(attr_name="d")
+    actor = _Actor()
+    ak = UnicodeAttribute(null=True)
+    ay = UnicodeAttribute(null=True, attr_name="as")
+
+
+def key(*parts: str) -> str:
+    """A partition key of the current tenant: ``key("P", pid)`` is ``{tid}#P#{pid}``."""
+    return "#".join((tenancy.tenant(), *parts))
+
+
+def transaction() -> TransactWrite:
+    """All of its writes happen, or none. Passed down to the actions of lower slices."""
+    return TransactWrite(connection=CONNECTION)
+
+
+def failed_condition(error: PynamoDBException) -> bool:
+    """Whether a single write was refused by its condition (and not by a fault)."""
+    return error.cause_response_code == CONDITION_FAILED
+
+
+def refused_writes(error: TransactWriteError) -> list[dict[str, Any] | None]:
+    """What stood in the way of each write of a cancelled transaction, in the order puts and updates were sent.
+
+    None: that write was not refused. A dict: the raw item that refused it (empty where it was not asked for).
+    """
+    return [
+        (reason.raw_item or {}) if reason and reason.code == "ConditionalCheckFailed" else None
+        for reason in error.cancellation_reasons
+    ]
+
+
+def lost_race(error: TransactWriteError) -> bool:
+    """Whether another transaction was busy on one of the items: try again, nothing is decided."""
+    return any(reason and reason.code == "TransactionConflict" for reason in error.cancellation_reasons)

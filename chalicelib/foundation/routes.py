@@ -1,0 +1,214 @@
+"""`Routes`: a Blueprint that parses, authorises, answers errors and documents itself, so that a view is one line.
+
+A view's parameters say what it needs: names of the path, `body` and `query` (Pydantic models), `caller`. What it returns is answered as JSON.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, get_type_hints
+
+from chalice import Blueprint, Response
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.asked import Asked, asked
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import AnswersRefused, BadRequest, DomainError, FieldError, MediaTypeUnknown, NotAllowed, NotSignedIn, TooLarge
+from chalicelib.foundation.log import log
+from chalicelib.foundation.words import field_message
+
+API = "/api/v1"
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+MAX_BODY = 256 * 1024
+ROUTES: list[Route] = []
+"""Every route of the house, for the OpenAPI document and for the tests that try each one."""
+
+
+class Shape(BaseModel):
+    """What crosses the wire. Unknown fields are refused, so that a misspelt one is not silently lost."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, str_strip_whitespace=True, from_attributes=True)
+
+
+class Page(Shape):
+    """The query of every list."""
+
+    limit: int = 25
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route as documented: who may, what goes in, what comes out, and the errors of its own."""
+
+    method: str
+    path: str
+    view: Callable[..., Any]
+    may: str
+    gives: type[BaseModel] | None
+    status: int
+    raises: tuple[type[DomainError], ...]
+    accepts: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    content: str = "application/json"
+    posted: tuple[str, ...] = ("application/json",)
+
+
+@dataclass
+class Answer:
+    """A body with headers of its own (an ETag, say)."""
+
+    body: BaseModel | None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Routes(Blueprint):
+    """The routes of one slice. `may` is a verb of the permission table, `SIGNED_IN` or `PUBLIC`."""
+
+    def get(self, path: str, **how: Any) -> Callable[..., Any]:
+        return self._api("GET", path, **how)
+
+    def post(self, path: str, **how: Any) -> Callable[..., Any]:
+        return self._api("POST", path, **how)
+
+    def put(self, path: str, **how: Any) -> Callable[..., Any]:
+        return self._api("PUT", path, **how)
+
+    def delete(self, path: str, **how: Any) -> Callable[..., Any]:
+        return self._api("DELETE", path, **how)
+
+    def _api(
+        self, method: str, path: str, *, may: str, gives: type[BaseModel] | None = None, status: int | None = None, raises: tuple[type[DomainError], ...] = ()
+    ) -> Callable[..., Any]:
+        def register(view: Callable[..., Any]) -> Callable[..., Any]:
+            hints = get_type_hints(view)
+            answers = status or (200 if gives else 204)
+            route = Route(method, API + path, view, may, gives, answers, raises, accepts=hints.get("body"), query=hints.get("query"))
+            self._put(route, lambda **path_names: _answer(route, path_names))
+            return view
+
+        return register
+
+    def page(self, method: str, path: str, *, posted: tuple[str, ...] = (), raises: tuple[type[DomainError], ...] = ()) -> Callable[..., Any]:
+        """A public page: the view itself returns Chalice's `Response`. `posted`: the content types that it reads."""
+
+        def register(view: Callable[..., Response]) -> Callable[..., Response]:
+            route = Route(method, path, view, PUBLIC, None, 200, raises, content="text/html", posted=posted)
+            self._put(route, lambda **path_names: _guarded(lambda: _read_page(route, path_names)))
+            return view
+
+        return register
+
+    def _put(self, route: Route, handle: Callable[..., Response]) -> None:
+        ROUTES.append(route)
+        handle.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in _names(route.path)]
+        )
+        handle.__name__ = route.view.__name__
+        # Content types are judged here, with our own problem document; an empty list switches Chalice's own answer off.
+        self.route(route.path, methods=[route.method], content_types=[], name=f"{route.method} {route.path}")(handle)
+
+
+def _names(path: str) -> list[str]:
+    return [part[1:-1] for part in path.split("/") if part.startswith("{")]
+
+
+def _answer(route: Route, path_names: dict[str, str]) -> Response:
+    return _guarded(lambda: _call(route, asked(), path_names))
+
+
+def _guarded(view: Callable[[], Response]) -> Response:
+    try:
+        return view()
+    except DomainError as error:
+        return problem(error)
+
+
+def _read_page(route: Route, path_names: dict[str, str]) -> Response:
+    request = asked()
+    if route.posted and request.media_type not in route.posted:
+        raise MediaTypeUnknown(accepted=", ".join(route.posted))
+    _measure(request)
+    return route.view(**path_names)
+
+
+def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
+    caller = _admitted(route, request.caller)
+    given: dict[str, Any] = dict(path_names)
+    if route.query:
+        given["query"] = _parsed(route.query, {name: values[-1] for name, values in request.query.items()})
+    if route.accepts:
+        given["body"] = _parsed(route.accepts, _json(request))
+    if "caller" in inspect.signature(route.view).parameters:
+        given["caller"] = caller
+    with tenancy.inside(caller.tenant if caller else None, by=caller.actor if caller else "visitor"):
+        with log.about(request=request.id, tenant=tenancy.tenant_or_none(), **_loggable(path_names)):
+            return _written(route, route.view(**given))
+
+
+def _loggable(path_names: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in path_names.items() if name.endswith("_id")}
+
+
+def _admitted(route: Route, caller: Caller | None) -> Caller | None:
+    if route.may == PUBLIC:
+        return caller
+    if caller is None:
+        raise NotSignedIn
+    if route.may != SIGNED_IN and not caller.reach(route.may):
+        raise NotAllowed
+    return caller
+
+
+def _json(request: Asked) -> Any:
+    _measure(request)
+    if request.media_type != "application/json":
+        raise MediaTypeUnknown(accepted="application/json")
+    try:
+        return json.loads(request.body)
+    except ValueError as error:
+        raise BadRequest(reason="JSON") from error
+
+
+def _measure(request: Asked) -> None:
+    if len(request.body) > MAX_BODY:
+        raise TooLarge(limit=f"{MAX_BODY // 1024} KB")
+
+
+def _parsed(shape: type[BaseModel], raw: Any) -> BaseModel:
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as error:
+        language = asked().language
+        raise AnswersRefused(
+            errors=tuple(
+                FieldError(".".join(map(str, wrong["loc"])), wrong["type"], field_message(wrong, language)) for wrong in error.errors(include_url=False)
+            )
+        ) from None
+
+
+def _written(route: Route, result: Any) -> Response:
+    answer = result if isinstance(result, Answer) else Answer(result)
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"} | answer.headers
+    body = answer.body.model_dump_json(exclude_none=False) if answer.body is not None else ""
+    return Response(body=body, status_code=route.status, headers=headers)
+
+
+def problem(error: DomainError) -> Response:
+    """RFC 9457. `type` is stable; the sentences are in the reader's language."""
+    language = asked().language
+    document: dict[str, Any] = {
+        "type": f"urn:passerelle:problem:{error.code}",
+        "title": error.said(language),
+        "status": error.status,
+        "detail": error.said(language),
+    }
+    if error.errors:
+        document["errors"] = [{"field": wrong.field, "code": wrong.code, "message": wrong.message} for wrong in error.errors]
+    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store"} | error.headers
+    return Response(body=json.dumps(document, ensure_ascii=False), status_code=error.status, headers=headers)

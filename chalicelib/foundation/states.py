@@ -1,0 +1,89 @@
+"""Records that move between states: the table of moves, and the one way to move.
+
+Each change writes on the condition "still in the state and version that I read": the database is the referee of every race.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.foundation import facts
+from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.facts import Fact
+from chalicelib.foundation.records import failed_condition
+
+TRIES = 5
+
+
+class Moves:
+    """For a `MainRecord` with a state. Verbs of the record end in `move_to`, or in `change` where the state stays."""
+
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {}
+    ANY: ClassVar[frozenset[str]] = frozenset()
+    """States that may be reached from every other."""
+
+    state: UnicodeAttribute
+    version: NumberAttribute
+
+    def may_move_to(self, state: str) -> bool:
+        return state in self.MOVES.get(self.state, frozenset()) or (state in self.ANY and state != self.state)
+
+    def move_to(self, state: str, fact: Fact, *, tx: TransactWrite | None = None, **stamps: Any) -> None:
+        """Make one move, with its fact and its stamps (attributes by their Python names; None removes).
+
+        Raises `AlreadyDone` when the record stands there already, `Conflict` when the move is not in the table or another move was first.
+        Inside a transaction nothing is re-read: whoever opened it decides what a refusal means.
+        """
+        if not self.may_move_to(state):
+            raise AlreadyDone if self.state == state else Conflict
+        self._write(fact, {"state": state} | stamps, tx)
+
+    def change(self, fact: Fact | None, *, tx: TransactWrite | None = None, **stamps: Any) -> None:
+        """Change attributes without a move."""
+        self._write(fact, stamps, tx)
+
+    def _write(self, fact: Fact | None, stamps: dict[str, Any], tx: TransactWrite | None) -> None:
+        if tx is not None:
+            tx.update(self, self._actions(fact, stamps), condition=self._unchanged())
+            return
+        for _ in range(TRIES):
+            try:
+                self.update(self._actions(fact, stamps), condition=self._unchanged())  # type: ignore[attr-defined]
+            except UpdateError as error:
+                if not failed_condition(error):
+                    raise
+                self._look_again(stamps.get("state"))
+            else:
+                return
+        raise Conflict
+
+    def _unchanged(self) -> Any:
+        return (type(self).state == self.state) & (type(self).version == self.version)
+
+    def _look_again(self, wanted: str | None) -> None:
+        """After a lost race: go on from the same state, else say who won."""
+        seen = self.state
+        self.refresh(consistent_read=True)  # type: ignore[attr-defined]
+        if self.state == seen:
+            return
+        raise AlreadyDone if self.state == wanted else Conflict
+
+    def _actions(self, fact: Fact | None, stamps: dict[str, Any]) -> list[Action]:
+        version = int(self.version) + 1
+        said = {"said": facts.said_now(fact)} if fact else {}
+        return list(_actions(type(self), stamps | {"version": version} | said))
+
+
+def _actions(record: type, stamps: dict[str, Any]) -> Iterable[Action]:
+    for name, value in stamps.items():
+        attribute = getattr(record, name)
+        if isinstance(value, Action):
+            yield value
+        else:
+            yield attribute.remove() if value is None else attribute.set(value)
