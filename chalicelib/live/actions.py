@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.foundation import aws, config, tenancy
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import NotSignedIn
+from chalicelib.foundation.facts import Announcement
+from chalicelib.foundation.log import log
+from chalicelib.live.models import Connection
+from chalicelib.live.tickets import Ticket
+
+ACCEPTED = {"statusCode": 200}
+REFUSED = {"statusCode": 401}
+PONG = {"type": "pong"}
+
+
+def issue(caller: Caller) -> str:
+    """A ticket to open a connection with."""
+    return Ticket.to(caller).signed()
+
+
+def enter(event: Any) -> dict[str, int]:
+    """A WebSocket opens: kept when its ticket is good, else refused."""
+    raw = event.to_dict()
+    try:
+        ticket = Ticket.read((raw.get("queryStringParameters") or {}).get("ticket", ""))
+    except NotSignedIn:
+        return REFUSED
+    with tenancy.inside(ticket.tenant, by=f"user:{ticket.user}"):
+        Connection.open(ticket, event.connection_id).save()
+    return ACCEPTED
+
+
+def heed(event: Any) -> dict[str, int]:
+    """A console says it is there, which keeps API Gateway from ending an idle connection; the answer tells it that we are too."""
+    _post(event.connection_id, PONG)
+    return ACCEPTED
+
+
+def push(said: Announcement) -> None:
+    """Tell all who may see the lead that it changed. One that cannot be told never keeps another from hearing."""
+    fact: Any = said.fact
+    message = {
+        "type": type(fact).__name__,
+        "lead_id": fact.lead_id,
+        "state": fact.state,
+        "version": said.version,
+        "agent_id": fact.agent_id,
+        "centre_id": fact.centre_id,
+    }
+    holders = {fact.agent_id, getattr(fact, "was", None)} - {None}
+    for connection in Connection.seeing(fact.centre_id, holders):
+        if not _post(connection.id, message):
+            connection.delete()
+
+
+def _post(connection_id: str, message: dict[str, Any]) -> bool:
+    """Whether the connection still exists. A failure of the moment is let go: the console asks again by itself now and then."""
+    sockets = aws.client("apigatewaymanagementapi", endpoint=config.SOCKETS_ENDPOINT)
+    try:
+        sockets.post_to_connection(ConnectionId=connection_id, Data=json.dumps(message).encode())
+    except sockets.exceptions.GoneException:
+        return False
+    except (ClientError, BotoCoreError) as error:
+        log.failure("push_failed", error)
+    return True
