@@ -1,0 +1,39 @@
+"""Serves the built console: its files as they are, any other path as the page itself, and `/config.json` from the house."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+from pathlib import Path
+from typing import Any
+
+HASHED = "/assets/"
+
+
+class StaticSite:
+    def __init__(self, folder: Path, config: dict[str, Any]):
+        self.folder, self.config = folder, json.dumps(config).encode()
+
+    async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        status, kind, body = await asyncio.to_thread(self._content, scope["path"])
+        # Built files carry a hash in their names; everything else is asked for anew.
+        cache = b"public, max-age=31536000, immutable" if scope["path"].startswith(HASHED) else b"no-cache"
+        headers = [(b"content-type", kind.encode()), (b"cache-control", cache), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body if scope["method"] != "HEAD" else b""})
+
+    def _content(self, path: str) -> tuple[int, str, bytes]:
+        if path == "/config.json":
+            return 200, "application/json", self.config
+        file = (self.folder / path.lstrip("/")).resolve()
+        if file.is_file() and file.is_relative_to(self.folder.resolve()):
+            return 200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
+        if path.startswith(HASHED):
+            return 404, "text/plain", b"Not found"
+        page = self.folder / "index.html"
+        if not page.is_file():
+            return 503, "text/plain; charset=utf-8", "The console is being built; reload in a moment.".encode()
+        return 200, "text/html; charset=utf-8", page.read_bytes()
