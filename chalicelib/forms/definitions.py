@@ -6,13 +6,11 @@ from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from chalicelib.forms.patterns import PatternRefused, check_pattern
+from chalicelib.foundation.words import fault
 
-FieldType = Literal[
-    "text", "textarea", "email", "phone", "number", "select", "radio", "checkbox", "consent", "hidden"
-]
+FieldType = Literal["text", "textarea", "email", "phone", "number", "select", "radio", "checkbox", "consent", "hidden"]
 
 MAX_FIELDS = 60
 
@@ -38,11 +36,6 @@ PERSON = {"first_name": "text", "last_name": "text", "email": "email", "phone": 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Number = Annotated[int | float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-
-
-def fault(code: str, fr: str, en: str) -> PydanticCustomError:
-    """A definition refused: the English sentence is the message, the French one stands in its context."""
-    return PydanticCustomError(code, en, {"fr": fr})  # type: ignore[arg-type]  # a literal in pydantic's stubs only
 
 
 class Option(BaseModel):
@@ -115,9 +108,7 @@ class FieldDefinition(BaseModel):
     def _has_limits_in_order(self) -> None:
         inverted = self.min is not None and self.max is not None and self.min > self.max
         if inverted or (self.min_length or 0) > self.longest:
-            raise fault(
-                "limits_inverted", "Le minimum dépasse le maximum.", "The minimum is above the maximum."
-            )
+            raise fault("limits_inverted", "Le minimum dépasse le maximum.", "The minimum is above the maximum.")
 
     def _has_a_sound_pattern(self) -> None:
         if self.pattern is None:
@@ -136,9 +127,7 @@ class FieldDefinition(BaseModel):
             raise fault("options_missing", "Ajoutez au moins un choix.", "Add at least one option.")
         values = [option.value for option in self.options or ()]
         if len(values) != len(set(values)):
-            raise fault(
-                "options_repeated", "Deux choix ont la même valeur.", "Two options have the same value."
-            )
+            raise fault("options_repeated", "Deux choix ont la même valeur.", "Two options have the same value.")
 
 
 def well_made(fields: tuple[FieldDefinition, ...]) -> tuple[FieldDefinition, ...]:

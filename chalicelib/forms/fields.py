@@ -37,6 +37,8 @@ MATCHING = {name: re.compile(shape) for name, shape in SHAPES.items()}
 BLANKS = re.compile(SHAPES["blank"] + "+")
 EDGES = re.compile(rf"^{SHAPES['blank']}+|{SHAPES['blank']}+$")
 
+LONGEST_LOCAL = 64  # before the @, by the mail standards
+
 # Where a visit came from is kept although no form declares it; few and short, since anybody may post them.
 UTM = re.compile(r"utm_[a-z0-9_]{1,30}")
 MOST_UTM, LONGEST_UTM = 10, 200
@@ -52,9 +54,7 @@ class Checked:
     errors: list[FieldError] = field(default_factory=list)
 
 
-def check(
-    fields: Sequence[FieldDefinition], answers: Mapping[str, Any], language: str, country: str = "FR"
-) -> Checked:
+def check(fields: Sequence[FieldDefinition], answers: Mapping[str, Any], language: str, country: str = "FR") -> Checked:
     """Every answer made clean, and every broken rule at once. Blank answers are left out of the values."""
     checked = Checked(values=_utm(answers))
     for definition in fields:
@@ -79,9 +79,7 @@ def page_rules(fields: Sequence[FieldDefinition], language: str, country: str = 
 
 
 def _page_rule(definition: FieldDefinition, language: str, country: str) -> dict[str, Any]:
-    rule = definition.model_dump(
-        mode="json", exclude_none=True, exclude={"placeholder", "help", "max_length", "options"}
-    )
+    rule = definition.model_dump(mode="json", exclude_none=True, exclude={"placeholder", "help", "max_length", "options"})
     rule |= {"longest": definition.longest, "shown": _shown(definition, language, country)}
     if definition.options:
         rule["options"] = [option.value for option in definition.options]
@@ -159,7 +157,7 @@ def _text(text: str, definition: FieldDefinition, _country: str) -> str:
 
 def _email(text: str, _definition: FieldDefinition, _country: str) -> str:
     local, _, domain = text.rpartition("@")
-    if not MATCHING["email"].fullmatch(text) or len(local) > 64:
+    if not MATCHING["email"].fullmatch(text) or len(local) > LONGEST_LOCAL:
         raise Wrong("email")
     return f"{local}@{domain.lower()}"
 

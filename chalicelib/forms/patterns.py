@@ -1,6 +1,6 @@
-"""Patterns of a form's author: they mean the same in Python and in a browser, and no answer can make them slow.
+r"""Patterns of a form's author: they mean the same in Python and in a browser, and no answer can make them slow.
 
-The subset: literals, ``.``, ``\\d``, escaped punctuation, classes such as ``[A-Z0-9-]`` or ``[^ ]``, groups, ``|``, and one of
+The subset: literals, ``.``, ``\d``, escaped punctuation, classes such as ``[A-Z0-9-]`` or ``[^ ]``, groups, ``|``, and one of
 ``? * + {n} {n,} {n,m}`` after any of these. A pattern always speaks of the whole answer; ``^`` and ``$`` may stand at its ends.
 """
 
@@ -41,7 +41,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 class _Reader:
     """Walks through a pattern once and counts in how many ways it may match an answer."""
 
-    def __init__(self, pattern: str, longest: int):
+    def __init__(self, pattern: str, longest: int) -> None:
         self.pattern = pattern
         self.longest = longest
         self.at = 0
@@ -83,7 +83,8 @@ class _Reader:
         least, most = self.bounds(repeat)
         if REPEAT.match(self.pattern, self.at) or least > most:  # `a+?` and `a++` differ between engines
             raise PatternRefused(self.pattern)
-        return min(ways ** min(most, 20) * (most - least + 1), MOST_WAYS + 1)
+        power: int = ways ** min(most, 20)
+        return min(power * (most - least + 1), MOST_WAYS + 1)
 
     def bounds(self, repeat: re.Match[str]) -> tuple[int, int]:
         if repeat[0] in "*+?":

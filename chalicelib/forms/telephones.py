@@ -51,7 +51,8 @@ def _parsed(digits: str, region: str) -> phonenumbers.PhoneNumber | None:
 
 def example(country: str) -> str:
     number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
-    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) if number else "+33 6 12 34 56 78"
+    shown = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL) if number else "+33 6 12 34 56 78"
+    return shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @lru_cache(maxsize=32)
@@ -60,8 +61,8 @@ def page_rule(country: str) -> dict[str, Any]:
 
     It refuses only what the server refuses too: numbers of the form's own country exactly, foreign ones by their length.
     """
-    regions = [PhoneMetadata.metadata_for_region(region) for region in (country, *OVERSEAS.get(country, ()))]
-    exact = all(region and not region.national_prefix_transform_rule for region in regions)
+    regions = _described(country, *OVERSEAS.get(country, ()))
+    exact = not any(region.national_prefix_transform_rule for region in regions)
     return {
         "separators": SEPARATORS,
         "dialled": DIALLED,
@@ -69,9 +70,13 @@ def page_rule(country: str) -> dict[str, Any]:
     }
 
 
+def _described(*regions: str) -> list[PhoneMetadata]:
+    return list(filter(None, map(PhoneMetadata.metadata_for_region, regions)))
+
+
 def _home(region: PhoneMetadata) -> dict[str, str]:
     # Several territories may share a calling code, and a number is good when it is one of theirs.
-    sharing = [PhoneMetadata.metadata_for_region(code) for code in COUNTRY_CODE_TO_REGION_CODE[region.country_code]]
+    sharing = _described(*COUNTRY_CODE_TO_REGION_CODE[region.country_code or 0])
     patterns = {
         described.national_number_pattern
         for shared in sharing

@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 # Beside `chalicelib` both in the repository and in the Lambda package.
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 LANGUAGES = ("fr", "en")
+SAID_IN_HOURS = 48
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
 
 
@@ -29,15 +30,16 @@ class Letter(NamedTuple):
     html: str
 
 
-def render(name: str, language: str, **values: Any) -> str:
+def render(name: str, language: str, /, **values: Any) -> str:
     """`render("forms/form.html", "fr", …)`; the folder's words are `t` in the template."""
     template = _environment().get_template(f"{name}.j2")
-    return template.render(language=spoken(language), t=words(name.split("/")[0], language), **values)
+    return template.render(language=spoken(language), t=words(name.partition("/")[0], language), **values)
 
 
-def render_letter(name: str, language: str, subject: str | None = None, **values: Any) -> Letter:
+def render_letter(name: str, language: str, /, subject: str | None = None, **values: Any) -> Letter:
     """A mail from its two templates. Its own subject may be replaced, for instance by the form's."""
-    said = subject or words(name.split("/")[0], language)[name.split("/")[1]]["subject"].format(**values)
+    folder, _, letter = name.partition("/")
+    said = subject or words(folder, language)[letter]["subject"].format(**values)
     subject = " ".join(said.split())  # a line break in a subject would open a header of its own
     return Letter(
         subject=subject,
@@ -92,7 +94,7 @@ def _hashed(inline: str) -> str:
 
 def _lasting(hours: int, language: str) -> str:
     """48 hours, 7 days: a delay as one says it."""
-    number, unit = (hours // 24, "day") if hours > 48 and hours % 24 == 0 else (hours, "hour")
+    number, unit = (hours // 24, "day") if hours > SAID_IN_HOURS and hours % 24 == 0 else (hours, "hour")
     units = {"fr": {"day": "jour", "hour": "heure"}, "en": {"day": "day", "hour": "hour"}}
     return f"{number} {units[spoken(language)][unit]}{'s' if number > 1 else ''}"
 
@@ -101,7 +103,7 @@ def _lasting(hours: int, language: str) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name) and name.endswith(".html.j2"),
+        autoescape=select_autoescape(enabled_extensions=["html.j2"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

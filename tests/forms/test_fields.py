@@ -112,7 +112,15 @@ def test_two_answers_to_one_question_are_refused():
 @given(
     st.dictionaries(
         st.sampled_from([one.name for one in EVERY_FIELD] + ["utm_source", "other"]),
-        st.one_of(st.text(max_size=30), st.text("0123456789+ .-()", max_size=20), st.lists(st.text(max_size=5), max_size=3), st.none(), st.booleans(), st.integers(), st.floats()),
+        st.one_of(
+            st.text(max_size=30),
+            st.text("0123456789+ .-()", max_size=20),
+            st.lists(st.text(max_size=5), max_size=3),
+            st.none(),
+            st.booleans(),
+            st.integers(),
+            st.floats(),
+        ),
     ),
     st.sampled_from(["fr", "en", "de"]),
 )

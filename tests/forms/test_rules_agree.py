@@ -58,8 +58,8 @@ def test_page_and_server_agree_on_every_case(page, language):
     said_by_page = page([(page_rules([definition], language), typed) for definition, typed, _ in CASES])
     for (definition, typed, _), said in zip(CASES, said_by_page, strict=True):
         expected = said_by_server(definition, typed, language)
-        if definition.type == "phone":  # only the server turns it into its international form
-            said, expected = said.get("message"), expected.get("message")
+        if definition.type == "phone" and "value" in expected:  # only the server turns it into its international form
+            expected = {"value": said.get("value")}
         assert said == expected, (definition, typed)
 
 

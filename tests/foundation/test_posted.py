@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.foundation.errors import DomainError, MediaTypeUnknown, TooLarge
+from chalicelib.foundation.errors import BadRequest, MediaTypeUnknown, TooLarge
 from chalicelib.foundation.posted import (
     MAX_BYTES,
     BodyMalformed,
@@ -27,9 +27,7 @@ names = st.from_regex(r"[a-z][a-z0-9_]{0,15}", fullmatch=True)
 
 
 def as_multipart(fields, extra=""):
-    parts = "".join(
-        f'--limit\r\nContent-Disposition: form-data; name="{name}"{extra}\r\n\r\n{value}\r\n' for name, value in fields
-    )
+    parts = "".join(f'--limit\r\nContent-Disposition: form-data; name="{name}"{extra}\r\n\r\n{value}\r\n' for name, value in fields)
     return (parts + "--limit--\r\n").encode()
 
 
@@ -106,7 +104,6 @@ def test_untouched_file_input_is_an_empty_answer():
 def test_no_bytes_whatever_break_the_reader(body, content_type):
     try:
         answers = read_posted(body, content_type)
-    except DomainError as refusal:
-        assert refusal.status in {400, 413, 415}
-    else:
-        json.dumps(answers, ensure_ascii=False).encode()
+    except (BadRequest, MediaTypeUnknown):
+        return
+    json.dumps(answers, ensure_ascii=False).encode()

@@ -1,0 +1,68 @@
+"""The pages behind the link of an opt-in mail, and the mail itself. Their headers are `page_headers(private=True)`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalicelib.foundation.pages import Letter, render, render_letter, words
+
+# A greeting with whatever was typed would let anybody send his own words to a stranger from our sender.
+A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
+LONGEST_GREETED = 40
+
+
+def confirm_page(*, company: str, language: str, post_url: str) -> str:
+    """One button, and nothing happens without it: scanners visit the links of a mail before people do."""
+    return _page("confirm", language, company=company, post_url=post_url)
+
+
+def confirmed_page(*, company: str, language: str) -> str:
+    return _page("confirmed", language, company=company)
+
+
+def already_page(*, company: str, language: str) -> str:
+    return _page("already", language, company=company)
+
+
+def expired_page(*, company: str, language: str, renew_url: str) -> str:
+    return _page("expired", language, company=company, renew_url=renew_url)
+
+
+def unknown_page(*, language: str, renew_url: str, email: str = "", error: str = "") -> str:
+    """For any link that we did not sign: it says nothing of who is known here."""
+    return _page("unknown", language, company="", renew_url=renew_url, email=email, error=error)
+
+
+def renewed_page(*, language: str) -> str:
+    """The one answer to every wish for a new link."""
+    return _page("renewed", language, company="")
+
+
+def _page(name: str, language: str, **values: Any) -> str:
+    return render(f"optin/{name}.html", language, title=words("optin", language)[name]["title"], **values)
+
+
+def optin_letter(
+    *,
+    company: str,
+    form_name: str,
+    sender: str,
+    language: str,
+    link: str,
+    valid_hours: int,
+    first_name: str = "",
+    subject: str | None = None,
+) -> Letter:
+    """The mail that asks for confirmation; `subject` is the form's own, `sender` the address it is sent from."""
+    return render_letter(
+        "optin/mail",
+        language,
+        subject=subject,
+        company=company,
+        form_name=form_name,
+        sender=sender,
+        link=link,
+        valid_hours=valid_hours,
+        name=first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else "",
+    )

@@ -1,0 +1,90 @@
+// The page's own part: says what is wrong while one types, and sends once.
+
+const rules = JSON.parse(document.getElementById("rules").textContent);
+const fields = rules.fields.filter((field) => field.type !== "hidden");
+const form = document.getElementById("form");
+const send = document.getElementById("send");
+const summary = document.getElementById("summary");
+
+const control = (field) => document.getElementById(`f-${field.name}`);
+const place = (field) => document.getElementById(`e-${field.name}`);
+const blamed = (field) => document.getElementById(`g-${field.name}`) || control(field);
+const fieldOf = (target) => fields.find((field) => field.name === target.name);
+const isWrong = (field) => !place(field).hidden;
+
+function typed(field) {
+  if (field.type === "checkbox" || field.type === "consent") return control(field).checked ? "true" : "";
+  if (field.type !== "radio") return control(field).value;
+  const chosen = document.querySelector(`#form [name="${field.name}"]:checked`);
+  return chosen ? chosen.value : "";
+}
+
+function look(field) {
+  const { code } = checkAnswer(field, typed(field), rules.shapes);
+  const message = code ? sentence(field, code, rules.sentences) : "";
+  place(field).textContent = message;
+  place(field).hidden = !message;
+  if (message) blamed(field).setAttribute("aria-invalid", "true");
+  else blamed(field).removeAttribute("aria-invalid");
+  return message;
+}
+
+function sumUp(wrong) {
+  summary.hidden = wrong.length === 0;
+  const { one, many } = rules.summary;
+  summary.querySelector("h2").textContent = wrong.length === 1 ? one : many.replace("{count}", wrong.length);
+  summary.querySelector("ul").replaceChildren(...wrong.map(summaryLine));
+}
+
+function summaryLine(field) {
+  const label = document.createElement("strong");
+  label.textContent = field.label;
+  const link = document.createElement("a");
+  link.href = `#f-${field.name}`;
+  link.append(label, ` — ${place(field).textContent}`);
+  const line = document.createElement("li");
+  line.append(link);
+  return line;
+}
+
+// Leaving a field empty is no mistake yet: one may only be passing by.
+form.addEventListener("focusout", ({ target }) => {
+  const field = fieldOf(target);
+  if (field && field.type !== "radio" && (typed(field) || isWrong(field))) look(field);
+});
+
+for (const event of ["input", "change"]) {
+  form.addEventListener(event, ({ target }) => {
+    const field = fieldOf(target);
+    if (field && isWrong(field)) look(field);
+  });
+}
+
+// A link to a field moves the focus there, not only the page.
+summary.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault();
+  document.getElementById(link.hash.slice(1)).focus();
+});
+
+form.addEventListener("submit", (event) => {
+  if (send.getAttribute("aria-disabled")) return event.preventDefault();
+  const wrong = fields.filter(look);
+  sumUp(wrong);
+  if (wrong.length) {
+    event.preventDefault();
+    control(wrong[0]).focus();
+    return;
+  }
+  send.dataset.idle = send.textContent;
+  send.textContent = send.dataset.sending;
+  send.setAttribute("aria-disabled", "true");
+});
+
+// Coming back to the page by the browser's own button finds it ready to send again.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted || !send.dataset.idle) return;
+  send.textContent = send.dataset.idle;
+  send.removeAttribute("aria-disabled");
+});
