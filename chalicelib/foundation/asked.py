@@ -34,6 +34,12 @@ class Asked:
                 return code
         return "fr"
 
+    @property
+    def version(self) -> int | None:
+        """The version that an edit starts from (`If-Match`); None when the editor does not mind."""
+        tag = self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+        return int(tag) if tag.isdecimal() else None
+
 
 _asked: ContextVar[Asked] = ContextVar("asked")
 

@@ -29,29 +29,34 @@ class Unforeseen(DomainError):
 class FrontDoor(Chalice):
     """`authenticate` turns the headers into a caller, or None; it raises `NotSignedIn` for credentials that are wrong."""
 
-    def __init__(self, name: str, authenticate: Authenticate):
+    def __init__(self, name: str, authenticate: Authenticate) -> None:
         super().__init__(name, configure_logs=False)
         self.api.binary_types.append("multipart/form-data")
         self._authenticate = authenticate
 
-    def __call__(self, event: Any, context: Any) -> Any:
+    def __call__(self, event: Any, context: Any) -> Any:  # noqa: ARG002 - Lambda gives it
         request = _read(event)
         at_hand.begin(request)
         try:
-            methods = self.routes.get(event["requestContext"].get("resourcePath"))
-            if methods is None:
-                raise NotFound
-            if request.method not in methods:
-                raise MethodUnknown(headers={"Allow": ", ".join(sorted(methods))})
+            view = self._view(event["requestContext"].get("resourcePath"), request.method)
             request.caller = self._authenticate(request.headers)
-            answer: Response = methods[request.method].view_function(**(event.get("pathParameters") or {}))
+            answer: Response = view(**(event.get("pathParameters") or {}))
         except DomainError as error:
             answer = problem(error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the last fence: told to the logs, never to the reader
             log.failure("request_failed", error, request=request.id)
             answer = problem(Unforeseen(reference=request.id))
         answer.headers.setdefault("X-Request-Id", request.id)
         return answer.to_dict(self.api.binary_types)
+
+    def _view(self, path: str, method: str) -> Callable[..., Response]:
+        methods = self.routes.get(path)
+        if methods is None:
+            raise NotFound
+        if method not in methods:
+            raise MethodUnknown(headers={"Allow": ", ".join(sorted(methods))})
+        view: Callable[..., Response] = methods[method].view_function
+        return view
 
 
 def _read(event: dict[str, Any]) -> Asked:

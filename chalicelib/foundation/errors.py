@@ -42,7 +42,7 @@ class DomainError(Exception):
     fr = "Cette demande ne peut pas être acceptée."
     en = "This request cannot be accepted."
 
-    def __init__(self, *, errors: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None, **values: Any):
+    def __init__(self, *, errors: tuple[FieldError, ...] = (), headers: dict[str, str] | None = None, **values: Any) -> None:
         super().__init__(self.en.format(**values))
         self.errors = errors
         self.headers = headers or {}
@@ -133,7 +133,7 @@ class TooOften(DomainError):
     fr = "Trop d'essais. Réessayez dans {seconds} secondes."
     en = "Too many attempts. Try again in {seconds} seconds."
 
-    def __init__(self, seconds: int):
+    def __init__(self, seconds: int) -> None:
         super().__init__(seconds=seconds, headers={"Retry-After": str(seconds)})
 
 

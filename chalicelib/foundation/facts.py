@@ -21,9 +21,11 @@ class Fact:
 
     PUBLIC: ClassVar[str | None] = None
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, family: bool = False, **kwargs: Any) -> None:
+        """`family`: only a base for others, never said itself."""
         super().__init_subclass__(**kwargs)
-        FACTS[cls.__name__] = cls
+        if not family:
+            FACTS[cls.__name__] = cls
 
 
 def said_now(fact: Fact) -> dict[str, Any]:

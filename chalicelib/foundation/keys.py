@@ -37,7 +37,7 @@ class KeyRing(MainRecord, discriminator="KR"):
 class Sealed:
     """Seals and opens small values under one key."""
 
-    def __init__(self, key: bytes):
+    def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
     def seal(self, value: Any, *, about: str) -> bytes:
@@ -55,7 +55,7 @@ class Sealed:
 class Keys(Sealed):
     """All keys of one tenant."""
 
-    def __init__(self, root: bytes):
+    def __init__(self, root: bytes) -> None:
         self._root = root
         super().__init__(self._derive("fields"))
 

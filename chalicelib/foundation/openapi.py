@@ -118,7 +118,7 @@ def _usual(route: Route) -> set[int]:
         statuses |= {401, 403}
     elif route.path.startswith(API):
         statuses.add(401)
-    if route.accepts or route.posted and route.content == "text/html":
+    if route.accepts or (route.posted and route.content == "text/html"):
         statuses |= {400, 413, 415, 422}
     if route.query:
         statuses.add(422)

@@ -50,7 +50,7 @@ class Record(Model):
     def _get_connection(cls) -> TableConnection:
         if cls._connection is None or cls._connection.table_name != cls.Meta.table_name:
             made = super()._get_connection()
-            if cls.Meta.table_name not in CONNECTION._tables:
+            if cls.Meta.table_name not in CONNECTION._tables:  # noqa: SLF001 - PynamoDB has no other way to ask
                 CONNECTION.add_meta_table(made.get_meta_table())
             made.connection = CONNECTION
         return cls._connection

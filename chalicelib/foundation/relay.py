@@ -53,7 +53,7 @@ def relay(event: dict[str, Any], wires: Iterable[Wire]) -> dict[str, Any]:
         position = record["dynamodb"]["SequenceNumber"]
         try:
             _relay_one(record, position, posts)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # Whatever it is, the record must come again, and with it all later ones, to keep the order of facts.
             log.failure("relay_failed", error, position=position)
             failed.append(position)

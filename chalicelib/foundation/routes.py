@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from chalice import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.asked import Asked, asked
@@ -25,6 +25,7 @@ API = "/api/v1"
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
+Raises = tuple[type[DomainError], ...]
 ROUTES: list[Route] = []
 """Every route of the house, for the OpenAPI document and for the tests that try each one."""
 
@@ -38,7 +39,7 @@ class Shape(BaseModel):
 class Page(Shape):
     """The query of every list."""
 
-    limit: int = 25
+    limit: int = Field(default=25, ge=1, le=100)
     cursor: str | None = None
 
 
@@ -83,7 +84,7 @@ class Routes(Blueprint):
         return self._api("DELETE", path, **how)
 
     def _api(
-        self, method: str, path: str, *, may: str, gives: type[BaseModel] | None = None, status: int | None = None, raises: tuple[type[DomainError], ...] = ()
+        self, method: str, path: str, *, may: str, gives: type[BaseModel] | None = None, status: int | None = None, raises: Raises = ()
     ) -> Callable[..., Any]:
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
             hints = get_type_hints(view)
@@ -146,9 +147,9 @@ def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
         given["body"] = _parsed(route.accepts, _json(request))
     if "caller" in inspect.signature(route.view).parameters:
         given["caller"] = caller
-    with tenancy.inside(caller.tenant if caller else None, by=caller.actor if caller else "visitor"):
-        with log.about(request=request.id, tenant=tenancy.tenant_or_none(), **_loggable(path_names)):
-            return _written(route, route.view(**given))
+    tenant, actor = (caller.tenant, caller.actor) if caller else (None, "visitor")
+    with tenancy.inside(tenant, by=actor), log.about(request=request.id, tenant=tenant, **_loggable(path_names)):
+        return _written(route, route.view(**given))
 
 
 def _loggable(path_names: dict[str, str]) -> dict[str, str]:
@@ -184,12 +185,12 @@ def _parsed(shape: type[BaseModel], raw: Any) -> BaseModel:
     try:
         return shape.model_validate(raw)
     except ValidationError as error:
-        language = asked().language
-        raise AnswersRefused(
-            errors=tuple(
-                FieldError(".".join(map(str, wrong["loc"])), wrong["type"], field_message(wrong, language)) for wrong in error.errors(include_url=False)
-            )
-        ) from None
+        wrongs = error.errors(include_url=False)
+        raise AnswersRefused(errors=tuple(_field_error(wrong) for wrong in wrongs)) from None
+
+
+def _field_error(wrong: Any) -> FieldError:
+    return FieldError(".".join(map(str, wrong["loc"])), wrong["type"], field_message(wrong, asked().language))
 
 
 def _written(route: Route, result: Any) -> Response:

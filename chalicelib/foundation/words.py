@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 _FR = {
     "missing": "Ce champ est obligatoire.",
     "extra_forbidden": "Ce champ n'existe pas ici ; retirez-le.",
@@ -35,6 +37,14 @@ _EN = {
 
 
 def field_message(wrong: Any, language: str) -> str:
-    """The sentence for one error of Pydantic."""
+    """The sentence for one error of Pydantic; our own refusals bring their French with them."""
+    context = wrong.get("ctx", {})
+    if "fr" in context:
+        return str(wrong["msg"] if language == "en" else context["fr"])
     sentences = _EN if language == "en" else _FR
-    return sentences.get(wrong["type"], sentences["otherwise"]).format(**wrong.get("ctx", {}))
+    return sentences.get(wrong["type"], sentences["otherwise"]).format(**context)
+
+
+def fault(code: str, fr: str, en: str) -> PydanticCustomError:
+    """A rule of ours broken inside a shape: the English sentence is the message, the French one stands in its context."""
+    return PydanticCustomError(code, en, {"fr": fr})  # type: ignore[arg-type]  # a literal in pydantic's stubs only

@@ -1,0 +1,112 @@
+"""The front door: everything that can wake Passerelle, on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Rate
+
+from chalicelib.calls.routes import routes as calls
+from chalicelib.distribution import tasks as distribution
+from chalicelib.distribution.routes import routes as distribution_routes
+from chalicelib.forms.routes import routes as forms
+from chalicelib.foundation.config import named
+from chalicelib.foundation.door import FrontDoor
+from chalicelib.foundation.facts import FACTS
+from chalicelib.foundation.meta import routes as meta
+from chalicelib.foundation.relay import Wire
+from chalicelib.foundation.relay import relay as relay_batch
+from chalicelib.foundation.wires import each_fact
+from chalicelib.identity.facts import PasswordResetAsked, UserInvited
+from chalicelib.identity.queries import caller
+from chalicelib.identity.routes import routes as identity
+from chalicelib.leads import tasks as leads
+from chalicelib.leads.facts import LeadFact, LeadOpened, OptInLinkRenewed
+from chalicelib.leads.routes import routes as leads_routes
+from chalicelib.live import actions as live
+from chalicelib.live import tasks as live_tasks
+from chalicelib.live.routes import routes as live_routes
+from chalicelib.messaging import tasks as messaging
+from chalicelib.messaging.routes import routes as messaging_routes
+from chalicelib.optin import tasks as optin
+from chalicelib.optin.routes import routes as optin_routes
+from chalicelib.webhooks import tasks as webhooks
+from chalicelib.webhooks.routes import routes as webhooks_routes
+
+app = FrontDoor("passerelle", authenticate=caller)
+
+# The web
+
+for slice_routes in (
+    meta, identity, messaging_routes, leads_routes, forms, optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
+):  # fmt: skip
+    app.register_blueprint(slice_routes)
+
+# The facts, and the wires that listen
+
+PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
+
+WIRES = (
+    Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed)),
+    Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
+    Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
+    Wire("push", hears=(LeadFact,)),
+    Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
+)
+
+
+@app.on_dynamodb_record(stream_arn=named("main"), batch_size=100)
+def relay(event: Any) -> dict[str, Any]:
+    return relay_batch(event.to_dict(), WIRES)
+
+
+@app.on_sqs_message(queue=named("mail-optin"), batch_size=10)
+def mail_optin(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "mail-optin", optin.mail_optin)
+
+
+@app.on_sqs_message(queue=named("mail-account"), batch_size=10)
+def mail_account(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "mail-account", messaging.mail_account)
+
+
+@app.on_sqs_message(queue=named("distribute.fifo"), batch_size=10)
+def distribute(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "distribute", distribution.distribute, fifo=True)
+
+
+@app.on_sqs_message(queue=named("push"), batch_size=10)
+def push(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "push", live_tasks.push)
+
+
+@app.on_sqs_message(queue=named("fan-webhook.fifo"), batch_size=10)
+def fan_webhook(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "fan-webhook", webhooks.fan_webhook, fifo=True)
+
+
+@app.on_sqs_message(queue=named("send-webhook.fifo"), batch_size=1)
+def send_webhook(event: Any) -> dict[str, Any]:
+    return webhooks.send_webhook(event.to_dict())
+
+
+# The clock
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def sweep(_event: Any) -> None:
+    leads.sweep()
+    distribution.sweep()
+
+
+# The sockets
+
+
+@app.on_ws_connect()
+def enter(event: Any) -> Any:
+    return live.enter(event)
+
+
+@app.on_ws_message()
+def heed(event: Any) -> None:
+    live.heed(event)

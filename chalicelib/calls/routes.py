@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from chalicelib.calls import actions, shapes, workspace
+from chalicelib.foundation.asked import asked
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import Conflict, VersionLapsed
+from chalicelib.foundation.routes import Answer, Routes
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+from chalicelib.leads.shapes import LeadList, LeadQuery
+
+routes = Routes(__name__)
+
+
+@routes.get("/queue", may="leads.work", gives=shapes.Queue)
+def read_queue(caller: Caller) -> shapes.Queue:
+    return workspace.queue(caller)
+
+
+@routes.get("/leads", may="leads.read", gives=LeadList)
+def list_leads(query: LeadQuery, caller: Caller) -> LeadList:
+    found, cursor = workspace.listed(query, caller)
+    return LeadList(items=workspace.rows(found), cursor=cursor)
+
+
+@routes.get("/leads/{lead_id}", may="leads.read", gives=shapes.LeadPage)
+def read_lead(lead_id: str, caller: Caller) -> Answer:
+    return _page(leads.visible(lead_id, caller, "leads.read"), caller)
+
+
+@routes.post("/leads/{lead_id}/outcomes", may="leads.work", gives=shapes.LeadPage, status=201, raises=(Conflict, VersionLapsed))
+def record_outcome(lead_id: str, body: shapes.OutcomeDraft, caller: Caller) -> Answer:
+    return _page(actions.record(lead_id, body, caller, asked().version), caller)
+
+
+def _page(lead: Lead, caller: Caller) -> Answer:
+    return Answer(workspace.page(lead, caller), {"ETag": f'"{int(lead.version)}"'})

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, model_validator
+
+from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.words import fault
+from chalicelib.leads.shapes import Claim, LeadRow, NoteDraft
+
+Outcome = Literal["confirmed", "rejected", "callback", "unreachable"]
+Reason = Literal["not_interested", "wrong_number", "duplicate", "not_eligible", "refused_consent", "other"]
+
+
+class OutcomeDraft(Shape):
+    """`reason` is required for a rejection, `callback_at` for a callback."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    callback_at: AwareDatetime | None = None
+    note: NoteDraft | None = None
+
+    @model_validator(mode="after")
+    def _says_enough(self) -> OutcomeDraft:
+        if self.outcome == "rejected" and self.reason is None:
+            raise fault("reason_missing", "Dites pourquoi le lead est rejeté.", "Say why the lead is rejected.")
+        if self.outcome == "callback" and self.callback_at is None:
+            raise fault("callback_missing", "Dites quand rappeler.", "Say when to call back.")
+        return self
+
+
+class Queue(Shape):
+    """The caller's open leads in working order, and how many wait in the pool of their centre."""
+
+    items: list[LeadRow]
+    waiting: int
+
+
+class Person(Shape):
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str | None
+
+
+class AnswerGiven(Shape):
+    label: str
+    value: str
+
+
+class Consent(Shape):
+    """The wording as it stood on the form, and how it came to us. `at`: when it was given."""
+
+    text: str
+    form_version: int
+    at: str
+    ip: str
+    page: str
+
+
+class Actor(Shape):
+    kind: Literal["visitor", "user", "key", "system"]
+    id: str | None = None
+    name: str | None = None
+
+
+class NoteText(Shape):
+    id: str
+    text: str
+
+
+class Entry(Shape):
+    """One happening: who, when, and why in the reader's words."""
+
+    id: str
+    type: str
+    at: str
+    by: Actor
+    why: str | None = None
+    note: NoteText | None = None
+    data: dict[str, Any]
+
+
+class LeadPage(LeadRow):
+    person: Person
+    phone_hidden: Literal["email_not_confirmed"] | None
+    answers: list[AnswerGiven]
+    consent: Consent
+    reason: str | None
+    claim: Claim | None
+    reserved: bool
+    outcomes: list[Outcome]
+    timeline: list[Entry]

@@ -1,0 +1,111 @@
+"""The history of a lead in words. Facts hold ids and codes; the sentences are made here, in the reader's language, with today's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chalicelib.calls.shapes import Actor, Entry, NoteText
+from chalicelib.foundation import clock
+from chalicelib.foundation.asked import language
+from chalicelib.foundation.records import TraceRecord
+from chalicelib.identity import queries as identity
+
+Names = dict[str, str]
+Words = dict[str, str]
+
+FR: Words = {
+    "push": "Prochain à tour de rôle : {agent}.",
+    "after": " Puis {others}.",
+    "passed": " Écartés : {passed}.",
+    "away": "en pause",
+    "full": "file pleine",
+    "manual": "Attribué à la main à {agent}.",
+    "mail": "Le serveur a répondu : {answer}",
+    "released": "Repris à {agent}.",
+    "gated": "En attente de la confirmation de l'e-mail.",
+    "open": "Prêt à être appelé.",
+    "not_interested": "Pas intéressé.",
+    "wrong_number": "Mauvais numéro.",
+    "duplicate": "Doublon.",
+    "not_eligible": "Hors cible.",
+    "refused_consent": "Refuse d'être recontacté.",
+    "other": "Autre raison.",
+    "duplicate_suspected": "Ce numéro est aussi celui d'une autre personne.",
+    "gone": "un ancien compte",
+}
+EN: Words = {
+    "push": "Next in turn: {agent}.",
+    "after": " Then {others}.",
+    "passed": " Passed over: {passed}.",
+    "away": "on pause",
+    "full": "queue full",
+    "manual": "Given by hand to {agent}.",
+    "mail": "The server answered: {answer}",
+    "released": "Taken back from {agent}.",
+    "gated": "Waiting for the e-mail to be confirmed.",
+    "open": "Ready to be called.",
+    "not_interested": "Not interested.",
+    "wrong_number": "Wrong number.",
+    "duplicate": "Duplicate.",
+    "not_eligible": "Not eligible.",
+    "refused_consent": "Refuses to be contacted again.",
+    "other": "Another reason.",
+    "duplicate_suspected": "This number is another person's too.",
+    "gone": "a former account",
+}
+
+
+def entries(rows: Sequence[TraceRecord], notes: dict[str, str]) -> list[Entry]:
+    """Newest first. `notes`: the text of each note by its id."""
+    words = EN if language() == "en" else FR
+    names = identity.names(_mentioned(rows))
+    return [_entry(row, notes, names, words) for row in rows]
+
+
+def _entry(row: TraceRecord, notes: dict[str, str], names: Names, words: Words) -> Entry:
+    note_id = row.data.get("note_id")
+    why = WHY.get(row.t)
+    return Entry(
+        id=row.sk, type=row.t, at=clock.iso(int(row.at)), by=_actor(row.by, names),
+        why=why(row.data, names, words) if why else None,
+        note=NoteText(id=note_id, text=notes[note_id]) if note_id in notes else None,
+        data={name: value for name, value in row.data.items() if name not in {"lead_id", "note_id"}},
+    )  # fmt: skip
+
+
+def _actor(by: str, names: Names) -> Actor:
+    kind, _, actor_id = by.partition(":")
+    return Actor.model_validate({"kind": kind, "id": actor_id or None, "name": names.get(actor_id)})
+
+
+def _assigned(data: dict[str, Any], names: Names, words: Words) -> str:
+    agent = names.get(data.get("agent_id", ""), words["gone"])
+    if data["method"] == "manual":
+        return words["manual"].format(agent=agent)
+    said = words["push"].format(agent=agent)
+    others = [names.get(one, words["gone"]) for one in data.get("in_turn", [])[1:4]]
+    passed = [f"{names.get(one, words['gone'])} ({words[why]})" for one, _, why in (text.partition(":") for text in data.get("passed_over", []))]
+    if others:
+        said += words["after"].format(others=", ".join(others))
+    return said + (words["passed"].format(passed=", ".join(passed)) if passed else "")
+
+
+WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
+    "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
+    "LeadAssigned": _assigned,
+    "LeadReleased": lambda data, names, words: words["released"].format(agent=names.get(data["was"], words["gone"])),
+    "LeadRejected": lambda data, _, words: words[data["reason"]],
+    "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
+    "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
+}
+
+
+def _mentioned(rows: Sequence[TraceRecord]) -> set[str]:
+    """Every user that the rows speak of."""
+    mentioned = {row.by.partition(":")[2] for row in rows if row.by.startswith("user:")}
+    for row in rows:
+        mentioned |= {row.data[name] for name in ("agent_id", "was") if isinstance(row.data.get(name), str)}
+        mentioned |= set(row.data.get("in_turn", []))
+        mentioned |= {text.partition(":")[0] for text in row.data.get("passed_over", [])}
+    return mentioned

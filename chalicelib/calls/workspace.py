@@ -1,0 +1,107 @@
+"""What an agent has on the screen: rows of leads, and one lead whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.activities import queries as activities
+from chalicelib.calls import actions, shapes, timeline
+from chalicelib.contacts import queries as contacts
+from chalicelib.forms import queries as forms
+from chalicelib.forms.queries import Edition
+from chalicelib.foundation import clock
+from chalicelib.foundation.caller import Caller
+from chalicelib.identity import queries as identity
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row
+
+UNREAD_ANSWERS = frozenset({"first_name", "last_name", "email", "phone"})
+
+
+def rows(found: Sequence[Lead]) -> list[LeadRow]:
+    """With the names of persons, forms and agents, each read at once for all."""
+    persons = contacts.display_names(lead.person_id for lead in found)
+    agents = identity.names({lead.agent for lead in found if lead.agent})
+    form_names = forms.names() if found else {}
+    return [
+        lead_row(
+            lead,
+            name=persons.get(lead.person_id, ""),
+            form_name=form_names.get(lead.form, ""),
+            agent_name=agents.get(lead.agent) if lead.agent else None,
+        )
+        for lead in found
+    ]
+
+
+def listed(query: LeadQuery, caller: Caller) -> tuple[list[Lead], str | None]:
+    """The leads that the caller may see and asks for, newest first."""
+    wants = {"state": query.state, "centre": query.centre_id, "form": query.form_id, "agent": query.agent_id}
+
+    def wanted(lead: Lead) -> bool:
+        seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
+        return seen and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
+
+    return leads.newest(wanted, limit=query.limit, cursor=query.cursor)
+
+
+def queue(caller: Caller) -> shapes.Queue:
+    waiting = leads.count_waiting(caller.centre) if caller.centre else 0
+    return shapes.Queue(items=rows(leads.in_hand(caller.id)), waiting=waiting)
+
+
+def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
+    """One lead with its person, answers, consent and history. The phone stays hidden while no call is allowed."""
+    person = contacts.person(lead.person_id)
+    details = person.read()
+    request = details["requests"][str(lead.number)]
+    edition = forms.edition(lead.form, int(lead.form_version))
+    row = rows([lead])[0]
+    return shapes.LeadPage(
+        **row.model_dump(),
+        person=shapes.Person(
+            first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
+            phone=details.get("phone") if lead.may_be_called else None,
+        ),
+        phone_hidden=None if lead.may_be_called else "email_not_confirmed",
+        answers=_answers(request, edition),
+        consent=_consent(request, edition),
+        reason=lead.reason,
+        claim=_claim(lead.id, caller),
+        reserved=lead.is_reserved,
+        outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
+        timeline=timeline.entries(leads.timeline(lead), activities.notes_of(lead.person_id, person.cipher)),
+    )  # fmt: skip
+
+
+def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
+    """What was answered beside the identity, as the form calls it."""
+    fields = {field.name: field for field in edition.fields} if edition else {}
+    given = [(name, value) for name, value in request["answers"].items() if name not in UNREAD_ANSWERS]
+    return [shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=_shown(fields.get(name), value)) for name, value in given]
+
+
+def _shown(field: Any, value: Any) -> str:
+    options = {option.value: option.label for option in field.options or ()} if field else {}
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    return options.get(value, str(value))
+
+
+def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent:
+    proof = request["proof"]
+    wording = [field.label for field in edition.fields if field.type == "consent"] if edition else []
+    if edition and edition.consent_text:
+        wording.append(edition.consent_text)
+    return shapes.Consent(
+        text="\n".join(wording), form_version=int(request["edition"]), at=clock.iso(int(proof["at"])), ip=proof["address"], page=proof["page"]
+    )
+
+
+def _claim(lead_id: str, caller: Caller) -> Claim | None:
+    held = leads.claim_on(lead_id)
+    if held is None:
+        return None
+    return Claim(user_id=held.holder, name=leads.name_of(held.holder), until=clock.iso(int(held.until)), mine=held.holder == caller.id)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contacts.facts import DuplicateSuspected
+from chalicelib.contacts.models import Guard, Person
+from chalicelib.foundation import facts, ids
+from chalicelib.foundation.records import refused_writes
+
+IDENTITY = ("first_name", "last_name", "email", "phone")
+
+
+def register(tx: TransactWrite, details: dict[str, str], request: dict[str, Any], *, language: str, beside: tuple[str, ...] = ()) -> str:
+    """Add a new person, with their first request, and answer their id.
+
+    `details` holds first_name, last_name, email (as typed) and phone (E.164), each optional but one of the last two. The transaction is refused
+    when somebody is known under the e-mail; under the phone too, unless `beside` names who is known there: then the double is suspected.
+    """
+    person = Person.new(ids.person_id(), language)
+    person.seal({name: details[name] for name in IDENTITY if name in details} | {"requests": {"1": request}})
+    if beside:
+        person.version, person.said = 1, facts.said_now(DuplicateSuspected(person.id, beside))
+    tx.save(person, condition=Person.pk.does_not_exist())
+    if "email" in details:
+        _guard_alone(tx, Guard.of_email(details["email"]), person)
+    if "phone" in details:
+        guard = Guard.of_phone(details["phone"])
+        if beside:
+            tx.update(guard, actions=[Guard.people.add({person.id})])
+        else:
+            _guard_alone(tx, guard, person)
+    return person.id
+
+
+def add_request(tx: TransactWrite, person: Person, request: dict[str, Any]) -> int:
+    """Keep one more request of a known person and answer its number. What the person is called stays as it was first said."""
+    details = person.read()
+    number = int(person.requests) + 1
+    details["requests"][str(number)] = request
+    seen, person.requests = person.requests, number
+    person.seal(details)
+    tx.update(person, actions=[Person.sealed.set(person.sealed), Person.requests.set(number)], condition=Person.requests == seen)
+    return number
+
+
+def who_was_first(error: TransactWriteError, details: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:
+    """Read a refused `register`: the person who has the e-mail (or, without one, the phone), and those who share the phone."""
+    holders = [tuple(raw["ps"]["SS"]) for raw in refused_writes(error) if raw and raw.get("t", {}).get("S") == "X"]
+    both = "email" in details and "phone" in details
+    if len(holders) > 1 or (holders and not both):
+        return holders[0][0], ()
+    if not holders:
+        return None, ()
+    known_by_mail = Guard.of_email(details["email"]).holders()
+    return (known_by_mail[0], ()) if known_by_mail else (None, holders[0])
+
+
+def _guard_alone(tx: TransactWrite, guard: Guard, person: Person) -> None:
+    guard.people = {person.id}
+    tx.save(guard, condition=Guard.pk.does_not_exist(), return_values="ALL_OLD")
+

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
+
+from chalicelib.distribution.models import Seat
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
+from chalicelib.foundation.records import failed_condition, refused_writes, transaction
+from chalicelib.foundation.states import TRIES
+from chalicelib.identity import queries as identity
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+
+DRAINED_AT_ONCE = 50
+NAMED_IN_REASON = 8
+
+
+def drain(centre_id: str, lead_id: str | None = None) -> int:
+    """Give waiting leads to agents, the oldest first, and answer how many. `lead_id`: one that the pool's index may not show yet.
+
+    Leads that nobody can take stay in the pool. A lead that was taken meanwhile is passed over, so repeats are harmless.
+    """
+    if identity.centre(centre_id).method != "push":
+        return 0
+    roster = Seat.roster(centre_id)
+    given = 0
+    for lead in _in_row(centre_id, lead_id):
+        if not any(seat.why_not is None for seat in roster):
+            break
+        given += _give_in_turn(lead, roster)
+    return given
+
+
+def _in_row(centre_id: str, lead_id: str | None) -> list[Lead]:
+    row = leads.waiting(centre_id, limit=DRAINED_AT_ONCE)
+    if lead_id and lead_id not in {lead.id for lead in row}:
+        lead = leads.fresh(lead_id)
+        if lead.state == "ready" and lead.centre == centre_id:
+            row.append(lead)
+    return row
+
+
+def _give_in_turn(lead: Lead, roster: list[Seat]) -> bool:
+    """Try the agents in turn until the database agrees. False: the lead is gone, or nobody is left."""
+    for _ in range(TRIES):
+        able = sorted((seat for seat in roster if seat.why_not is None), key=lambda seat: (seat.turn, seat.agent_id))
+        if not able:
+            return False
+        try:
+            with transaction() as tx:
+                lead.assign(able[0].agent_id, tx=tx, method="push", **_reason(able, roster))
+                able[0].take(lead.id, tx, by_turn=True)
+        except (AlreadyDone, Conflict):
+            return False
+        except TransactWriteError as error:
+            if refused_writes(error)[:1] != [None]:
+                return False
+            roster[:] = Seat.roster(lead.centre)
+        else:
+            able[0].refresh(consistent_read=True)
+            return True
+    raise Conflict
+
+
+def _reason(able: list[Seat], roster: list[Seat]) -> dict[str, tuple[str, ...]]:
+    unable = [f"{seat.agent_id}:{seat.why_not}" for seat in roster if seat.why_not]
+    return {"in_turn": tuple(seat.agent_id for seat in able[:NAMED_IN_REASON]), "passed_over": tuple(unable[:NAMED_IN_REASON])}
+
+
+def free(centre_id: str, agent_id: str, lead_id: str) -> None:
+    """The agent no longer holds the lead. For somebody without a seat: nothing."""
+    try:
+        Seat.known(centre_id, agent_id).let_go(lead_id)
+    except NotFound:
+        return
+
+
+def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
+    """A manager gives a lead to an agent of its centre, whatever their turn or load."""
+    lead = leads.visible(lead_id, caller, "leads.manage")
+    seat = Seat.known(lead.centre, agent_id)
+    if lead.agent == agent_id and lead.state == "assigned":
+        raise AlreadyDone
+    try:
+        with transaction() as tx:
+            before = lead.agent
+            lead.assign(agent_id, tx=tx, method="manual")
+            seat.take(lead.id, tx, by_turn=False)
+            if before and before != agent_id:
+                Seat.known(lead.centre, before).let_go(lead.id, tx)
+    except TransactWriteError as error:
+        raise Conflict from error
+    return leads.lead(lead_id)
+
+
+def release(lead_id: str, caller: Caller) -> None:
+    """Back to the pool; the wire frees the place and gives the lead to the next in turn."""
+    lead = leads.visible(lead_id, caller, "leads.manage")
+    lead.release("manager")
+
+
+def seat(centre_id: str, agent_id: str) -> None:
+    """A new agent joins the distribution, at the turn of those who are there."""
+    newcomer = Seat.new(centre_id, agent_id, turn=_turn_of(Seat.roster(centre_id)))
+    try:
+        newcomer.save(condition=Seat.pk.does_not_exist())
+    except PutError as error:
+        if failed_condition(error):
+            raise AlreadyDone from error
+        raise
+
+
+def set_presence(caller: Caller, *, present: bool) -> bool:
+    """The caller takes leads, or pauses. Said twice changes nothing."""
+    mine = Seat.known(caller.centre or "-", caller.id)
+    if mine.present != present:
+        try:
+            if present:
+                mine.come_back(_turn_of(Seat.roster(mine.centre_id)))
+            else:
+                mine.go_away()
+        except UpdateError as error:
+            if not failed_condition(error):
+                raise
+            raise Conflict from error
+    return present
+
+
+def _turn_of(roster: list[Seat]) -> float:
+    return min((float(seat.turn) for seat in roster if seat.present), default=0.0)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Self
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeSetAttribute
+from pynamodb.expressions.condition import size
+from pynamodb.expressions.operand import Path
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentAway
+from chalicelib.foundation.errors import NotFound
+from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.records import MainRecord, key
+
+STRIDE = 1000
+CAPACITY = 30
+
+
+class Seat(MainRecord, discriminator="A"):
+    """An agent in the distribution of a centre: present or not, what is held, and whose turn it is.
+
+    `turn` is stride scheduling's virtual time: each lead moves it on by `STRIDE / weight`, and the lowest is next.
+    """
+
+    present = BooleanAttribute(attr_name="on")
+    capacity = NumberAttribute(attr_name="cap")
+    held = UnicodeSetAttribute(attr_name="op", null=True)
+    turn = NumberAttribute(attr_name="vt")
+    weight = NumberAttribute(attr_name="w")
+
+    @classmethod
+    def new(cls, centre_id: str, agent_id: str, *, turn: float) -> Self:
+        seat = cls(*seat_key(centre_id, agent_id), present=True, capacity=CAPACITY, turn=turn, weight=1, version=1)
+        seat.said = said_now(AgentSeated(centre_id, agent_id))
+        return seat
+
+    @classmethod
+    def known(cls, centre_id: str, agent_id: str) -> Self:
+        """Raises `NotFound`."""
+        seat: Self | None = cls.find(*seat_key(centre_id, agent_id), consistent=True)
+        if seat is None:
+            raise NotFound
+        return seat
+
+    @classmethod
+    def roster(cls, centre_id: str) -> list[Self]:
+        return list(cls.query(key("R", centre_id), cls.sk.startswith("A#"), consistent_read=True))
+
+    @property
+    def agent_id(self) -> str:
+        return str(self.sk.partition("#")[2])
+
+    @property
+    def centre_id(self) -> str:
+        return str(self.pk.rpartition("#")[2])
+
+    @property
+    def load(self) -> int:
+        return len(self.held or ())
+
+    @property
+    def why_not(self) -> str | None:
+        """Why the agent cannot take a lead now; None when they can."""
+        if not self.present:
+            return "away"
+        return "full" if self.load >= self.capacity else None
+
+    def take(self, lead_id: str, tx: TransactWrite, *, by_turn: bool) -> None:
+        """Hold one more lead. By turn: only while present and below capacity, and the turn moves on."""
+        actions = [Seat.held.add({lead_id})]
+        if not by_turn:
+            tx.update(self, actions=actions)
+            return
+        actions.append(Seat.turn.set(self.turn + STRIDE / self.weight))
+        room = Path("op").does_not_exist() | (size(Path("op")) < self.capacity)
+        tx.update(self, actions=actions, condition=(Seat.present == True) & room)  # noqa: E712 - an expression, not a test
+
+    def let_go(self, lead_id: str, tx: TransactWrite | None = None) -> None:
+        """Free the place. Of a lead that is not held: nothing."""
+        actions = [Seat.held.delete({lead_id})]
+        if tx is not None:
+            tx.update(self, actions=actions)
+        else:
+            self.update(actions=actions, condition=Seat.pk.exists())
+
+    def come_back(self, turn: float) -> None:
+        """Present again, not before those who stayed: an absence earns no burst of leads."""
+        fact = AgentCameBack(self.centre_id, self.agent_id)
+        self._change(fact, Seat.present.set(True), Seat.turn.set(max(float(self.turn), turn)))
+
+    def go_away(self) -> None:
+        """Take no new leads. What is held stays held."""
+        self._change(AgentWentAway(self.centre_id, self.agent_id), Seat.present.set(False))
+
+    def _change(self, fact: AgentCameBack | AgentWentAway, *actions: object) -> None:
+        version = int(self.version) + 1
+        said = [Seat.said.set(said_now(fact)), Seat.version.set(version)]
+        self.update(actions=[*actions, *said], condition=Seat.version == self.version)
+
+
+def seat_key(centre_id: str, agent_id: str) -> tuple[str, str]:
+    return key("R", centre_id), f"A#{agent_id}"

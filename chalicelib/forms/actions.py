@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contacts import actions as contacts
+from chalicelib.contacts import queries as known
+from chalicelib.forms import queries
+from chalicelib.forms.fields import check
+from chalicelib.forms.models import Edition, Form
+from chalicelib.foundation import clock
+from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
+from chalicelib.foundation.records import transaction
+from chalicelib.foundation.states import TRIES
+from chalicelib.identity import queries as identity
+from chalicelib.leads import actions as leads
+from chalicelib.leads import queries as opened
+from chalicelib.leads.actions import Request
+from chalicelib.messaging import queries as messaging
+
+PERSON = ("first_name", "last_name", "email", "phone")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How the consent came to us, kept sealed with the request. `at` in milliseconds; `address` as API Gateway saw it."""
+
+    at: int
+    address: str = ""
+    browser: str = ""
+    page: str = ""
+
+
+class CentreUnknown(AnswersRefused):
+    fr = "Le centre {centre} n'existe pas : choisissez-en un de la liste."
+    en = "There is no centre {centre}: choose one of the list."
+
+
+def draft(content: dict[str, Any]) -> Form:
+    """A new form, seen by nobody yet. Raises `CentreUnknown`."""
+    _check_centres(content)
+    form = Form.draft(content)
+    form.save(condition=Form.pk.does_not_exist())
+    return form
+
+
+def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
+    """Replace the author's copy; what is published stays. Raises `VersionLapsed` when somebody edited meanwhile."""
+    _check_centres(content)
+    form = Form.known(form_id)
+    if version is not None and int(form.version) != version:
+        raise VersionLapsed
+    form.change(None, content=content)
+    return form
+
+
+def publish(form_id: str) -> Form:
+    """Freeze the author's copy as the next edition and show it to visitors."""
+    form = Form.known(form_id)
+    sender = messaging.sender(form.mail.get("sender_id"))
+    return _in_one(form, lambda tx: form.publish(tx, company=identity.tenant().name, sender=sender.from_address))
+
+
+def close(form_id: str) -> Form:
+    """Take no more posts. Leads that came in go on."""
+    form = Form.known(form_id)
+    return _in_one(form, form.close)
+
+
+def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
+    try:
+        with transaction() as tx:
+            change(tx)
+    except TransactWriteError as error:
+        raise Conflict from error
+    queries.forget(form.id)
+    return Form.known(form.id)
+
+
+def _check_centres(content: dict[str, Any]) -> None:
+    known_centres = {centre.id for centre in identity.centres()}
+    for route in content["centres"]:
+        if route["centre_id"] not in known_centres:
+            raise CentreUnknown(centre=route["centre_id"])
+
+
+def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: str) -> None:
+    """Check the answers and open a lead, once: a double click, a retry and parallel posts change nothing more.
+
+    Raises `AnswersRefused` with every broken rule.
+    """
+    checked = check(form.fields, posted, language, form.country)
+    if checked.errors:
+        raise AnswersRefused(errors=tuple(checked.errors))
+    details = {name: str(checked.values[name]) for name in PERSON if name in checked.values}
+    request = {"form": form.form_id, "edition": int(form.number), "answers": checked.values, "proof": asdict(proof)}
+    _open_once(form, details, request, language)
+
+
+def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], language: str) -> None:
+    """One round trip for a newcomer; a refusal says who was first, and the lead is opened for them."""
+    person_id: str | None = None
+    beside: tuple[str, ...] = ()
+    for _ in range(TRIES):
+        try:
+            if person_id:
+                return _open_for_known(form, person_id, request)
+            with transaction() as tx:
+                newcomer = contacts.register(tx, details, request, language=language, beside=beside)
+                leads.open(tx, newcomer, 1, _wish(form, newcomer))
+        except TransactWriteError as error:
+            first, sharing = contacts.who_was_first(error, details)
+            person_id, beside = person_id or first, sharing or beside
+        else:
+            return None
+    raise Conflict
+
+
+def _open_for_known(form: Edition, person_id: str, request: dict[str, Any]) -> None:
+    now = clock.now_ms()
+    if any(lead.is_repeated_by(form.form_id, now) for lead in opened.leads_of(person_id)):
+        return
+    with transaction() as tx:
+        number = contacts.add_request(tx, known.person(person_id), request)
+        leads.open(tx, person_id, number, _wish(form, person_id))
+
+
+def _wish(form: Edition, person_id: str) -> Request:
+    ends_at = clock.to_ms(clock.now() + timedelta(hours=form.link_hours)) if form.double_optin else None
+    return Request(form.form_id, int(form.number), form.centre_for(person_id), ends_at)

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import Any, ClassVar, Self
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.forms import facts
+from chalicelib.forms.definitions import FieldDefinition
+from chalicelib.foundation import clock, config, ids, tenancy
+from chalicelib.foundation.errors import NotFound
+from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.records import MainRecord, key
+from chalicelib.foundation.states import Moves
+
+
+class Definition:
+    """What an author wrote, as stored: plain JSON, read through properties so that page, server and mail say the same words."""
+
+    content: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.content["name"])
+
+    @property
+    def language(self) -> str:
+        return str(self.content["language"])
+
+    @property
+    def country(self) -> str:
+        return str(self.content["country"])
+
+    @property
+    def fields(self) -> tuple[FieldDefinition, ...]:
+        return tuple(FieldDefinition.model_validate(field) for field in self.content["fields"])
+
+    @property
+    def mail(self) -> dict[str, Any]:
+        mail: dict[str, Any] = self.content["mail"]
+        return mail
+
+    @property
+    def consent_text(self) -> str:
+        return str(self.content.get("consent", {}).get("text") or "")
+
+    @property
+    def thanks(self) -> str:
+        return str(self.content.get("thanks") or "")
+
+    @property
+    def double_optin(self) -> bool:
+        return bool(self.content["double_optin"])
+
+    @property
+    def link_hours(self) -> int:
+        return int(self.content["link_hours"])
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        return tuple(self.content["allowed_origins"])
+
+    @property
+    def closes_at(self) -> int | None:
+        return self.content.get("closes_at")
+
+    def centre_for(self, person_id: str) -> str:
+        """The centre of a new lead: weighted rendezvous, so shares hold without a counter and a person always goes to the same one."""
+        return str(max(self.content["centres"], key=lambda route: _pull(route, person_id))["centre_id"])
+
+
+def _pull(route: dict[str, Any], person_id: str) -> float:
+    digest = hashlib.sha256(f"{route['centre_id']}|{person_id}".encode()).digest()
+    draw = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 1)
+    return float(route["share"]) / -math.log(draw)
+
+
+class Form(Moves, Definition, MainRecord, discriminator="F"):
+    """The author's copy. Publishing freezes it as a numbered `Edition`, which is what visitors see and what leads refer to."""
+
+    MOVES: ClassVar = {
+        "draft": frozenset({"published"}),
+        "published": frozenset({"published", "closed"}),  # published again: a new edition
+        "closed": frozenset({"published"}),
+    }
+
+    state = UnicodeAttribute(attr_name="s")
+    content = JSONAttribute(attr_name="c")
+    edition = NumberAttribute(attr_name="en", default=0)
+    created_at = NumberAttribute(attr_name="cr")
+    published_at = NumberAttribute(attr_name="pu", null=True)
+
+    @classmethod
+    def known(cls, form_id: str) -> Self:
+        """Raises `NotFound`."""
+        form: Self | None = cls.find(*form_key(form_id)) if form_id.isalnum() else None
+        if form is None:
+            raise NotFound
+        return form
+
+    @classmethod
+    def all(cls) -> list[Self]:
+        """Newest first."""
+        return sorted(cls.query(key("CF"), cls.sk.startswith("F#")), key=lambda form: -form.created_at)
+
+    @classmethod
+    def draft(cls, content: dict[str, Any]) -> Self:
+        form = cls(*form_key(ids.short_id()), state="draft", content=content, created_at=clock.now_ms(), version=1)
+        form.said = said_now(facts.FormDrafted(form.id))
+        return form
+
+    @property
+    def id(self) -> str:
+        return str(self.sk.partition("#")[2])
+
+    @property
+    def public_key(self) -> str:
+        """Names the tenant too, so that a visitor's request finds its form without an index."""
+        return f"{self.pk.partition('#')[0]}-{self.id}"
+
+    @property
+    def url(self) -> str:
+        return f"{config.API_URL}/f/{self.public_key}"
+
+    def publish(self, tx: TransactWrite, *, company: str, sender: str) -> None:
+        """`company` and `sender` (an address) are what the visitor reads on the page: frozen with it."""
+        number = int(self.edition) + 1
+        now = clock.now_ms()
+        content = self.content | {"company": company, "sender": sender}
+        for place in (edition_key(self.id), edition_key(self.id, number)):
+            tx.save(Edition(*place, content=content, number=number, published_at=now))
+        self.move_to("published", facts.FormPublished(self.id, number), tx=tx, edition=number, published_at=now)
+
+    def close(self, tx: TransactWrite) -> None:
+        tx.delete(Edition(*edition_key(self.id)))
+        self.move_to("closed", facts.FormClosed(self.id), tx=tx)
+
+
+class Edition(Definition, MainRecord, discriminator="FE"):
+    """One published version, never changed. The current one has a copy without a number, which is what a visit reads."""
+
+    content = JSONAttribute(attr_name="c")
+    number = NumberAttribute(attr_name="n")
+    published_at = NumberAttribute(attr_name="pu")
+
+    @property
+    def form_id(self) -> str:
+        return str(self.sk.split("#")[1])
+
+    @property
+    def company(self) -> str:
+        return str(self.content["company"])
+
+    @property
+    def sender(self) -> str:
+        return str(self.content["sender"])
+
+    @property
+    def post_url(self) -> str:
+        return f"{config.API_URL}/f/{self.key}"
+
+    @property
+    def key(self) -> str:
+        return f"{tenancy.tenant()}-{self.form_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closes_at is None or clock.now_ms() < self.closes_at
+
+
+def form_key(form_id: str) -> tuple[str, str]:
+    return key("CF"), f"F#{form_id}"
+
+
+def edition_key(form_id: str, number: int | None = None) -> tuple[str, str]:
+    return key("CF"), f"FE#{form_id}#" + (f"v{number:05d}" if number else "now")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import time
+
+from chalicelib.forms.models import Edition, Form, edition_key, form_key
+from chalicelib.foundation import ids, tenancy
+from chalicelib.foundation.errors import Gone, NotFound
+from chalicelib.foundation.records import key
+
+__all__ = ["Edition"]
+
+CACHED_SECONDS = 20
+_editions: dict[tuple[str, str], tuple[float, Edition]] = {}
+
+
+class FormUnknown(NotFound):
+    fr = "Ce formulaire n'existe pas."
+    en = "There is no such form."
+
+
+class FormClosedNow(Gone):
+    fr = "Ce formulaire est fermé."
+    en = "This form is closed."
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__()
+        self.edition = edition
+
+
+def place_of(public_key: str) -> tuple[str, str]:
+    """Tenant and form of a public key. Raises `FormUnknown` for what cannot be one."""
+    tenant, _, form_id = public_key.partition("-")
+    if not (ids.is_tenant_id(tenant) and ids.is_short_id(form_id)):
+        raise FormUnknown
+    return tenant, form_id
+
+
+def current(form_id: str) -> Edition:
+    """The published edition, kept for some seconds per process. Raises `FormUnknown`, `FormClosedNow` with the last edition shown."""
+    place = tenancy.tenant(), form_id
+    cached = _editions.get(place)
+    if cached is None or cached[0] < time.monotonic():
+        edition = Edition.find(*edition_key(form_id))
+        if edition is None:
+            raise _gone(form_id)
+        cached = _editions[place] = (time.monotonic() + CACHED_SECONDS, edition)
+    return cached[1]
+
+
+def open_now(form_id: str) -> Edition:
+    """The edition that takes posts. Raises `FormClosedNow` after its closing time."""
+    edition = current(form_id)
+    if not edition.is_open:
+        raise FormClosedNow(edition)
+    return edition
+
+
+def forget(form_id: str) -> None:
+    """A new edition is out; other processes see it within `CACHED_SECONDS`."""
+    _editions.pop((tenancy.tenant(), form_id), None)
+
+
+def edition(form_id: str, number: int) -> Edition | None:
+    """The version that a lead came from."""
+    found: Edition | None = Edition.find(*edition_key(form_id, number))
+    return found
+
+
+def names() -> dict[str, str]:
+    """What the forms of the tenant are called, by id."""
+    return {form.id: form.name for form in Form.query(key("CF"), Form.sk.startswith("F#"))}
+
+
+def _gone(form_id: str) -> FormClosedNow | FormUnknown:
+    form = Form.find(*form_key(form_id))
+    last = edition(form_id, int(form.edition)) if form and form.edition else None
+    return FormClosedNow(last) if last else FormUnknown()

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chalice import Response
+
+from chalicelib.forms import actions, pages, queries, shapes
+from chalicelib.forms.actions import Proof
+from chalicelib.forms.models import Edition
+from chalicelib.forms.models import Form as FormRecord
+from chalicelib.forms.queries import FormClosedNow, FormUnknown
+from chalicelib.foundation import clock, config, tenancy
+from chalicelib.foundation.asked import asked
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, FieldError, NotAllowed, NotFound, VersionLapsed
+from chalicelib.foundation.pages import page_headers
+from chalicelib.foundation.posted import READERS, read_posted
+from chalicelib.foundation.routes import Answer, Routes, Shape
+
+routes = Routes(__name__)
+
+POSTED = tuple(READERS)
+PREFLIGHT_SECONDS = 600
+
+
+class OriginRefused(NotAllowed):
+    fr = "Ce site n'est pas autorisé à utiliser ce formulaire. Ajoutez {origin} à ses origines."
+    en = "This site may not use this form. Add {origin} to its origins."
+
+
+# The public page
+
+
+@routes.page("GET", "/f/{form_key}", raises=(FormClosedNow,))
+def show_form(form_key: str) -> Response:
+    return _on_page(form_key, lambda form: _form_page(form, 200, {}, []))
+
+
+@routes.page("POST", "/f/{form_key}", posted=POSTED, raises=(FormClosedNow, OriginRefused, Conflict))
+def submit_form(form_key: str) -> Response:
+    request = asked()
+    if request.media_type == "application/json":
+        return _in_script(form_key, lambda form: _submit(form, read_posted(request.body, request.headers["content-type"])) or _accepted())
+    return _on_page(form_key, _submit_page)
+
+
+@routes.page("OPTIONS", "/f/{form_key}", raises=(FormClosedNow, OriginRefused))
+def preflight(form_key: str) -> Response:
+    return _in_script(form_key, lambda _: Response(body="", status_code=204))
+
+
+@routes.page("GET", "/f/{form_key}/thanks", raises=(FormClosedNow,))
+def thank(form_key: str) -> Response:
+    provider = (asked().query.get("m") or [""])[-1]
+    return _on_page(form_key, lambda form: _page(200, pages.thanks_page(form, provider)), even_closed=True)
+
+
+@routes.page("GET", "/f/{form_key}/schema", raises=(FormClosedNow,))
+def read_schema(form_key: str) -> Response:
+    return _in_script(form_key, lambda form: _json(200, _schema(form)))
+
+
+def _on_page(form_key: str, view: Callable[[Edition], Response], *, even_closed: bool = False) -> Response:
+    """Answer a person: every trouble with the form is a page in their language."""
+    try:
+        tenant, form_id = queries.place_of(form_key)
+        with tenancy.inside(tenant, by="visitor"):
+            form = queries.current(form_id)
+            if not form.is_open and not even_closed:
+                return _page(410, pages.closed_page(form))
+            return view(form)
+    except FormClosedNow as closed:
+        return _page(410, pages.closed_page(closed.edition))
+    except NotFound:
+        return _page(404, pages.missing_page(asked().language))
+
+
+def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
+    """Answer a script on a landing page, where the form allows its origin."""
+    tenant, form_id = queries.place_of(form_key)
+    with tenancy.inside(tenant, by="visitor"):
+        form = queries.open_now(form_id)
+        allowed = _cors(form)
+        try:
+            answer = view(form)
+        except AnswersRefused as refused:
+            # Without these headers the landing page could not read what to correct.
+            refused.headers |= allowed
+            raise
+        answer.headers |= allowed
+        return answer
+
+
+def _cors(form: Edition) -> dict[str, str]:
+    """Headers for the origin that asks. Raises `OriginRefused` for one that the form does not name.
+
+    ``null`` is what a browser sends when it hides the origin: nothing is allowed to read then, nor refused.
+    """
+    origin = asked().headers.get("origin")
+    if not origin or origin in {"null", config.API_URL}:
+        return {}
+    if origin not in form.allowed_origins:
+        raise OriginRefused(origin=origin)
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+        "Access-Control-Allow-Headers": "Content-Type",
+        "Access-Control-Max-Age": str(PREFLIGHT_SECONDS),
+        "Vary": "Origin",
+    }
+
+
+def _submit_page(form: Edition) -> Response:
+    _cors(form)
+    posted: Mapping[str, Any] = {}
+    try:
+        posted = read_posted(asked().body, asked().headers.get("content-type"))
+        _submit(form, posted)
+    except AnswersRefused as refused:
+        return _form_page(form, 422, posted, refused.errors)
+    provider = pages.provider_of(str(posted.get("email", "")))
+    target = f"{form.post_url}/thanks" + (f"?m={provider}" if provider else "")
+    return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
+
+
+def _submit(form: Edition, posted: Mapping[str, Any]) -> None:
+    request = asked()
+    proof = Proof(clock.now_ms(), request.address, request.headers.get("user-agent", "")[:200], request.headers.get("referer", "")[:300])
+    actions.submit(form, posted, proof, language=form.language)
+
+
+def _accepted() -> Response:
+    """The same whatever is known of the address."""
+    return _json(202, shapes.Accepted())
+
+
+def _json(status: int, shape: Shape) -> Response:
+    return Response(body=shape.model_dump_json(exclude_none=True), status_code=status, headers={"Content-Type": "application/json"})
+
+
+def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Sequence[FieldError]) -> Response:
+    page = pages.form_page(form, values=values, errors=errors)
+    return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins))
+
+
+def _page(status: int, page: str) -> Response:
+    return Response(body=page, status_code=status, headers=page_headers())
+
+
+def _schema(form: Edition) -> shapes.FormSchema:
+    return shapes.FormSchema(
+        key=form.key, name=form.name, language=form.language, post_url=form.post_url,
+        fields=list(form.fields), consent=shapes.ConsentText(text=form.consent_text),
+    )  # fmt: skip
+
+
+# The authors and the partners
+
+
+@routes.get("/forms", may="forms.read", gives=shapes.FormList)
+def list_forms() -> shapes.FormList:
+    return shapes.FormList(items=[shapes.form(record) for record in FormRecord.all()])
+
+
+@routes.post("/forms", may="forms.write", gives=shapes.Form, status=201)
+def create_form(body: shapes.FormDraft) -> shapes.Form:
+    return shapes.form(actions.draft(body.content()))
+
+
+@routes.get("/forms/{form_id}", may="forms.read", gives=shapes.Form)
+def read_form(form_id: str) -> Answer:
+    return _with_tag(FormRecord.known(form_id))
+
+
+@routes.put("/forms/{form_id}", may="forms.write", gives=shapes.Form, raises=(VersionLapsed, Conflict))
+def edit_form(form_id: str, body: shapes.FormDraft) -> Answer:
+    return _with_tag(actions.edit(form_id, body.content(), asked().version))
+
+
+@routes.post("/forms/{form_id}/publication", may="forms.write", gives=shapes.Form, raises=(Conflict,))
+def publish_form(form_id: str) -> Answer:
+    return _with_tag(actions.publish(form_id))
+
+
+@routes.delete("/forms/{form_id}/publication", may="forms.write", raises=(Conflict,))
+def close_form(form_id: str) -> None:
+    actions.close(form_id)
+
+
+@routes.post("/leads", may="leads.write", gives=shapes.Accepted, status=202, raises=(FormClosedNow, FormUnknown, Conflict, BadRequest))
+def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
+    form = queries.open_now(body.form_id)
+    consent = body.consent
+    proof = Proof(clock.to_ms(consent.given_at), consent.ip, f"api {caller.id}", str(consent.page or ""))
+    actions.submit(form, body.answers, proof, language=asked().language)
+    return shapes.Accepted()
+
+
+def _with_tag(form: FormRecord) -> Answer:
+    return Answer(shapes.form(form), {"ETag": f'"{int(form.version)}"'})

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field, HttpUrl, StringConstraints, model_validator
+
+from chalicelib.forms.definitions import FieldDefinition, Fields, asks_for_email
+from chalicelib.forms.models import Form as FormRecord
+from chalicelib.foundation import clock
+from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.words import fault
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+
+
+class CentreShare(Shape):
+    centre_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,20}$")]
+    share: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class ConsentText(Shape):
+    text: Text = ""
+
+
+class OptInMail(Shape):
+    """Who the confirmation mail is from, and what it is called. Without a sender: the first one of the company."""
+
+    sender_id: str | None = None
+    from_name: Name | None = None
+    subject: Name | None = None
+
+
+class FormDraft(Shape):
+    name: Name
+    language: Literal["fr", "en"] = "fr"
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "FR"
+    centres: Annotated[list[CentreShare], Field(min_length=1, max_length=20)]
+    double_optin: bool = True
+    link_hours: Annotated[int, Field(ge=1, le=720)] = 72
+    allowed_origins: Annotated[list[Origin], Field(max_length=50, default_factory=list)]
+    fields: Fields
+    consent: ConsentText = ConsentText()
+    mail: OptInMail = OptInMail()
+    closes_at: AwareDatetime | None = None
+    thanks: Text = ""
+
+    @model_validator(mode="after")
+    def _can_be_confirmed(self) -> FormDraft:
+        if self.double_optin and not asks_for_email(self.fields):
+            raise fault(
+                "email_needed",
+                "Le double opt-in demande un champ e-mail obligatoire.",
+                "Double opt-in needs a required e-mail field.",
+            )
+        return self
+
+    def content(self) -> dict[str, Any]:
+        """As stored."""
+        content = self.model_dump(mode="json", exclude_none=True, exclude={"closes_at"})
+        return content | ({"closes_at": clock.to_ms(self.closes_at)} if self.closes_at else {})
+
+
+class Form(Shape):
+    """`version` is the author's copy's, for If-Match; `edition` counts the publications."""
+
+    id: str
+    key: str
+    url: str
+    name: str
+    state: Literal["draft", "published", "closed"]
+    version: int
+    edition: int
+    language: str
+    country: str
+    centres: list[CentreShare]
+    double_optin: bool
+    link_hours: int
+    allowed_origins: list[str]
+    fields: list[FieldDefinition]
+    consent: ConsentText
+    mail: OptInMail
+    closes_at: str | None
+    thanks: str
+    published_at: str | None
+    created_at: str
+
+
+class FormList(Shape):
+    items: list[Form]
+    cursor: str | None = None
+
+
+class FormSchema(Shape):
+    """What a landing page needs to build its own form."""
+
+    key: str
+    name: str
+    language: str
+    post_url: str
+    fields: list[FieldDefinition]
+    consent: ConsentText
+
+
+class ConsentGiven(Shape):
+    """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
+
+    given_at: AwareDatetime
+    ip: Annotated[str, StringConstraints(max_length=45)] = ""
+    page: HttpUrl | None = None
+    text: Text = ""
+
+
+class LeadDraft(Shape):
+    form_id: str
+    answers: dict[str, str | bool | int | float]
+    consent: ConsentGiven
+
+
+class Accepted(Shape):
+    status: Literal["accepted"] = "accepted"
+
+
+def form(record: FormRecord) -> Form:
+    content = {name: value for name, value in record.content.items() if name not in {"fields", "closes_at"}}
+    return Form(
+        id=record.id, key=record.public_key, url=record.url, state=record.state, version=int(record.version), edition=int(record.edition),
+        fields=list(record.fields), closes_at=None if record.closes_at is None else clock.iso(record.closes_at),
+        published_at=None if record.published_at is None else clock.iso(int(record.published_at)),
+        created_at=clock.iso(int(record.created_at)), **content,
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pynamodb.exceptions import DeleteError, PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.activities import actions as activities
+from chalicelib.activities import queries as noted
+from chalicelib.activities.queries import Note
+from chalicelib.contacts import queries as contacts
+from chalicelib.foundation import clock
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation.records import failed_condition, transaction
+from chalicelib.foundation.states import TRIES
+from chalicelib.leads import queries
+from chalicelib.leads.models import CLAIM_LASTS, Claim, Lead, lead_key
+
+
+class LeadAlreadyClaimed(Conflict):
+    fr = "{name} a déjà ouvert ce lead."
+    en = "{name} already has this lead open."
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None."""
+
+    form: str
+    form_version: int
+    centre: str
+    link_ends_at: int | None
+
+
+def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Lead:  # noqa: A001 - the word of the trade
+    """Add a new lead to the transaction that registers its person."""
+    lead = Lead(
+        *lead_key(person_id, number), form=request.form, form_version=request.form_version, centre=request.centre,
+        gated=request.link_ends_at is not None, link_ends_at=request.link_ends_at, opened_at=clock.now_ms(),
+    )  # fmt: skip
+    lead.open(tx)
+    return lead
+
+
+def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
+    """Keep what the agent wrote. The first note takes the lead in hand; the same note sent twice is kept once."""
+    for _ in range(TRIES):
+        lead = queries.visible(lead_id, caller, "leads.work")
+        try:
+            with transaction() as tx:
+                note = add_note(tx, lead, note_id, text)
+                if lead.state == "assigned":
+                    lead.start(tx)
+        except TransactWriteError:
+            kept = noted.note(lead.person_id, note_id)
+            if kept:
+                return kept
+        else:
+            return note
+    raise Conflict
+
+
+def add_note(tx: TransactWrite, lead: Lead, note_id: str, text: str) -> Note:
+    """Add a note to somebody else's transaction."""
+    return activities.write(tx, note_id, lead.person_id, contacts.person(lead.person_id).cipher, lead.id, text)
+
+
+def claim(lead_id: str, caller: Caller) -> Claim:
+    """Hold the lead while it is open on the screen. Again: for two minutes more. Raises `LeadAlreadyClaimed` with its holder."""
+    queries.visible(lead_id, caller, "leads.work")
+    now = clock.now()
+    until = now + CLAIM_LASTS
+    mine = Claim(*Claim.on(lead_id), holder=caller.id, until=clock.to_ms(until), expires=int(until.timestamp()))
+    free = Claim.pk.does_not_exist() | (Claim.until < clock.to_ms(now)) | (Claim.holder == caller.id)
+    try:
+        mine.save(condition=free)
+    except PutError as error:
+        if not failed_condition(error):
+            raise
+        held = queries.claim_on(lead_id)
+        raise LeadAlreadyClaimed(name=queries.name_of(held.holder) if held else "?") from error
+    return mine
+
+
+def release_claim(lead_id: str, caller: Caller) -> None:
+    """Let go of the lead. What somebody else holds stays held."""
+    try:
+        Claim(*Claim.on(lead_id)).delete(condition=Claim.holder == caller.id)
+    except DeleteError as error:
+        if not failed_condition(error):
+            raise
+
+
+def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
+    """A manager takes a closed lead up again; the reason is kept as a note."""
+    lead = queries.visible(lead_id, caller, "leads.manage")
+    if lead.state not in {"confirmed", "rejected", "unreachable"}:
+        raise Conflict
+    try:
+        with transaction() as tx:
+            add_note(tx, lead, note_id, reason)
+            lead.reopen(tx)
+    except TransactWriteError as error:
+        raise Conflict from error
+    return queries.lead(lead_id)
+
+
+def expire_overdue(lead: Lead) -> None:
+    """The clock rang for an unconfirmed lead. A link renewed meanwhile has moved the deadline."""
+    if lead.state == "pending" and lead.has_lapsed:
+        lead.expire()

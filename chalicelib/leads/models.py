@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar, Self, TypeVar
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.foundation import clock, ids, platform
+from chalicelib.foundation.errors import Conflict, Gone, NotFound
+from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.records import LeaseRecord, MainRecord, key
+from chalicelib.foundation.states import Moves
+from chalicelib.leads import facts
+from chalicelib.leads.facts import LeadFact
+
+KEPT_UNCONFIRMED = timedelta(days=90)
+CLAIM_LASTS = timedelta(minutes=2)
+REOPENABLE_AS_NEW = timedelta(hours=24)
+
+F = TypeVar("F", bound=LeadFact)
+
+
+class LinkLapsed(Gone):
+    """The confirmation came too late; a new link is one click away."""
+
+
+class EmailNotConfirmed(Conflict):
+    fr = "L'adresse e-mail n'est pas encore confirmée : aucun appel n'est possible."
+    en = "The e-mail address is not confirmed yet: no call is possible."
+
+
+class Lead(Moves, MainRecord, discriminator="L"):
+    """The hot half of a request: state, owner and times, under one kilobyte so that a change costs one write unit."""
+
+    MOVES: ClassVar = {
+        "pending": frozenset({"ready", "expired", "bounced"}),
+        "expired": frozenset({"pending"}),  # a new link was asked for
+        "bounced": frozenset({"pending"}),  # the address was corrected, or a link followed all the same
+        "ready": frozenset({"assigned", "expired"}),
+        "assigned": frozenset({"in_progress", "ready", "callback", "confirmed", "rejected", "unreachable"}),
+        "in_progress": frozenset({"callback", "ready", "assigned", "confirmed", "rejected", "unreachable"}),
+        "callback": frozenset({"in_progress", "assigned", "ready", "confirmed", "rejected", "unreachable"}),
+        "unreachable": frozenset({"ready"}),  # reopened by a manager
+        "confirmed": frozenset({"in_progress"}),  # reopened by a manager, with a reason
+        "rejected": frozenset({"in_progress"}),
+        "erased": frozenset(),
+    }
+    ANY = frozenset({"erased"})
+
+    OPEN = frozenset({"assigned", "in_progress", "callback"})
+    CLOSED = frozenset({"confirmed", "rejected", "unreachable", "expired", "bounced", "erased"})
+    RANKS: ClassVar = {"assigned": "1", "callback": "2", "in_progress": "3", "confirmed": "9", "rejected": "9", "unreachable": "9"}
+    """How an agent's list sorts: never contacted, called back, in progress; then what is closed."""
+
+    state = UnicodeAttribute(attr_name="s")
+    form = UnicodeAttribute(attr_name="fm")
+    form_version = NumberAttribute(attr_name="fv")
+    centre = UnicodeAttribute(attr_name="ce")
+    agent = UnicodeAttribute(attr_name="ag", null=True)
+    gated = BooleanAttribute(attr_name="gt")
+    opened_at = NumberAttribute(attr_name="cr")
+    link_ends_at = NumberAttribute(attr_name="le", null=True)
+    mails = NumberAttribute(attr_name="mc", default=0)
+    mailed_at = NumberAttribute(attr_name="ma", null=True)
+    confirmed_at = NumberAttribute(attr_name="ca", null=True)
+    assigned_at = NumberAttribute(attr_name="aa", null=True)
+    contacted_at = NumberAttribute(attr_name="fc", null=True)
+    callback_at = NumberAttribute(attr_name="cb", null=True)
+    closed_at = NumberAttribute(attr_name="cl", null=True)
+    attempts = NumberAttribute(attr_name="at", default=0)
+    reason = UnicodeAttribute(attr_name="rs", null=True)
+
+    @classmethod
+    def known(cls, lead_id: str, *, consistent: bool = False) -> Self:
+        """Raises `NotFound`."""
+        place = ids.lead_key(lead_id)
+        lead: Self | None = cls.find(*lead_key(*place), consistent=consistent) if place else None
+        if lead is None:
+            raise NotFound
+        return lead
+
+    @property
+    def person_id(self) -> str:
+        return str(self.pk.rpartition("#")[2])
+
+    @property
+    def number(self) -> int:
+        return int(self.sk.partition("#")[2])
+
+    @property
+    def id(self) -> str:
+        return ids.lead_id(self.person_id, self.number)
+
+    @property
+    def is_reserved(self) -> bool:
+        """The first note or call makes the owner durable."""
+        return self.contacted_at is not None and self.state in self.OPEN
+
+    @property
+    def may_be_called(self) -> bool:
+        """The law of the house: behind a double opt-in, no call before the click."""
+        return not self.gated or self.confirmed_at is not None
+
+    @property
+    def has_lapsed(self) -> bool:
+        """The link no longer confirms, whether or not the clock has said so yet; a new one may be asked for."""
+        return self.state in {"expired", "bounced"} or (self.state == "pending" and clock.now_ms() > (self.link_ends_at or 0))
+
+    def is_repeated_by(self, form: str, at: int) -> bool:
+        """Whether a post of the same form is the same wish: this lead is not over, or only since less than a day."""
+        if self.form != form:
+            return False
+        ended = self.closed_at if self.state in self.CLOSED else None
+        return ended is None or at - ended < REOPENABLE_AS_NEW // timedelta(milliseconds=1)
+
+    def open(self, tx: TransactWrite) -> None:
+        """Write the first version."""
+        gate = {"state": "pending", **self._deadline(self.link_ends_at)} if self.gated else {"state": "ready", **self._in_pool()}
+        for name, value in gate.items():
+            setattr(self, name, value)
+        self.version = 1
+        self.dd, self.dv = day_key(self.opened_at), f"{clock.sortable(self.opened_at)}#{self.id}"
+        self.said = said_now(self._fact(facts.LeadOpened, self.state, gated=self.gated))
+        tx.save(self, condition=type(self).pk.does_not_exist())
+
+    # The e-mail
+
+    def mail_sent(self, answer: str) -> None:
+        number = int(self.mails) + 1
+        fact = self._fact(facts.OptInMailSent, self.state, number=number, answer=answer[:120])
+        self.change(fact, mails=number, mailed_at=clock.now_ms())
+
+    def confirm_email(self) -> None:
+        """Raises `LinkLapsed` after the deadline, `AlreadyDone` at the second click."""
+        if self.has_lapsed:
+            raise LinkLapsed
+        now = clock.now_ms()
+        self._go("ready", facts.LeadEmailConfirmed, confirmed_at=now, **self._in_pool(now), **self._deadline(None), expires=None)
+
+    def renew_link(self, ends_at: int) -> None:
+        """A new deadline, from `pending`, `expired`, or `bounced` (a link that was followed shows that mail does arrive)."""
+        if self.state == "pending":
+            self.change(self._fact(facts.OptInLinkRenewed, "pending"), link_ends_at=ends_at, **self._deadline(ends_at))
+        else:
+            self._go("pending", facts.OptInLinkRenewed, link_ends_at=ends_at, closed_at=None, expires=None, **self._deadline(ends_at))
+
+    def expire(self) -> None:
+        """Nobody confirmed in time. The data goes away by itself later."""
+        now = clock.now()
+        gone = int((now + KEPT_UNCONFIRMED).timestamp())
+        self._go("expired", facts.LeadExpired, closed_at=clock.to_ms(now), expires=gone, **self._deadline(None), **self._unlisted())
+
+    def bounce(self) -> None:
+        self._go("bounced", facts.LeadBounced, closed_at=clock.now_ms(), **self._deadline(None))
+
+    # The agent
+
+    def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: tuple[str, ...] = (), passed_over: tuple[str, ...] = ()) -> None:
+        if not self.may_be_called:
+            raise EmailNotConfirmed
+        now = clock.now_ms()
+        self.agent = agent
+        how = {"method": method, "in_turn": in_turn, "passed_over": passed_over}
+        stamps = {"agent": agent, "assigned_at": now, "callback_at": None}
+        fact = self._fact(facts.LeadAssigned, "assigned", **how)
+        if self.state == "assigned":
+            self.change(fact, tx=tx, **stamps, **self._listed("assigned", now))
+        else:
+            self.move_to("assigned", fact, tx=tx, **stamps, **self._listed("assigned", now))
+
+    def release(self, why: str) -> None:
+        """Back to the pool of its centre, with its old place in the row."""
+        was, self.agent = self.agent, None
+        stamps = {"agent": None, "assigned_at": None, "callback_at": None}
+        self._go("ready", facts.LeadReleased, stamps, was=was, why=why, **self._in_pool(self.confirmed_at or self.opened_at))
+
+    def start(self, tx: TransactWrite | None = None) -> None:
+        """The first call or note."""
+        now = clock.now_ms()
+        self._go("in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or now, callback_at=None, **self._listed("in_progress", now))
+
+    def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
+        stamps = self._tried() | {"callback_at": at}
+        listed = self._listed("callback", at)
+        if self.state == "callback":
+            self.change(self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at), tx=tx, **stamps, **listed)
+        else:
+            self.move_to("callback", self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at), tx=tx, **stamps, **listed)
+
+    def confirm(self, tx: TransactWrite | None = None) -> None:
+        self._close("confirmed", facts.LeadConfirmed, tx)
+
+    def reject(self, reason: str, tx: TransactWrite | None = None) -> None:
+        self._close("rejected", facts.LeadRejected, tx, reason=reason)
+
+    def give_up(self, tx: TransactWrite | None = None) -> None:
+        self._close("unreachable", facts.LeadUnreachable, tx)
+
+    def reopen(self, tx: TransactWrite | None = None) -> None:
+        """A manager's second look: back to the agent who closed it, or to the pool where nobody was reached."""
+        if self.state == "unreachable":
+            was, self.agent = self.state, None
+            in_pool = self._in_pool(self.confirmed_at or self.opened_at)
+            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, was=was, tx=tx, **in_pool)
+        else:
+            listed = self._listed("in_progress", clock.now_ms())
+            self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, was=self.state, tx=tx, **listed)
+
+    # How a verb is written
+
+    def _close(self, state: str, fact: type[LeadFact], tx: TransactWrite | None, **said: Any) -> None:
+        now = clock.now_ms()
+        stamps = self._tried() | {"closed_at": now, "callback_at": None, "reason": said.get("reason")}
+        self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._listed(state, now))
+
+    def _tried(self) -> dict[str, Any]:
+        return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()}
+
+    def _go(self, state: str, fact: type[LeadFact], stamps: Any = None, *, tx: TransactWrite | None = None, **more: Any) -> None:
+        """Move; what the fact has fields for goes into the fact, everything else onto the record."""
+        said = {name: more.pop(name) for name in list(more) if name in fact.__dataclass_fields__}
+        self.move_to(state, self._fact(fact, state, **said), tx=tx, **(stamps or {}), **more)
+
+    def _fact(self, fact: type[F], state: str, **said: Any) -> F:
+        return fact(lead_id=self.id, form_id=self.form, centre_id=self.centre, agent_id=self.agent, state=state, **said)
+
+    def _in_pool(self, since: float | None = None) -> dict[str, Any]:
+        return {"wk": pool_key(self.centre), "ws": f"{clock.sortable(int(since or self.opened_at))}#{self.id}"}
+
+    def _listed(self, state: str, at: float) -> dict[str, Any]:
+        return {"wk": agent_key(str(self.agent)), "ws": f"{self.RANKS[state]}#{clock.sortable(int(at))}#{self.id}"}
+
+    def _unlisted(self) -> dict[str, None]:
+        return {"wk": None, "ws": None}
+
+    def _deadline(self, at: float | None) -> dict[str, Any]:
+        if at is None:
+            return {"dk": None, "ds": None}
+        return {"dk": platform.due_shard(self.person_id), "ds": f"{clock.from_ms(int(at)):%Y%m%dT%H%M}#{self.pk}"}
+
+
+class Claim(LeaseRecord, discriminator="CL"):
+    """Somebody has the lead open. Soft: it ends by itself, and only its holder ends it sooner."""
+
+    holder = UnicodeAttribute(attr_name="by")
+    until = NumberAttribute()
+
+    @classmethod
+    def on(cls, lead_id: str) -> tuple[str, str]:
+        return key("CL", lead_id), "C"
+
+
+def lead_key(person_id: str, number: int) -> tuple[str, str]:
+    return key("P", person_id), f"L#{number}"
+
+
+def pool_key(centre_id: str) -> str:
+    """Where a centre's leads wait for an agent, oldest first."""
+    return key("Q", centre_id, "0")
+
+
+def agent_key(agent_id: str) -> str:
+    return key("A", agent_id)
+
+
+def day_key(at_ms: float) -> str:
+    return key("D", "L", f"{clock.from_ms(int(at_ms)):%Y%m%d}", "0")
+

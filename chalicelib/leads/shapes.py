@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.foundation import clock
+from chalicelib.foundation.routes import Page, Shape
+from chalicelib.leads.models import Lead
+
+State = Literal["pending", "ready", "assigned", "in_progress", "callback", "confirmed", "rejected", "unreachable", "expired", "bounced", "erased"]
+Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID), so that a retry is recognised.")]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class LeadQuery(Page):
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    state: State | None = None
+    centre_id: str | None = None
+    form_id: str | None = None
+    agent_id: str | None = None
+
+
+class LeadRow(Shape):
+    id: str
+    state: State
+    name: str
+    form_id: str
+    form_name: str
+    centre_id: str
+    agent_id: str | None
+    agent_name: str | None
+    opened_at: str
+    confirmed_at: str | None
+    assigned_at: str | None
+    contacted_at: str | None
+    callback_at: str | None
+    closed_at: str | None
+    attempts: int
+    version: int
+
+
+class LeadList(Shape):
+    items: list[LeadRow]
+    cursor: str | None
+
+
+class NoteDraft(Shape):
+    key: Key
+    text: Text
+
+
+class Note(Shape):
+    id: str
+    text: str
+    at: str
+    by: str
+
+
+class Claim(Shape):
+    """`mine`: whether the caller holds it."""
+
+    user_id: str
+    name: str
+    until: str
+    mine: bool
+
+
+class ReopeningDraft(Shape):
+    key: Key
+    reason: Text
+
+
+class LeadState(Shape):
+    id: str
+    state: State
+    agent_id: str | None
+    version: int
+
+
+def lead_state(lead: Lead) -> LeadState:
+    return LeadState(id=lead.id, state=lead.state, agent_id=lead.agent, version=int(lead.version))
+
+
+def moment(ms: float | None) -> str | None:
+    """A stored time as the API writes it."""
+    return None if ms is None else clock.iso(int(ms))
+
+
+def lead_row(lead: Lead, *, name: str, form_name: str, agent_name: str | None) -> LeadRow:
+    return LeadRow(
+        id=lead.id, state=lead.state, name=name, form_id=lead.form, form_name=form_name, centre_id=lead.centre,
+        agent_id=lead.agent, agent_name=agent_name, opened_at=clock.iso(int(lead.opened_at)),
+        confirmed_at=moment(lead.confirmed_at), assigned_at=moment(lead.assigned_at), contacted_at=moment(lead.contacted_at),
+        callback_at=moment(lead.callback_at), closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version),
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chalicelib.contacts import queries as contacts
+from chalicelib.forms import queries as forms
+from chalicelib.forms.queries import Edition
+from chalicelib.foundation import clock, config
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead, LinkLapsed
+from chalicelib.messaging import actions as messaging
+from chalicelib.messaging.actions import Mail, MailRefused
+from chalicelib.optin import tokens
+from chalicelib.optin.pages import optin_letter
+
+MAILS_AT_MOST = 6
+BETWEEN_MAILS = timedelta(minutes=1)
+
+
+def ask(lead_id: str, link: str) -> None:
+    """Send the confirmation mail of one link, once. `link` names its cause, so a repeat changes nothing.
+
+    An address that is refused for good ends the wait: the lead bounces.
+    """
+    lead = leads.lead(lead_id)
+    if lead.state != "pending":
+        raise AlreadyDone
+    try:
+        receipt = messaging.send(_letter(lead), once=f"optin#{link}", sender_id=form_of(lead).mail.get("sender_id"))
+    except MailRefused:
+        lead.bounce()
+        return
+    _note_sent(lead, receipt.server_answer)
+
+
+def _note_sent(lead: Lead, answer: str) -> None:
+    """The mail is out; whoever was quicker than this note (a click, say) takes nothing away from it."""
+    for _ in range(5):
+        try:
+            lead.mail_sent(answer)
+        except Conflict:
+            lead = leads.lead(lead.id)
+        else:
+            return
+    raise Conflict
+
+
+def confirm(lead: Lead) -> None:
+    """The click. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
+    if lead.state not in {"pending", "expired", "bounced"}:
+        raise AlreadyDone
+    lead.confirm_email()
+
+
+def renew(lead: Lead) -> None:
+    """Send a new link for a lead that still waits, or waited in vain. Not more than one a minute, and six in all."""
+    if lead.state not in {"pending", "expired", "bounced"}:
+        raise AlreadyDone
+    now = clock.now_ms()
+    pause = BETWEEN_MAILS // timedelta(milliseconds=1)
+    since = now - int(lead.mailed_at or 0)
+    if since < pause or lead.mails >= MAILS_AT_MOST:
+        raise TooOften(max(1, (pause - since) // 1000))
+    lead.renew_link(now + form_of(lead).link_hours * 3600 * 1000)
+
+
+def renew_for(address: str) -> None:
+    """Send a new link to an address if a lead of its waits for one. Says nothing of what it found: the page must not tell."""
+    person_id = contacts.known_by_email(address)
+    for lead in leads.leads_of(person_id) if person_id else []:
+        try:
+            renew(lead)
+        except (AlreadyDone, TooOften):
+            continue
+
+
+def _letter(lead: Lead) -> Mail:
+    form = form_of(lead)
+    details = contacts.details(lead.person_id)
+    letter = optin_letter(
+        company=form.company, form_name=form.name, sender=form.sender, language=form.language,
+        link=f"{config.API_URL}/c/{tokens.made(lead.id, int(lead.mails) + 1)}", valid_hours=form.link_hours,
+        first_name=details.get("first_name", ""), subject=form.mail.get("subject"),
+    )  # fmt: skip
+    return Mail(to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"))
+
+
+def form_of(lead: Lead) -> Edition:
+    """The edition of the form that the lead came through."""
+    edition = forms.edition(lead.form, int(lead.form_version))
+    if edition is None:
+        raise NotFound
+    return edition
+
+
+__all__ = ["LinkLapsed", "ask", "confirm", "renew", "renew_for"]

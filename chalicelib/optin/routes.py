@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalice import Response
+
+from chalicelib.forms.fields import MATCHING
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.asked import asked
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
+from chalicelib.foundation.pages import page_headers, words
+from chalicelib.foundation.posted import read_posted
+from chalicelib.foundation.routes import Routes
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+from chalicelib.optin import actions, pages, tokens
+from chalicelib.optin.actions import LinkLapsed
+
+routes = Routes(__name__)
+
+FORM_POST = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+@routes.page("GET", "/c/{token}", raises=(LinkLapsed,))
+def show_confirmation(token: str) -> Response:
+    """Changes nothing: mail scanners visit it, and some run its scripts."""
+    return _at_link(token, lambda lead: _before_click(lead, token))
+
+
+@routes.page("POST", "/c/{token}", raises=(LinkLapsed, Conflict))
+def confirm(token: str) -> Response:
+    return _at_link(token, lambda lead: _click(lead, token))
+
+
+@routes.page("POST", "/c/{token}/renewals")
+def renew_link(token: str) -> Response:
+    """One click for a link that was ours; an address for one that was not. Both get the same answer, whatever is known."""
+    try:
+        link = tokens.read(token)
+    except NotFound:
+        return _renew_for_address(token)
+    with tenancy.inside(link.tenant, by="visitor"):
+        try:
+            lead = leads.lead(link.lead_id)
+            actions.renew(lead)
+        except (AlreadyDone, TooOften, NotFound):
+            return _page(200, pages.renewed_page(language=asked().language))
+        return _page(200, pages.renewed_page(language=actions.form_of(lead).language))
+
+
+def _at_link(token: str, view: Callable[[Lead], Response]) -> Response:
+    try:
+        link = tokens.read(token)
+        with tenancy.inside(link.tenant, by="visitor"):
+            return view(leads.lead(link.lead_id))
+    except NotFound:
+        return _unknown(token, 404)
+
+
+def _before_click(lead: Lead, token: str) -> Response:
+    form = actions.form_of(lead)
+    if lead.has_lapsed:
+        return _lapsed(lead, token)
+    if lead.state != "pending":
+        return _page(200, pages.already_page(company=form.company, language=form.language))
+    return _page(200, pages.confirm_page(company=form.company, language=form.language, post_url=f"/c/{token}"))
+
+
+def _click(lead: Lead, token: str) -> Response:
+    form = actions.form_of(lead)
+    try:
+        actions.confirm(lead)
+    except LinkLapsed:
+        return _lapsed(lead, token)
+    except AlreadyDone:
+        return _page(200, pages.already_page(company=form.company, language=form.language))
+    return _page(200, pages.confirmed_page(company=form.company, language=form.language))
+
+
+def _lapsed(lead: Lead, token: str) -> Response:
+    form = actions.form_of(lead)
+    return _page(410, pages.expired_page(company=form.company, language=form.language, renew_url=f"/c/{token}/renewals"))
+
+
+def _renew_for_address(token: str) -> Response:
+    """The tenant stands in clear at the head of a token, so a link cut on its way still leads to the right company."""
+    posted = read_posted(asked().body, asked().headers.get("content-type")) if asked().media_type in FORM_POST else {}
+    address = str(posted.get("email", "")).strip()
+    if not MATCHING["email"].fullmatch(address):
+        return _unknown(token, 422, address)
+    try:
+        with tenancy.inside(tokens.tenant_of(token), by="visitor"):
+            actions.renew_for(address)
+    except NotFound:
+        return _page(200, pages.renewed_page(language=asked().language))
+    return _page(200, pages.renewed_page(language=asked().language))
+
+
+def _unknown(token: str, status: int, address: str | None = None) -> Response:
+    language = asked().language
+    error = words("forms", language)["errors"]["email"] if address is not None else ""
+    shown = token if tokens.might_be_ours(token) else "lien"
+    page = pages.unknown_page(language=language, renew_url=f"/c/{shown}/renewals", email=address or "", error=error)
+    return _page(status, page)
+
+
+def _page(status: int, page: str) -> Response:
+    return Response(body=page, status_code=status, headers=page_headers(private=True))
