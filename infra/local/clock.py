@@ -54,6 +54,9 @@ class ClockWire:
     def finish(self, seconds: float) -> None:
         self.thread.join(seconds)
 
+    def has_work(self) -> bool:
+        return False
+
     def _tick(self) -> None:
         wait = min(FIRST_TICK, self.period)
         while not self.stopping.wait(wait):

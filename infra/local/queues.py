@@ -14,7 +14,7 @@ from infra.local.stack import client
 
 log = logging.getLogger("wires")
 
-LONG_POLL_SECONDS = 10
+LONG_POLL_SECONDS = 5
 POLLERS = 2  # Two: a slow message of one group does not hold back the other groups.
 
 
@@ -42,6 +42,11 @@ class QueueWire:
         """Wait for what is being delivered, not for those who only wait for a message."""
         for lock in self.at_work:
             lock.acquire(timeout=seconds)
+
+    def has_work(self) -> bool:
+        counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"]
+        answer = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=counts)["Attributes"]
+        return any(int(count) for count in answer.values())
 
     def _poll(self, at_work: threading.Lock) -> None:
         while not self.stopping.is_set():

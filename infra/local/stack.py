@@ -6,6 +6,7 @@ Not by the emulator's CloudFormation: there a table that exists is silently empt
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import botocore.session
@@ -15,14 +16,15 @@ from infra.local.settings import REGION
 from infra.local.template import Resource, Template
 
 CHECKPOINTS = "checkpoints"
+SESSION = botocore.session.get_session()
+SESSION.set_credentials("local", "local")
 
 
+@lru_cache
 def client(name: str, endpoint: str) -> Any:
     """A client of the house's own, since the app's are set up for requests, not for long polls."""
-    session = botocore.session.get_session()
-    session.set_credentials("local", "local")
-    settings = Config(retries={"mode": "standard", "max_attempts": 5}, read_timeout=30, account_id_endpoint_mode="disabled")
-    return session.create_client(name, region_name=REGION, endpoint_url=endpoint, config=settings)
+    settings = Config(retries={"mode": "standard", "max_attempts": 5}, read_timeout=30, max_pool_connections=50, account_id_endpoint_mode="disabled")
+    return SESSION.create_client(name, region_name=REGION, endpoint_url=endpoint, config=settings)
 
 
 def create(stage: str, endpoint: str) -> None:

@@ -49,6 +49,11 @@ class StreamWire:
     def finish(self, seconds: float) -> None:
         self.thread.join(seconds)
 
+    def has_work(self) -> bool:
+        """Whether the stream holds a record that we have not passed."""
+        page = self.streams.get_records(ShardIterator=self._iterator(), Limit=1)
+        return any(_is_after(record, self.position) for record in page["Records"])
+
     def wake(self) -> None:
         """Something was just written: look now, not at the next tick."""
         self.nudged.set()
