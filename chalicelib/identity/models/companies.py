@@ -1,0 +1,91 @@
+"""Tenants, the platform's list of them, their centres, and the visits that the platform paid them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.foundation import platform
+from chalicelib.foundation.keys import PLATFORM
+from chalicelib.foundation.records import MainRecord, key
+
+VISIT_KEPT_SECONDS = 90 * 24 * 3600
+"""The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
+
+
+class Tenant(MainRecord, discriminator="TE"):
+    """One company: ``{tid}#CF`` / ``T``."""
+
+    SK = "T"
+
+    name = UnicodeAttribute(attr_name="nm")
+    language = UnicodeAttribute(attr_name="lg")
+    timezone = UnicodeAttribute(attr_name="tz")
+    country = UnicodeAttribute(attr_name="co")
+    totp_required = BooleanAttribute(attr_name="tr", default=False)
+    created_at = NumberAttribute(attr_name="cr")
+
+    @property
+    def id(self) -> str:
+        return self.pk.partition("#")[0]
+
+    @classmethod
+    def here(cls) -> Tenant | None:
+        """The current tenant's own record."""
+        found: Tenant | None = cls.find(key("CF"), cls.SK)
+        return found
+
+
+class TenantListed(MainRecord, discriminator="TN"):
+    """One line of the platform's list: ``sys#TN`` / ``{tid}``. Read and written on the platform's ground."""
+
+    PK = f"{PLATFORM}#TN"
+
+    name = UnicodeAttribute(attr_name="nm")
+    created_at = NumberAttribute(attr_name="cr")
+
+    @property
+    def id(self) -> str:
+        return self.sk
+
+    @classmethod
+    def all(cls, after: str | None, limit: int | None) -> list[TenantListed]:
+        with platform.ground():
+            return list(cls.query(cls.PK, cls.sk > after if after else None, limit=limit))
+
+    @classmethod
+    def named(cls, tenant: str) -> TenantListed | None:
+        with platform.ground():
+            found: TenantListed | None = cls.find(cls.PK, tenant)
+            return found
+
+
+class Centre(MainRecord, discriminator="CE"):
+    """A team inside a tenant: ``{tid}#CF`` / ``C#{id}``. `method` says how its leads are given out."""
+
+    PREFIX = "C#"
+
+    name = UnicodeAttribute(attr_name="nm")
+    kind = UnicodeAttribute(attr_name="ki")
+    method = UnicodeAttribute(attr_name="me")
+    created_at = NumberAttribute(attr_name="cr")
+
+    @property
+    def id(self) -> str:
+        return self.sk.removeprefix(self.PREFIX)
+
+    @classmethod
+    def at(cls, centre: str) -> tuple[str, str]:
+        return key("CF"), cls.PREFIX + centre
+
+    @classmethod
+    def all(cls, after: str | None = None, limit: int | None = None) -> Iterator[Centre]:
+        """All centres by id; `after` is the id where the last page ended."""
+        # "C$" is the first text after every "C#…".
+        wanted = cls.sk.between(f"{cls.PREFIX}{after}\x00", "C$") if after else cls.sk.startswith(cls.PREFIX)
+        yield from cls.query(key("CF"), wanted, limit=limit)
+
+
+class Visit(MainRecord, discriminator="VI"):
+    """A super administrator came in: ``{tid}#VI`` / ``{ms}#{uid}``. It stands in the tenant's own partition, to carry the fact there."""
