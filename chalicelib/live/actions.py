@@ -54,7 +54,7 @@ def push(said: Announcement) -> None:
     }
     holders = {fact.agent_id, getattr(fact, "was", None)} - {None}
     for connection in Connection.seeing(fact.centre_id, holders):
-        if not _post(connection.id, message):
+        if not _post(connection.id, message) and not connection.is_opening:
             connection.delete()
 
 

@@ -12,6 +12,9 @@ from chalicelib.live.tickets import Ticket
 LASTS_SECONDS = 2 * 3600
 """API Gateway ends a connection after two hours whatever happens on it, so nothing renews this."""
 
+OPENING_SECONDS = 30
+"""A connection is kept before it is open: until then API Gateway calls it gone."""
+
 EVERYWHERE = "*"
 
 
@@ -35,6 +38,10 @@ class Connection(LeaseRecord, discriminator="N"):
 
     def sees(self, is_of_centre: bool, owners: set[str]) -> bool:
         return self.reach == "all" or (self.reach == "centre" and is_of_centre) or self.user_id in owners
+
+    @property
+    def is_opening(self) -> bool:
+        return int(self.expires) - LASTS_SECONDS + OPENING_SECONDS > clock.now_ms() // 1000
 
     @property
     def user_id(self) -> str:

@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from chalicelib.foundation import clock
+from chalicelib.foundation import clock, config
 from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.words import fault
 from chalicelib.messaging.mail import MailRefused, one_address, one_line
 
 
@@ -15,11 +16,12 @@ def _address(value: str) -> str:
     except MailRefused:
         local = domain = ""
     if not local or "." not in domain:
-        raise ValueError("name@domain.example")
+        raise fault("address", "Donnez une adresse complète, comme nom@domaine.fr.", "Give a complete address, like name@domain.com.")
     return value
 
 
 Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
+_IN_CLEAR = "A password does not travel in clear: choose starttls or tls."
 Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(one_line)]
 
 
@@ -33,12 +35,12 @@ class NewSmtp(Shape):
     @model_validator(mode="after")
     def _never_in_clear(self) -> Self:
         if self.password and self.security == "none":
-            raise ValueError("security: starttls, tls")
+            raise fault("security", "Un mot de passe ne voyage pas en clair : choisissez starttls ou tls.", _IN_CLEAR)
         return self
 
 
 class NewSender(Shape):
-    """`null` sends nothing and remembers it."""
+    """`null` sends nothing and remembers it: on the laptop and in tests only, since a promise to write would be lost."""
 
     kind: Literal["ses", "smtp", "null"]
     name: Line | None = None
@@ -49,8 +51,10 @@ class NewSender(Shape):
 
     @model_validator(mode="after")
     def _server_where_needed(self) -> Self:
+        if self.kind == "null" and not config.IS_LOCAL:
+            raise fault("kind", "Choisissez ses ou smtp.", "Choose ses or smtp.")
         if (self.kind == "smtp") != (self.smtp is not None):
-            raise ValueError("smtp: {host, port, security, username, password}")
+            raise fault("smtp", "Décrivez le serveur pour smtp, et pour smtp seulement.", "Describe the server for smtp, and for smtp only.")
         return self
 
 

@@ -18,6 +18,7 @@ WAITS = (5, 30, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, H
 """Thirteen, a day in all; SQS hides a message for twelve hours at most."""
 JITTER = 0.1
 EARLY_MS = 1000
+TAKEN = range(200, 300)
 GONE = 410
 
 
@@ -100,7 +101,7 @@ def _ask(endpoint: Endpoint, delivery: Delivery) -> tuple[int | None, str | None
         status = outward.post(endpoint.url, body, headers | {"content-type": "application/json", "user-agent": "Passerelle"})
     except Unanswered as silence:
         return None, silence.reason
-    return status, None if status // 100 == 2 else f"http_{status // 100}xx"
+    return status, None if status in TAKEN else f"http_{status // 100}xx"
 
 
 def _settle(endpoint: Endpoint, delivery: Delivery, status: int | None, error: str | None) -> int | None:

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from ipaddress import IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
@@ -32,7 +32,7 @@ class Unanswered(Exception):
     connection_refused, connection_failed, answer_unreadable.
     """
 
-    def __init__(self, reason: str):
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -89,7 +89,7 @@ def may_reach(address: str) -> bool:
     ip = ip_address(address.partition("%")[0])
     if ip.is_loopback:
         return config.IS_LOCAL
-    if ip.version == 6:
+    if isinstance(ip, IPv6Address):
         # Outside this range lie mapped, translated, local and multicast addresses; 6to4 inside it carries an IPv4 address.
         return ip in GLOBAL_UNICAST and ip.is_global and ip.sixtofour is None
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
@@ -124,7 +124,7 @@ def _post_to(address: str, target: Target, deadline: float, body: bytes, headers
 class _Pinned(HTTPConnection):
     """A connection to one address, whose certificate and Host header are those of the name."""
 
-    def __init__(self, address: str, target: Target, deadline: float):
+    def __init__(self, address: str, target: Target, deadline: float) -> None:
         super().__init__(target.host, target.port)
         self.default_port = 443 if target.is_secure else 80
         self._place = (address, target.port)
@@ -142,7 +142,7 @@ class _Pinned(HTTPConnection):
 class _Timed(io.RawIOBase):
     """Reads from a socket until one deadline for all: a server that drips a byte now and then does not hold us."""
 
-    def __init__(self, sock: socket.socket, deadline: float):
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
         self._sock = sock
         self._deadline = deadline
 

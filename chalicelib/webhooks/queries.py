@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from chalicelib.foundation import cursors
 from chalicelib.foundation.errors import BadRequest
-from chalicelib.foundation.facts import FACTS, Fact
 from chalicelib.foundation.records import key
 from chalicelib.webhooks.models import Delivery, Endpoint
 
@@ -25,11 +24,6 @@ def deliveries(webhook_id: str, limit: int, cursor: str | None) -> tuple[list[De
     page = list(found)
     last = found.last_evaluated_key
     return page, cursors.encode(last["sk"]["S"]) if last else None
-
-
-def public_facts() -> tuple[type[Fact], ...]:
-    """What partners may hear of, among all facts of the house."""
-    return tuple(kind for kind in FACTS.values() if kind.PUBLIC)
 
 
 def _position(cursor: str) -> str:

@@ -9,6 +9,11 @@ from chalicelib.foundation.log import log
 from chalicelib.webhooks import actions
 
 
+def group(said: Announcement) -> str:
+    """What is told in order: all that is about one lead."""
+    return str(getattr(said.fact, "lead_id", said.id))
+
+
 def fan_webhook(said: Announcement) -> None:
     actions.announce(said)
 
@@ -30,8 +35,7 @@ def _is_done(record: dict[str, Any]) -> bool:
             wait = actions.attempt(place["webhook_id"], place["delivery_id"], place["turn"])
             if wait is not None:
                 _hide(record, wait)
-        except Exception as error:
-            # A fault of ours: the message comes back by itself, and ends in the dead-letter queue.
+        except Exception as error:  # noqa: BLE001  # a fault of ours: the message comes back by itself, and ends in the dead-letter queue
             log.failure("wire_failed", error)
             return False
         return wait is None
