@@ -19,7 +19,8 @@ from chalicelib.foundation.relay import relay as relay_batch
 from chalicelib.foundation.wires import each_fact
 from chalicelib.identity.facts import PasswordResetAsked, UserInvited
 from chalicelib.identity.queries import caller
-from chalicelib.identity.routes import routes as identity
+from chalicelib.identity.routes.administration import routes as administration
+from chalicelib.identity.routes.signing_in import routes as signing_in
 from chalicelib.leads import tasks as leads
 from chalicelib.leads.facts import LeadFact, LeadOpened, OptInLinkRenewed
 from chalicelib.leads.routes import routes as leads_routes
@@ -38,7 +39,7 @@ app = FrontDoor("passerelle", authenticate=caller)
 # The web
 
 for slice_routes in (
-    meta, identity, messaging_routes, leads_routes, forms, optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
+    meta, signing_in, administration, messaging_routes, leads_routes, forms, optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 
