@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-os.environ |= {
-    "PASSERELLE_STAGE": "test",
-    "PASSERELLE_API_URL": "http://localhost:8010",
-    "PASSERELLE_CONSOLE_URL": "http://localhost:8020",
-    "PASSERELLE_SOCKETS_URL": "ws://localhost:8030",
-    "PASSERELLE_SOCKETS_ENDPOINT": "http://localhost:8030",
-    "PASSERELLE_KEY_ID": "alias/passerelle-test",
-    "AWS_DEFAULT_REGION": "eu-west-3",
-    "AWS_REGION": "eu-west-3",
-    "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",
-    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-}
-
 import pytest
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.sqs.models import sqs_backends
 
+from tests import emulator  # first: it sets the environment that the app reads when it is imported
 from tests.crier import Crier
+
+__all__ = ["emulator"]
+
+pytest_plugins = ["tests.emulator"]
 
 STAGE = "test"
 
@@ -69,12 +60,8 @@ def _empty() -> None:
         name = f"passerelle-{STAGE}-{table}"
         for item in dynamodb.scan(TableName=name, ProjectionExpression="pk, sk")["Items"]:
             dynamodb.delete_item(TableName=name, Key=item)
-    sqs = session.create_client("sqs")
-    for url in sqs.list_queues().get("QueueUrls", []):
-        sqs.purge_queue(QueueUrl=url)
-
-
-Posted = Callable[..., Any]
+    for queue in sqs_backends[DEFAULT_ACCOUNT_ID]["eu-west-3"].queues.values():
+        queue._messages.clear()  # PurgeQueue may be called once a minute only
 
 
 @pytest.fixture
@@ -86,6 +73,3 @@ def ask(world: None) -> Callable[..., Any]:
 
     return Client(app.app)
 
-
-def pretty(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

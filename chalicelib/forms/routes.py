@@ -34,7 +34,7 @@ class OriginRefused(NotAllowed):
 
 @routes.page("GET", "/f/{form_key}", raises=(FormClosedNow,))
 def show_form(form_key: str) -> Response:
-    return _on_page(form_key, lambda form: _form_page(form, 200, {}, []))
+    return _on_page(form_key, lambda form: _form_page(form, 200, _carried(form), []))
 
 
 @routes.page("POST", "/f/{form_key}", posted=POSTED, raises=(FormClosedNow, OriginRefused, Conflict))
@@ -137,6 +137,12 @@ def _accepted() -> Response:
 
 def _json(status: int, shape: Shape) -> Response:
     return Response(body=shape.model_dump_json(exclude_none=True), status_code=status, headers={"Content-Type": "application/json"})
+
+
+def _carried(form: Edition) -> dict[str, str]:
+    """What the address of the page brings along for fields that nobody sees: the campaign, above all."""
+    hidden = {field.name for field in form.fields if field.type == "hidden"}
+    return {name: values[-1] for name, values in asked().query.items() if name in hidden or name.startswith("utm_")}
 
 
 def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Sequence[FieldError]) -> Response:

@@ -33,7 +33,7 @@ def each_fact(event: dict[str, Any], wire: str, task: Task, *, fifo: bool = Fals
                 log.failure("wire_failed", error)
                 raise
 
-    # A message that fails holds back the later ones of its own group only.
-    options = {"raise_on_entire_batch_failure": False}
-    processor = SqsFifoPartialProcessor(skip_group_on_error=True, **options) if fifo else BatchProcessor(EventType.SQS, **options)
+    # In a FIFO queue a message that fails holds back the later ones of its own group only.
+    processor = SqsFifoPartialProcessor(skip_group_on_error=True) if fifo else BatchProcessor(EventType.SQS)
+    processor.raise_on_entire_batch_failure = False
     return dict(process_partial_response(event=event, record_handler=handle, processor=processor, context=None))

@@ -1,0 +1,65 @@
+"""The road, in process: a form post becomes a confirmed lead."""
+
+import re
+
+import pytest
+
+from chalicelib.foundation import tenancy
+from chalicelib.leads import queries as leads
+from chalicelib.messaging import null
+from tests.builders import ANSWERS, PASSWORD, a_company, email_of
+
+
+@pytest.fixture
+def company(crier):
+    company = a_company()
+    crier.cry()
+    return company
+
+
+def the_lead(company):
+    with tenancy.inside(company.tenant):
+        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
+    return found
+
+
+def the_link():
+    return re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
+
+
+def signed_in(ask, company, number=1):
+    step = ask("POST", "/api/v1/sessions", {"email": email_of(company, number), "password": PASSWORD}).json
+    return step["access_token"]
+
+
+def test_a_form_post_becomes_a_confirmed_lead(company, crier, ask):
+    posted = ask("POST", company.form_path, form=ANSWERS)
+    assert (posted.status, posted.headers["Location"][-7:]) == (303, "/thanks")
+    assert the_lead(company).state == "pending"
+
+    crier.cry()
+    link = the_link()
+    assert ask("GET", link).status == 200
+    assert the_lead(company).state == "pending"
+
+    assert ask("POST", link, form={}).status == 200
+    crier.cry()
+    lead = the_lead(company)
+    assert (lead.state, lead.agent) == ("assigned", company.agents[0])
+
+    token = signed_in(ask, company)
+    queue = ask("GET", "/api/v1/queue", token=token).json
+    assert [row["name"] for row in queue["items"]] == ["Awa Diop"]
+
+    note = {"key": "01HZZZZZZZZZZZZZZZZZZZZZZZ", "text": "Intéressée, rappeler pour le devis."}
+    assert ask("POST", f"/api/v1/leads/{lead.id}/notes", note, token=token).status == 201
+    page = ask("POST", f"/api/v1/leads/{lead.id}/outcomes", {"outcome": "confirmed"}, token=token)
+    assert (page.status, page.json["state"]) == (201, "confirmed")
+
+    crier.cry()
+    page = ask("GET", f"/api/v1/leads/{lead.id}", token=token).json
+    assert [entry["type"] for entry in page["timeline"]] == [
+        "LeadConfirmed", "NoteWritten", "LeadContacted", "LeadAssigned", "LeadEmailConfirmed", "OptInMailSent", "LeadOpened",
+    ]  # fmt: skip
+    assert page["person"]["phone"] == "+33612345678"
+    assert page["timeline"][3]["why"] == "Prochain à tour de rôle : Agent 1."
