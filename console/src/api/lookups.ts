@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client } from './client';
+import { answer } from './answer';
+
+// What several features need to name or choose: short lists, read whole, kept a minute.
+const KEPT = 60_000;
+const WHOLE = { limit: 100 };
+
+export const centreLookup = queryOptions({
+  queryKey: ['centres', 'lookup'],
+  queryFn: () => answer(client.GET('/api/v1/centres', { params: { query: WHOLE } })).then((page) => page.items),
+  staleTime: KEPT,
+});
+
+export const formLookup = queryOptions({
+  queryKey: ['forms', 'lookup'],
+  queryFn: () => answer(client.GET('/api/v1/forms', { params: { query: WHOLE } })).then((page) => page.items),
+  staleTime: KEPT,
+});
+
+export const userLookup = queryOptions({
+  queryKey: ['users', 'lookup'],
+  queryFn: () => answer(client.GET('/api/v1/users', { params: { query: WHOLE } })).then((page) => page.items),
+  staleTime: KEPT,
+});

@@ -1,0 +1,47 @@
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { client } from './client';
+import { answer } from './answer';
+import type { components } from './schema';
+
+export type Me = components['schemas']['Me'];
+export type Role = components['schemas']['Role'];
+export type Scope = 'all' | 'centre' | 'own';
+
+/** The verbs of the permission table that the console asks about. */
+export type Verb =
+  | 'leads.read'
+  | 'leads.work'
+  | 'leads.manage'
+  | 'forms.read'
+  | 'users.read'
+  | 'users.write'
+  | 'centres.read'
+  | 'centres.write'
+  | 'webhooks.manage'
+  | 'api_keys.manage'
+  | 'tenants.manage'
+  | 'presence.set';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => answer(client.GET('/api/v1/me')),
+  staleTime: 5 * 60_000,
+});
+
+export function useMe() {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export function useSetMe() {
+  const queries = useQueryClient();
+  return (me: Me) => queries.setQueryData(meQuery.queryKey, me);
+}
+
+/** How far this person's right reaches, or null where there is none. */
+export function scopeOf(me: Me, verb: Verb): Scope | null {
+  return (me.grants[verb] as Scope | undefined) ?? null;
+}
+
+export function may(me: Me, verb: Verb) {
+  return scopeOf(me, verb) !== null;
+}

@@ -1,0 +1,88 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { FormPage } from '@/features/forms/form-page';
+import { FormsPage } from '@/features/forms/forms-page';
+import { ApiKeysPage } from '@/features/identity/api-keys-page';
+import { CentresPage } from '@/features/identity/centres-page';
+import { CompaniesPage } from '@/features/identity/companies-page';
+import { UsersPage } from '@/features/identity/users-page';
+import { LeadsPage } from '@/features/leads/leads-page';
+import { WebhookPage } from '@/features/webhooks/webhook-page';
+import { WebhooksPage } from '@/features/webhooks/webhooks-page';
+import { Granted } from './granted';
+import { unavailable } from './unavailable';
+
+export function LeadsScreen() {
+  const filters = useSearch({ from: '/house/leads' });
+  const navigate = useNavigate({ from: '/leads' });
+  return (
+    <Granted verb="leads.read">
+      <LeadsPage filters={filters} onFilter={(search) => void navigate({ search, replace: true })} />
+    </Granted>
+  );
+}
+
+export function FormsScreen() {
+  return (
+    <Granted verb="forms.read">
+      <FormsPage />
+    </Granted>
+  );
+}
+
+export function FormScreen() {
+  const { formId } = useParams({ from: '/house/formulaires/$formId' });
+  return (
+    <Granted verb="forms.read">
+      <FormPage key={formId} formId={formId} missing={unavailable} />
+    </Granted>
+  );
+}
+
+export function UsersScreen() {
+  return (
+    <Granted verb="users.read">
+      <UsersPage />
+    </Granted>
+  );
+}
+
+export function CentresScreen() {
+  return (
+    <Granted verb="centres.read">
+      <CentresPage />
+    </Granted>
+  );
+}
+
+export function WebhooksScreen() {
+  return (
+    <Granted verb="webhooks.manage">
+      <WebhooksPage />
+    </Granted>
+  );
+}
+
+export function WebhookScreen() {
+  const { webhookId } = useParams({ from: '/house/webhooks/$webhookId' });
+  return (
+    <Granted verb="webhooks.manage">
+      <WebhookPage key={webhookId} webhookId={webhookId} missing={unavailable} />
+    </Granted>
+  );
+}
+
+export function ApiKeysScreen() {
+  return (
+    <Granted verb="api_keys.manage">
+      <ApiKeysPage />
+    </Granted>
+  );
+}
+
+export function CompaniesScreen() {
+  return (
+    <Granted verb="tenants.manage">
+      <CompaniesPage />
+    </Granted>
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  IconAddressBook,
+  IconBuilding,
+  IconBuildingCommunity,
+  IconForms,
+  IconKey,
+  IconPhoneCall,
+  IconUsers,
+  IconWebhook,
+  type Icon,
+} from '@tabler/icons-react';
+import { may, scopeOf, type Me, type Verb } from '@/api/me';
+
+type Place = {
+  to: '/file' | '/leads' | '/formulaires' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
+  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
+  icon: Icon;
+  verb: Verb;
+};
+
+const PLACES: Place[] = [
+  { to: '/file', label: 'queue', icon: IconPhoneCall, verb: 'leads.work' },
+  { to: '/leads', label: 'leads', icon: IconAddressBook, verb: 'leads.read' },
+  { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
+  { to: '/utilisateurs', label: 'users', icon: IconUsers, verb: 'users.read' },
+  { to: '/centres', label: 'centres', icon: IconBuildingCommunity, verb: 'centres.read' },
+  { to: '/webhooks', label: 'webhooks', icon: IconWebhook, verb: 'webhooks.manage' },
+  { to: '/cles-api', label: 'apiKeys', icon: IconKey, verb: 'api_keys.manage' },
+  { to: '/entreprises', label: 'companies', icon: IconBuilding, verb: 'tenants.manage' },
+];
+
+/** Nothing that the permission table refuses is offered. */
+export function placesOf(me: Me): Place[] {
+  return PLACES.filter((place) => isOffered(me, place)).map((place) =>
+    place.label === 'leads' && scopeOf(me, 'leads.read') === 'own' ? { ...place, label: 'myLeads' } : place,
+  );
+}
+
+// Outside every company there are only companies; a queue is of one's own leads, so wider rights have none.
+function isOffered(me: Me, place: Place) {
+  if ((place.verb === 'tenants.manage') !== (me.tenant === null)) return false;
+  if (place.verb === 'leads.work') return scopeOf(me, 'leads.work') === 'own';
+  return may(me, place.verb);
+}
+
+export function homeOf(me: Me) {
+  return placesOf(me)[0]?.to ?? '/leads';
+}

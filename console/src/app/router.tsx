@@ -1,0 +1,186 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { meQuery } from '@/api/me';
+import { hasSession } from '@/api/session';
+import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
+import { homeOf } from './navigation';
+import { RouteTrouble } from './route-trouble';
+import { NotFound } from './unavailable';
+
+type Context = { queries: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: RouteTrouble,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/connexion',
+  validateSearch: (search): { suite?: string } => ({ suite: inside(search.suite) }),
+  beforeLoad: ({ search }) => {
+    if (hasSession()) throw redirect({ href: search.suite ?? '/' });
+  },
+  component: lazyRouteComponent(() => import('./screens'), 'LoginScreen'),
+});
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/mot-de-passe-oublie',
+  component: lazyRouteComponent(() => import('@/features/identity/forgotten-page'), 'ForgottenPage'),
+});
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/mot-de-passe',
+  validateSearch: (search) => ({ token: String(search.token ?? '') }),
+  component: lazyRouteComponent(() => import('./screens'), 'PasswordScreen'),
+});
+
+const house = createRoute({
+  getParentRoute: () => root,
+  id: 'house',
+  beforeLoad: ({ location }) => {
+    if (hasSession()) return;
+    const place = location.href === '/' ? undefined : location.href;
+    throw redirect({ to: '/connexion', search: { suite: place } });
+  },
+  loader: ({ context }) => context.queries.ensureQueryData(meQuery),
+  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
+  errorComponent: RouteTrouble,
+});
+
+const home = createRoute({
+  getParentRoute: () => house,
+  path: '/',
+  loader: async ({ context }) => {
+    throw redirect({ to: homeOf(await context.queries.ensureQueryData(meQuery)) });
+  },
+});
+
+const queue = createRoute({
+  getParentRoute: () => house,
+  path: '/file',
+  component: lazyRouteComponent(() => import('./screens'), 'QueueScreen'),
+});
+
+const leads = createRoute({
+  getParentRoute: () => house,
+  path: '/leads',
+  validateSearch: (search): { state?: LeadState; centre_id?: string; form_id?: string } => ({
+    state: LEAD_STATES.find((state) => state === search.state),
+    centre_id: text(search.centre_id),
+    form_id: text(search.form_id),
+  }),
+  component: lazyRouteComponent(() => import('./manage-screens'), 'LeadsScreen'),
+});
+
+const lead = createRoute({
+  getParentRoute: () => house,
+  path: '/leads/$leadId',
+  component: lazyRouteComponent(() => import('./lead-screen'), 'LeadScreen'),
+});
+
+const forms = createRoute({
+  getParentRoute: () => house,
+  path: '/formulaires',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'FormsScreen'),
+});
+
+const form = createRoute({
+  getParentRoute: () => house,
+  path: '/formulaires/$formId',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'FormScreen'),
+});
+
+const users = createRoute({
+  getParentRoute: () => house,
+  path: '/utilisateurs',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'UsersScreen'),
+});
+
+const centres = createRoute({
+  getParentRoute: () => house,
+  path: '/centres',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'CentresScreen'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => house,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'WebhooksScreen'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => house,
+  path: '/webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'WebhookScreen'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => house,
+  path: '/cles-api',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'ApiKeysScreen'),
+});
+
+const companies = createRoute({
+  getParentRoute: () => house,
+  path: '/entreprises',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'CompaniesScreen'),
+});
+
+const tree = root.addChildren([
+  login,
+  forgotten,
+  password,
+  house.addChildren([
+    home,
+    queue,
+    leads,
+    lead,
+    forms,
+    form,
+    users,
+    centres,
+    webhooks,
+    webhook,
+    apiKeys,
+    companies,
+  ]),
+]);
+
+export function newRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof newRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}
+
+function text(value: unknown) {
+  return typeof value === 'string' && value ? value : undefined;
+}
+
+/** A place to come back to is one of ours: a path, never another site. */
+function inside(value: unknown) {
+  const place = text(value);
+  return place && /^\/(?![/\\])/.test(place) ? place : undefined;
+}
+

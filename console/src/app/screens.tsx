@@ -1,0 +1,23 @@
+import { useSearch } from '@tanstack/react-router';
+import { wasLost } from '@/api/session';
+import { QueuePage } from '@/features/calls/queue-page';
+import { LoginPage } from '@/features/identity/login-page';
+import { PasswordPage } from '@/features/identity/password-page';
+import { Granted } from './granted';
+
+export function LoginScreen() {
+  return <LoginPage sessionLost={wasLost()} />;
+}
+
+export function PasswordScreen() {
+  const { token } = useSearch({ from: '/mot-de-passe' });
+  return <PasswordPage token={token} />;
+}
+
+export function QueueScreen() {
+  return (
+    <Granted verb="leads.work">
+      <QueuePage />
+    </Granted>
+  );
+}

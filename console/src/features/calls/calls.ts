@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer } from '@/api/answer';
+import { client } from '@/api/client';
+import type { components } from '@/api/schema';
+
+export type Outcome = components['schemas']['Outcome'];
+export type RejectionReason = components['schemas']['RejectionReason'];
+export type NewOutcome = components['schemas']['NewOutcome'];
+export type QueuedLead = components['schemas']['LeadRow'];
+export type ReportedLead = Pick<components['schemas']['LeadPage'], 'id' | 'outcomes' | 'state'>;
+
+export const REASONS: RejectionReason[] = [
+  'not_interested',
+  'wrong_number',
+  'duplicate',
+  'not_eligible',
+  'refused_consent',
+  'other',
+];
+
+export const queueQuery = queryOptions({
+  queryKey: ['leads', 'queue'],
+  queryFn: () => answer(client.GET('/api/v1/queue')),
+});
+
+export function saveNote(lead_id: string, body: { key: string; text: string }) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/notes', { params: { path: { lead_id } }, body }));
+}
+
+export function recordOutcome(lead_id: string, body: NewOutcome) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/outcomes', { params: { path: { lead_id } }, body }));
+}

@@ -1,0 +1,36 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '@/ui/panel';
+import { LinkButton } from '@/ui/links';
+import { queueQuery, type Outcome } from './calls';
+
+type NextLeadProps = { leadId: string; outcome: Outcome; onAgain: () => void };
+
+export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
+  const { t } = useTranslation();
+  const queue = useQuery(queueQuery);
+  const next = queue.data?.items.find((lead) => lead.id !== leadId && lead.state !== 'callback');
+  return (
+    <Panel title={t('report.recorded')} tone="raised">
+      <Text role="status" mb="md">
+        {t(`report.recordedText.${outcome}`)}
+      </Text>
+      <Group>
+        {next && (
+          <LinkButton to="/leads/$leadId" params={{ leadId: next.id }}>
+            {t('report.next', { name: next.name })}
+          </LinkButton>
+        )}
+        <LinkButton to="/file" variant="default">
+          {t('report.backToQueue')}
+        </LinkButton>
+        {outcome !== 'confirmed' && outcome !== 'rejected' && (
+          <Button variant="subtle" onClick={onAgain}>
+            {t('report.again')}
+          </Button>
+        )}
+      </Group>
+    </Panel>
+  );
+}

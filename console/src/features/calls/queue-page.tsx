@@ -1,0 +1,75 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
+import { useNow } from '@/lib/use-now';
+import { Empty } from '@/ui/empty';
+import { Page } from '@/ui/page';
+import { Trouble } from '@/ui/trouble';
+import { queueQuery } from './calls';
+import { QueueCard } from './queue-card';
+import { sectionsOf } from './queue-order';
+import classes from './queue-page.module.css';
+
+export function QueuePage() {
+  const { t } = useTranslation();
+  const queue = useQuery(queueQuery);
+  const waiting = queue.data?.waiting ?? 0;
+  return (
+    <Page
+      title={t('nav.queue')}
+      lead={queue.data && t('queue.lead', { count: queue.data.items.length })}
+      badge={waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: waiting })}</span>}
+    >
+      {queue.error && <Trouble error={queue.error} onRetry={() => void queue.refetch()} mt="md" />}
+      {queue.isPending && <Waiting label={t('common.loading')} />}
+      {queue.data?.items.length === 0 && <NothingToCall />}
+      {queue.data && <Sections leads={queue.data.items} />}
+    </Page>
+  );
+}
+
+function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
+  const { t } = useTranslation();
+  // A callback becomes due while the page lies open.
+  const now = useNow(15_000);
+  return (
+    <Stack gap="xl">
+      {sectionsOf(leads, now).map(([section, members]) => (
+        <section key={section} aria-label={t(`queue.section.${section}`)}>
+          <h2 className={classes.section}>
+            {t(`queue.section.${section}`)} <span>{members.length}</span>
+          </h2>
+          <ul className={classes.cards}>
+            {members.map((lead) => (
+              <QueueCard key={lead.id} lead={lead} section={section} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Stack>
+  );
+}
+
+function NothingToCall() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Empty
+      icon={<IconMoodSmile />}
+      title={t('queue.empty')}
+      text={me.present ? t('queue.emptyText') : t('queue.emptyPaused')}
+    />
+  );
+}
+
+function Waiting({ label }: { label: string }) {
+  return (
+    <Stack gap="sm" role="status" aria-label={label}>
+      {[0, 1, 2, 3].map((card) => (
+        <Skeleton key={card} height={84} radius="lg" />
+      ))}
+    </Stack>
+  );
+}

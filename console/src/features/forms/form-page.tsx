@@ -1,0 +1,101 @@
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { centreLookup } from '@/api/lookups';
+import { may, useMe } from '@/api/me';
+import { Copyable } from '@/ui/copyable';
+import { Facts } from '@/ui/facts';
+import { Moment } from '@/ui/moment';
+import { Page } from '@/ui/page';
+import { Panel } from '@/ui/panel';
+import { Tag } from '@/ui/tag';
+import { LinkAnchor } from '@/ui/links';
+import { FieldList } from './field-list';
+import classes from './form-page.module.css';
+import { FORM_TONES, formQuery, type Form } from './forms';
+
+type FormPageProps = { formId: string; missing: (error: Error, retry: () => void) => ReactNode };
+
+export function FormPage({ formId, missing }: FormPageProps) {
+  const { t } = useTranslation();
+  const form = useQuery(formQuery(formId));
+  const back = (
+    <LinkAnchor to="/formulaires" inherit>
+      {t('nav.forms')}
+    </LinkAnchor>
+  );
+  if (form.error && !form.data) return missing(form.error, () => void form.refetch());
+  if (!form.data) {
+    return (
+      <Page title={t('forms.one')} back={back}>
+        <Skeleton height={320} radius="lg" role="status" aria-label={t('common.loading')} />
+      </Page>
+    );
+  }
+  return <LoadedForm form={form.data} back={back} />;
+}
+
+function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
+  const { t } = useTranslation();
+  const open = form.state === 'published' && (
+    <Button component="a" href={form.url} target="_blank" rel="noreferrer" rightSection={<IconExternalLink size={17} />}>
+      {t('forms.open')}
+    </Button>
+  );
+  return (
+    <Page
+      title={form.name}
+      back={back}
+      badge={<Tag tone={FORM_TONES[form.state]}>{t(`forms.states.${form.state}`)}</Tag>}
+      actions={open}
+    >
+      <div className={classes.columns}>
+        <Stack>
+          <Panel title={t('forms.fields')}>
+            <FieldList fields={form.fields} />
+          </Panel>
+          <Panel title={t('forms.consent')}>
+            <Text component="blockquote" m={0} fs="italic">
+              «&nbsp;{form.consent.text}&nbsp;»
+            </Text>
+          </Panel>
+        </Stack>
+        <Stack>
+          <Panel title={t('forms.page')}>
+            <Copyable value={form.url} label={t('forms.address')} />
+          </Panel>
+          <Panel title={t('forms.settings')}>
+            <Settings form={form} />
+          </Panel>
+        </Stack>
+      </div>
+    </Page>
+  );
+}
+
+function Settings({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const centres = useQuery({ ...centreLookup, enabled: may(me, 'centres.read') });
+  const named = (id: string) => centres.data?.find((centre) => centre.id === id)?.name ?? id;
+  return (
+    <Facts
+      facts={[
+        { label: t('forms.optin'), value: form.double_optin ? t('forms.optinOn') : t('forms.optinOff') },
+        { label: t('common.language'), value: t(`language.${form.language as 'fr'}`, form.language) },
+        { label: t('forms.version'), value: form.version },
+        { label: t('forms.sender'), value: `${form.mail.from_name} <${form.mail.from_address}>` },
+        { label: t('forms.subject'), value: form.mail.subject },
+        {
+          label: t('forms.centres'),
+          value: form.centres.map(({ centre_id, share }) => `${named(centre_id)} (${share})`).join(', ') || '—',
+        },
+        { label: t('forms.origins'), value: form.allowed_origins.join(', ') || t('forms.noOrigin') },
+        form.published_at && { label: t('forms.published'), value: <Moment at={form.published_at} exact /> },
+        form.closes_at && { label: t('forms.closes'), value: <Moment at={form.closes_at} exact /> },
+      ]}
+    />
+  );
+}

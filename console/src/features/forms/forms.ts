@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer } from '@/api/answer';
+import { client } from '@/api/client';
+import { pagedQuery } from '@/api/paging';
+import type { components } from '@/api/schema';
+
+export type Form = components['schemas']['Form'];
+export type Field = components['schemas']['Field'];
+
+export const FORM_TONES = { draft: 'stone', published: 'moss', closed: 'brick' } as const;
+
+export const formsQuery = pagedQuery(['forms', 'list'], (cursor) =>
+  answer(client.GET('/api/v1/forms', { params: { query: { cursor } } })),
+);
+
+export function formQuery(form_id: string) {
+  return queryOptions({
+    queryKey: ['forms', 'page', form_id],
+    queryFn: () => answer(client.GET('/api/v1/forms/{form_id}', { params: { path: { form_id } } })),
+  });
+}

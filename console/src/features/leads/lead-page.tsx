@@ -1,0 +1,85 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { may, useMe } from '@/api/me';
+import { LeadStateTag } from '@/ui/lead-state';
+import { Page } from '@/ui/page';
+import { Panel } from '@/ui/panel';
+import { Tag } from '@/ui/tag';
+import { Trouble } from '@/ui/trouble';
+import { AnswersPanel } from './answers-panel';
+import { ClaimBanner } from './claim-banner';
+import { ConsentPanel } from './consent-panel';
+import classes from './lead-page.module.css';
+import { leadQuery, type Lead } from './leads';
+import { ManagerActions } from './manager-actions';
+import { PersonPanel } from './person-panel';
+import { Timeline } from './timeline';
+import { useClaim } from './use-claim';
+
+type LeadPageProps = {
+  leadId: string;
+  back: ReactNode;
+  /** The call report comes from another feature; `free` says that nobody else has the lead in hand. */
+  report: (lead: Lead, free: boolean) => ReactNode;
+  missing: (error: Error, retry: () => void) => ReactNode;
+};
+
+export function LeadPage({ leadId, back, report, missing }: LeadPageProps) {
+  const { t } = useTranslation();
+  const lead = useQuery(leadQuery(leadId));
+  if (lead.error && !lead.data) return missing(lead.error, () => void lead.refetch());
+  if (!lead.data) {
+    return (
+      <Page title={t('leads.one')} back={back}>
+        <Skeleton height={320} radius="lg" aria-label={t('common.loading')} role="status" />
+      </Page>
+    );
+  }
+  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} />;
+}
+
+type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report'> & { lead: Lead; stale: Error | null };
+
+function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const worked = may(me, 'leads.work') && lead.agent_id === me.id && lead.outcomes.length > 0;
+  const { claim, error, take } = useClaim(lead.id, worked);
+  const other = lead.claim && !lead.claim.mine && !claim ? lead.claim : null;
+
+  return (
+    <Page
+      title={lead.name || t('leads.nameless')}
+      back={back}
+      badge={
+        <>
+          <LeadStateTag state={lead.state} />
+          {lead.reserved && lead.agent_name && <Tag tone="stone">{t('leads.reserved', { name: lead.agent_name })}</Tag>}
+        </>
+      }
+      lead={lead.form_name}
+      actions={may(me, 'leads.manage') && <ManagerActions lead={lead} />}
+    >
+      {stale && <Trouble error={stale} />}
+      <div className={classes.columns}>
+        <Stack className={classes.main}>
+          {/* Without a claim of one's own a colleague's is shown all the same, to managers too. */}
+          <ClaimBanner mine={claim} other={other} wanted={worked} error={error} onTake={() => void take()} />
+          <PersonPanel lead={lead} />
+          {report(lead, other === null)}
+        </Stack>
+        <Stack className={classes.side}>
+          <AnswersPanel answers={lead.answers} />
+          <ConsentPanel consent={lead.consent} />
+        </Stack>
+        <div className={classes.timeline}>
+          <Panel title={t('timeline.title')}>
+            <Timeline rows={lead.timeline} />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}

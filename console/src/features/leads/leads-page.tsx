@@ -1,0 +1,85 @@
+import { Button, Text } from '@mantine/core';
+import { IconAddressBook } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { centreLookup } from '@/api/lookups';
+import { may, scopeOf, useMe } from '@/api/me';
+import { Empty } from '@/ui/empty';
+import { LeadStateTag } from '@/ui/lead-state';
+import { List, type Column } from '@/ui/list';
+import { Moment } from '@/ui/moment';
+import { Page } from '@/ui/page';
+import { LeadFilterBar } from './lead-filter-bar';
+import { leadsQuery, type LeadFilters, type LeadRow } from './leads';
+
+// Who else works where says nothing on a list of one's own leads.
+const OTHERS = ['agent', 'centre'];
+
+type LeadsPageProps = { filters: LeadFilters; onFilter: (filters: LeadFilters) => void };
+
+export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const leads = useInfiniteQuery(leadsQuery(filters));
+  const centres = useQuery({ ...centreLookup, enabled: may(me, 'centres.read') });
+  const mine = scopeOf(me, 'leads.read') === 'own';
+  const filtered = Object.values(filters).some(Boolean);
+
+  const columns: Column<LeadRow>[] = [
+    {
+      key: 'name',
+      header: t('leads.name'),
+      cell: (lead) => (
+        <Link to="/leads/$leadId" params={{ leadId: lead.id }}>
+          {lead.name || t('leads.nameless')}
+        </Link>
+      ),
+    },
+    { key: 'state', header: t('leads.state'), phone: 'bare', cell: (lead) => <LeadStateTag state={lead.state} /> },
+    { key: 'form', header: t('leads.form'), cell: (lead) => lead.form_name },
+    {
+      key: 'centre',
+      header: t('leads.centre'),
+      phone: 'hidden',
+      cell: (lead) => centres.data?.find((centre) => centre.id === lead.centre_id)?.name ?? '—',
+    },
+    { key: 'agent', header: t('leads.agent'), cell: (lead) => lead.agent_name ?? '—' },
+    { key: 'attempts', header: t('leads.attempts'), phone: 'hidden', cell: (lead) => lead.attempts },
+    {
+      key: 'opened',
+      header: t('leads.opened'),
+      cell: (lead) => (
+        <Text inherit span c="dimmed">
+          <Moment at={lead.opened_at} />
+        </Text>
+      ),
+    },
+  ];
+
+  return (
+    <Page title={mine ? t('nav.myLeads') : t('nav.leads')} lead={mine ? t('leads.leadMine') : t('leads.lead')}>
+      <LeadFilterBar filters={filters} onFilter={onFilter} />
+      <List
+        label={t('nav.leads')}
+        source={leads}
+        columns={mine ? columns.filter(({ key }) => !OTHERS.includes(key)) : columns}
+        rowKey={(lead) => lead.id}
+        empty={
+          <Empty
+            icon={<IconAddressBook />}
+            title={filtered ? t('leads.noMatch') : t('leads.empty')}
+            text={filtered ? t('leads.noMatchText') : t('leads.emptyText')}
+            action={
+              filtered && (
+                <Button variant="default" onClick={() => onFilter({})}>
+                  {t('leads.clearFilters')}
+                </Button>
+              )
+            }
+          />
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,58 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer } from '@/api/answer';
+import { client } from '@/api/client';
+import { pagedQuery } from '@/api/paging';
+import type { components } from '@/api/schema';
+import type { LeadState } from '@/ui/lead-state';
+
+export type LeadRow = components['schemas']['LeadRow'];
+export type Lead = components['schemas']['LeadPage'];
+export type Claim = components['schemas']['Claim'];
+export type TimelineRow = Lead['timeline'][number];
+
+export type LeadFilters = { state?: LeadState; centre_id?: string; form_id?: string };
+
+export function leadsQuery(filters: LeadFilters) {
+  return pagedQuery(['leads', 'list', filters], (cursor) =>
+    answer(client.GET('/api/v1/leads', { params: { query: { ...filters, cursor } } })),
+  );
+}
+
+export function leadQuery(lead_id: string) {
+  return queryOptions({
+    queryKey: ['leads', 'page', lead_id],
+    queryFn: () => answer(client.GET('/api/v1/leads/{lead_id}', at(lead_id))),
+  });
+}
+
+export function claimLead(lead_id: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/claim', at(lead_id)));
+}
+
+/** Kept alive by the browser, so that closing the tab frees the lead too. */
+export function releaseLead(lead_id: string) {
+  return answer(client.DELETE('/api/v1/leads/{lead_id}/claim', { ...at(lead_id), keepalive: true }));
+}
+
+export function assignLead(lead_id: string, agent_id: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/assignment', { ...at(lead_id), body: { agent_id } }));
+}
+
+export function returnLead(lead_id: string) {
+  return answer(client.DELETE('/api/v1/leads/{lead_id}/assignment', at(lead_id)));
+}
+
+export function reopenLead(lead_id: string, reason: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/reopening', { ...at(lead_id), body: { reason } }));
+}
+
+function at(lead_id: string) {
+  return { params: { path: { lead_id } } };
+}
+
+/** What a manager may do with a lead in this state. */
+export const MANAGED: Record<'assign' | 'return' | 'reopen', readonly LeadState[]> = {
+  assign: ['ready', 'assigned', 'in_progress', 'callback'],
+  return: ['assigned', 'in_progress', 'callback'],
+  reopen: ['confirmed', 'rejected', 'unreachable'],
+};

@@ -1,0 +1,49 @@
+import { Alert, Anchor, Button } from '@mantine/core';
+import { IconEyeOff, IconPhone } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { formatPhone } from '@/lib/phone';
+import { Facts } from '@/ui/facts';
+import { Moment } from '@/ui/moment';
+import { Panel } from '@/ui/panel';
+import type { Lead } from './leads';
+import classes from './person-panel.module.css';
+
+export function PersonPanel({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  const { email, phone } = lead.person;
+  return (
+    <Panel>
+      <div className={classes.person}>
+        {phone && (
+          <Button
+            component="a"
+            href={`tel:${phone}`}
+            size="lg"
+            className={classes.phone}
+            leftSection={<IconPhone size={20} />}
+            aria-label={t('person.call', { phone: formatPhone(phone) })}
+          >
+            {formatPhone(phone)}
+          </Button>
+        )}
+        {!phone && (
+          <Alert icon={<IconEyeOff />} color={lead.phone_hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>
+            {lead.phone_hidden ? t(`person.hidden.${lead.phone_hidden}`) : t('person.noPhoneText')}
+          </Alert>
+        )}
+        <div className={classes.facts}>
+          <Facts
+            facts={[
+              email && { label: t('person.email'), value: <Anchor href={`mailto:${email}`}>{email}</Anchor> },
+              { label: t('person.received'), value: <Moment at={lead.opened_at} /> },
+              lead.confirmed_at && { label: t('person.emailConfirmed'), value: <Moment at={lead.confirmed_at} /> },
+              lead.callback_at && { label: t('person.callback'), value: <Moment at={lead.callback_at} exact /> },
+              { label: t('leads.attempts'), value: lead.attempts },
+              lead.agent_name && { label: t('leads.agent'), value: lead.agent_name },
+            ]}
+          />
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+import { Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
+import { useDraft } from '@/lib/use-draft';
+import { DialogForm } from '@/ui/dialog-form';
+import { showProblem, unplaced } from '@/ui/show-problem';
+import { reopenLead, type Lead } from './leads';
+
+export function ReopenDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const queries = useQueryClient();
+  const draft = useDraft(`${me.id}.reopen.${lead.id}`, { reason: '' });
+  const form = useForm({ initialValues: draft.value, onValuesChange: draft.write });
+  const reopen = useMutation({
+    mutationFn: (reason: string) => reopenLead(lead.id, reason),
+    onSuccess: () => {
+      draft.clear();
+      void queries.invalidateQueries({ queryKey: ['leads'] });
+      onClose();
+    },
+    onError: (error) => showProblem(form, error),
+  });
+
+  return (
+    <DialogForm
+      title={t('manage.reopenTitle')}
+      action={t('manage.reopen')}
+      busy={reopen.isPending}
+      error={unplaced(reopen.error, ['reason'])}
+      onClose={onClose}
+      onSubmit={form.onSubmit(({ reason }) => reopen.mutate(reason))}
+    >
+      <Textarea
+        label={t('manage.reason')}
+        description={t('manage.reasonText')}
+        autosize
+        minRows={2}
+        data-autofocus
+        {...form.getInputProps('reason')}
+      />
+    </DialogForm>
+  );
+}

@@ -1,0 +1,9 @@
+const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed'];
+const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased'];
+const OURS = ['NoteWritten', 'LeadAssigned', 'LeadCallbackPlanned', 'LeadReopened'];
+
+export function toneOf(type: string) {
+  if (GOOD.includes(type)) return 'good';
+  if (BAD.includes(type)) return 'bad';
+  return OURS.includes(type) ? 'ours' : 'plain';
+}

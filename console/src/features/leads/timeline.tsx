@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Moment } from '@/ui/moment';
+import type { TimelineRow } from './leads';
+import classes from './timeline.module.css';
+import { toneOf } from './timeline-tones';
+
+export function Timeline({ rows }: { rows: TimelineRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <ol className={classes.timeline} aria-label={t('timeline.title')}>
+      {rows.map((row) => (
+        <li key={row.id} data-tone={toneOf(row.type)}>
+          <div className={classes.head}>
+            <strong>{t(`timeline.type.${row.type}` as 'timeline.type.LeadOpened', row.type)}</strong>
+            <span className={classes.at}>
+              <Moment at={row.at} />
+            </span>
+          </div>
+          <p className={classes.by}>
+            <Actor by={row.by} />
+          </p>
+          {row.why && <p className={classes.why}>{row.why}</p>}
+          {row.note && <blockquote className={classes.note}>{row.note.text}</blockquote>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Actor({ by }: { by: TimelineRow['by'] }) {
+  const { t } = useTranslation();
+  const named = by.name && (by.kind === 'user' || by.kind === 'key');
+  return named ? t(`timeline.byNamed.${by.kind as 'user' | 'key'}`, { name: by.name }) : t(`timeline.by.${by.kind}`);
+}

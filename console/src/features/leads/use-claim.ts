@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Problem } from '@/lib/problem';
+import { claimLead, leadQuery, releaseLead, type Claim } from './leads';
+
+const CHECK_MS = 5_000;
+const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+
+// A release still on its way must not overtake the claim that follows it.
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const next = turn.then(work, work);
+  turn = next.catch(() => undefined);
+  return next;
+}
+
+/** Holds the lead while it is open and somebody is at the keyboard; lets go when they leave. */
+export function useClaim(leadId: string, wanted: boolean) {
+  const queries = useQueryClient();
+  const [held, setHeld] = useState<{ leadId: string; claim: Claim; since: number } | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const lastSign = useRef(0);
+  const claim = held?.leadId === leadId ? held.claim : null;
+
+  const take = useCallback(async () => {
+    try {
+      const taken = await inTurn(() => claimLead(leadId));
+      lastSign.current = 0;
+      setHeld({ leadId, claim: taken, since: Date.now() });
+      setError(null);
+    } catch (problem) {
+      setHeld(null);
+      // Somebody else has it: the lead itself says who and until when.
+      if (problem instanceof Problem && problem.status === 409) {
+        setError(null);
+        void queries.invalidateQueries(leadQuery(leadId));
+      } else setError(problem as Error);
+    }
+  }, [leadId, queries]);
+
+  useEffect(() => {
+    if (!wanted) return;
+    const release = () => void inTurn(() => releaseLead(leadId)).catch(() => undefined);
+    void Promise.resolve().then(take);
+    addEventListener('pagehide', release);
+    return () => {
+      removeEventListener('pagehide', release);
+      setHeld(null);
+      release();
+    };
+  }, [leadId, wanted, take]);
+
+  useEffect(() => {
+    const sign = () => {
+      lastSign.current = Date.now();
+    };
+    SIGNS_OF_LIFE.forEach((name) => addEventListener(name, sign, { passive: true }));
+    return () => SIGNS_OF_LIFE.forEach((name) => removeEventListener(name, sign));
+  }, []);
+
+  useEffect(() => {
+    if (!held?.claim.mine) return;
+    const until = new Date(held.claim.until).getTime();
+    const half = held.since + (until - held.since) / 2;
+    const timer = setInterval(() => {
+      const now = Date.now();
+      if (lastSign.current > held.since && now > half && now < until) void take();
+    }, CHECK_MS);
+    return () => clearInterval(timer);
+  }, [held, take]);
+
+  return { claim, error, take };
+}
