@@ -11,8 +11,3 @@ def senders() -> list[Sender]:
 def sender(sender_id: str | None = None) -> Sender:
     """The one named, or the tenant's first. Raises `NotFound`, `NoSender`."""
     return Sender.known(sender_id)
-
-
-def sender(sender_id: str | None) -> Sender:
-    """The one named, or the tenant's first. Raises `NotFound`, `NoSender`."""
-    return Sender.known(sender_id)

@@ -41,7 +41,7 @@ def _decline(error: ClientError) -> NoReturn:
     """An address that SES cannot read stays unreadable. Everything else is about our account, which somebody will mend."""
     code = error.response["Error"]["Code"]
     if code == "BadRequestException":
-        raise MailRefused(reason="message_refused") from error
+        raise MailRefused(reason="recipient_refused") from error
     raise MailDelayed(reason=_REASONS.get(code, "sender_refused")) from error
 
 

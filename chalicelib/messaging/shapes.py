@@ -12,12 +12,9 @@ from chalicelib.messaging.mail import MailRefused, one_address, one_line
 
 def _address(value: str) -> str:
     try:
-        local, _, domain = one_address(value).rpartition("@")
-    except MailRefused:
-        local = domain = ""
-    if not local or "." not in domain:
-        raise fault("address", "Donnez une adresse complète, comme nom@domaine.fr.", "Give a complete address, like name@domain.com.")
-    return value
+        return one_address(value)
+    except MailRefused as error:
+        raise fault("address", "Donnez une adresse complète, comme nom@domaine.fr.", "Give a complete address, like name@domain.com.") from error
 
 
 Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]

@@ -18,6 +18,7 @@ from chalicelib.messaging.mail import Mail, MailDelayed, MailNotSent, MailRefuse
 TIMEOUT = 10
 ACCEPTED = 250
 PERMANENT = 500
+POLICY = b"5.7."
 
 Security = Literal["none", "starttls", "tls"]
 
@@ -37,10 +38,10 @@ def send(mail: Mail, message_id: str, server: Server) -> Receipt:
     """Hand the mail to the server; it took it when it answered 250 to the text."""
     message = written(mail, message_id)
     with _speaking_of_failures(), _connected(server) as smtp:
-        _expect(smtp.mail(mail.from_address), "sender_refused", MailDelayed)
-        _expect(smtp.rcpt(mail.to), "recipient_refused", MailRefused)
+        _expect(smtp.mail(mail.from_address or ""), "sender_refused")
+        _expect_receiver(smtp.rcpt(mail.to))
         code, answer = smtp.data(message.as_bytes())
-        _expect((code, answer), "message_refused", MailRefused)
+        _expect((code, answer), "message_refused")
     return Receipt(f"{code} {answer.decode(errors='replace')}", message_id)
 
 
@@ -97,10 +98,16 @@ def _speaking_of_failures() -> Iterator[None]:
         raise MailDelayed(reason="connection_failed") from error
 
 
-def _expect(answer: tuple[int, bytes], reason: str, permanently: type[MailNotSent]) -> None:
-    """A 4xx is always of the moment (greylisting, a full queue); a 5xx is as lasting as its step says."""
+def _expect(answer: tuple[int, bytes], reason: str) -> None:
+    """A 4xx is of the moment (greylisting, a full queue); a 5xx says what is to be mended."""
     code, _ = answer
-    if code >= PERMANENT:
-        raise permanently(reason=reason)
     if code != ACCEPTED:
-        raise MailDelayed(reason="server_busy")
+        raise MailDelayed(reason=reason if code >= PERMANENT else "server_busy")
+
+
+def _expect_receiver(answer: tuple[int, bytes]) -> None:
+    """A 5xx means no such mailbox, unless it is about policy (5.7.x: relaying denied, a blocked sender), which is ours to mend."""
+    code, said = answer
+    if code >= PERMANENT and not said.startswith(POLICY):
+        raise MailRefused(reason="recipient_refused")
+    _expect(answer, "sender_refused")
