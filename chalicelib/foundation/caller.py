@@ -35,4 +35,6 @@ class Caller:
     def may_reach(self, verb: str, *, centre: str | None, owner: str | None) -> bool:
         """Whether the verb reaches one thing, which belongs to a centre and perhaps to one person."""
         scope = self.reach(verb)
-        return scope == "all" or (scope == "centre" and centre == self.centre) or (scope == "own" and owner == self.id)
+        if scope == "centre":
+            return centre is not None and centre == self.centre
+        return scope == "all" or (scope == "own" and owner == self.id)
