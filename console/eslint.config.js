@@ -52,6 +52,6 @@ export default tseslint.config(
   },
   {
     files: ['*.mjs', 'tests/**/*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', Response: 'readonly' } },
   },
 );

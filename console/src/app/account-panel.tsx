@@ -11,22 +11,23 @@ export function AccountPanel() {
   const me = useMe();
   return (
     <div className={classes.account}>
-      <div className={classes.who}>
-        <Text fw={650} truncate>
-          {me.name}
-        </Text>
-        <Text size="sm" className={classes.role} truncate title={me.email}>
-          {t(`role.${me.role}`)}
-        </Text>
-      </div>
-      <div className={classes.controls}>
-        <LanguageSwitch />
+      <div className={classes.row}>
+        <div className={classes.who}>
+          <Text fw={650} truncate>
+            {me.name}
+          </Text>
+          <Text size="sm" className={classes.role} truncate title={me.email}>
+            {t(`role.${me.role}`)}
+          </Text>
+        </div>
         <SchemeSwitch />
+      </div>
+      <div className={classes.row}>
+        <LanguageSwitch />
         <Button
-          variant="subtle"
-          color="gray.1"
+          variant="transparent"
           size="compact-sm"
-          ml="auto"
+          className={classes.out}
           leftSection={<IconLogout size={17} />}
           onClick={() => void leave()}
         >
@@ -45,8 +46,8 @@ function SchemeSwitch() {
   return (
     <Tooltip label={label}>
       <ActionIcon
-        variant="subtle"
-        color="gray.1"
+        variant="transparent"
+        className={classes.out}
         aria-label={label}
         onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
       >

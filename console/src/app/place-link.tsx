@@ -9,7 +9,14 @@ export function PlaceLink({ place, count, onClick }: PlaceLinkProps) {
   const { t } = useTranslation();
   const Icon = place.icon;
   return (
-    <Link to={place.to} className={classes.place} onClick={onClick} activeProps={{ 'aria-current': 'page' }}>
+    <Link
+      to={place.to}
+      // An agent comes to a lead from the queue, so the list of all their leads does not light up for it.
+      activeOptions={{ exact: place.label === 'myLeads' }}
+      className={classes.place}
+      onClick={onClick}
+      activeProps={{ 'aria-current': 'page' }}
+    >
       <Icon size={20} stroke={1.7} aria-hidden="true" />
       <span>{t(`nav.${place.label}`)}</span>
       {count > 0 && (

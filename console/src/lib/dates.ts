@@ -52,6 +52,6 @@ export function wallClockOn(zone: string, addDays: number, hour: number) {
 }
 
 export function countdown(milliseconds: number) {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -21,7 +21,7 @@ export function QueueCard({ lead, section }: { lead: QueuedLead; section: QueueS
         {lead.last_note && <p className={classes.note}>«&nbsp;{lead.last_note}&nbsp;»</p>}
       </div>
       <LeadStateTag state={lead.state} />
-      <p className={`${classes.when} ${section === 'due' ? classes.due : ''}`} style={{ margin: 0 }}>
+      <p className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>
         {lead.callback_at ? (
           <>
             {t('queue.callback')} <Moment at={lead.callback_at} exact />

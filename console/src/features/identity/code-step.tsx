@@ -4,6 +4,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionStep } from '@/api/session';
 import { Trouble } from '@/ui/trouble';
+import classes from './code-step.module.css';
 import { giveCode } from './sessions';
 
 type CodeStepProps = { ticket: string; onStep: (step: SessionStep) => void; onRestart: () => void };
@@ -54,6 +55,9 @@ export function CodeForm({ ticket, onStep }: CodeFormProps) {
             aria-label={t('auth.code')}
             length={6}
             size="lg"
+            gap={8}
+            placeholder=""
+            classNames={{ root: classes.pin }}
             type="number"
             oneTimeCode
             autoFocus

@@ -67,7 +67,7 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
         <Stack className={classes.main}>
           {/* Without a claim of one's own a colleague's is shown all the same, to managers too. */}
           <ClaimBanner mine={claim} other={other} wanted={worked} error={error} onTake={() => void take()} />
-          <PersonPanel lead={lead} />
+          <PersonPanel lead={lead} free={other === null} />
           {report(lead, other === null)}
         </Stack>
         <Stack className={classes.side}>

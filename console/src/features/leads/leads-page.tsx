@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconAddressBook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { centreLookup } from '@/api/lookups';
 import { may, scopeOf, useMe } from '@/api/me';
@@ -12,9 +13,6 @@ import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
 import { LeadFilterBar } from './lead-filter-bar';
 import { leadsQuery, type LeadFilters, type LeadRow } from './leads';
-
-// Who else works where says nothing on a list of one's own leads.
-const OTHERS = ['agent', 'centre'];
 
 type LeadsPageProps = { filters: LeadFilters; onFilter: (filters: LeadFilters) => void };
 
@@ -31,39 +29,35 @@ export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
       key: 'name',
       header: t('leads.name'),
       cell: (lead) => (
-        <Link to="/leads/$leadId" params={{ leadId: lead.id }}>
-          {lead.name || t('leads.nameless')}
-        </Link>
+        <>
+          <Link to="/leads/$leadId" params={{ leadId: lead.id }}>
+            {lead.name || t('leads.nameless')}
+          </Link>
+          <Soft>{lead.form_name}</Soft>
+        </>
       ),
     },
     { key: 'state', header: t('leads.state'), phone: 'bare', cell: (lead) => <LeadStateTag state={lead.state} /> },
-    { key: 'form', header: t('leads.form'), cell: (lead) => lead.form_name },
     {
-      key: 'centre',
-      header: t('leads.centre'),
-      phone: 'hidden',
-      cell: (lead) => centres.data?.find((centre) => centre.id === lead.centre_id)?.name ?? '—',
-    },
-    { key: 'agent', header: t('leads.agent'), cell: (lead) => lead.agent_name ?? '—' },
-    { key: 'attempts', header: t('leads.attempts'), phone: 'hidden', cell: (lead) => lead.attempts },
-    {
-      key: 'opened',
-      header: t('leads.opened'),
+      key: 'agent',
+      header: t('leads.agent'),
       cell: (lead) => (
-        <Text inherit span c="dimmed">
-          <Moment at={lead.opened_at} />
-        </Text>
+        <div>
+          {lead.agent_name ?? '—'}
+          <Soft>{centres.data?.find((centre) => centre.id === lead.centre_id)?.name}</Soft>
+        </div>
       ),
     },
+    { key: 'attempts', header: t('leads.attempts'), phone: 'hidden', cell: (lead) => lead.attempts },
+    { key: 'opened', header: t('leads.opened'), cell: (lead) => <Moment at={lead.opened_at} /> },
   ];
-
   return (
     <Page title={mine ? t('nav.myLeads') : t('nav.leads')} lead={mine ? t('leads.leadMine') : t('leads.lead')}>
       <LeadFilterBar filters={filters} onFilter={onFilter} />
       <List
         label={t('nav.leads')}
         source={leads}
-        columns={mine ? columns.filter(({ key }) => !OTHERS.includes(key)) : columns}
+        columns={mine ? columns.filter(({ key }) => key !== 'agent') : columns}
         rowKey={(lead) => lead.id}
         empty={
           <Empty
@@ -81,5 +75,13 @@ export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
         }
       />
     </Page>
+  );
+}
+
+function Soft({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {children}
+    </Text>
   );
 }

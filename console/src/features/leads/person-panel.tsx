@@ -8,7 +8,7 @@ import { Panel } from '@/ui/panel';
 import type { Lead } from './leads';
 import classes from './person-panel.module.css';
 
-export function PersonPanel({ lead }: { lead: Lead }) {
+export function PersonPanel({ lead, free }: { lead: Lead; free: boolean }) {
   const { t } = useTranslation();
   const { email, phone } = lead.person;
   return (
@@ -19,6 +19,8 @@ export function PersonPanel({ lead }: { lead: Lead }) {
             component="a"
             href={`tel:${phone}`}
             size="lg"
+            // The number stays at hand, but calling is not what the page proposes while a colleague is at it.
+            variant={free ? 'filled' : 'default'}
             className={classes.phone}
             leftSection={<IconPhone size={20} />}
             aria-label={t('person.call', { phone: formatPhone(phone) })}

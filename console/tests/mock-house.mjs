@@ -1,0 +1,251 @@
+// A house in memory that answers like the API, for page tests and for designing without the real one.
+const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+const GRANTS = {
+  agent: { 'leads.read': 'own', 'leads.work': 'own', 'presence.set': 'own' },
+  manager: {
+    'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'users.read': 'centre',
+    'users.write': 'centre', 'centres.read': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
+  },
+  admin: {
+    'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'forms.read': 'all', 'users.read': 'all',
+    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+  },
+  super_admin: { 'tenants.manage': 'all' },
+};
+
+export function newWorld() {
+  const row = (id, name, state, extra = {}) => ({
+    id, name, state, form_id: 'f1', form_name: 'Rénovation énergétique', centre_id: 'c1', agent_id: 'u-agent',
+    agent_name: 'Awa Diop', opened_at: at(-95), confirmed_at: at(-90), assigned_at: at(-89), contacted_at: null,
+    callback_at: null, closed_at: null, attempts: 0, last_note: null, version: 3, ...extra,
+  });
+  return {
+    role: 'agent',
+    present: true,
+    loggedIn: true,
+    needsTotp: true,
+    enrols: false,
+    claims: new Map(),
+    notes: [],
+    calls: [],
+    fail: new Map(),
+    leads: [
+      row('l1', 'Mamadou Koné', 'assigned'),
+      row('l2', 'Élodie Marchand', 'assigned', { opened_at: at(-12), form_name: 'Mutuelle senior' }),
+      row('l3', 'Koffi Mensah', 'callback', {
+        callback_at: at(-6), contacted_at: at(-1500), attempts: 2, last_note: 'Préfère être rappelé après la sieste.',
+      }),
+      row('l4', 'Fatou Ndiaye', 'in_progress', { contacted_at: at(-300), attempts: 1, last_note: 'Répondeur, message laissé.' }),
+      row('l5', 'Jean-Baptiste de La Rochefoucauld-Montbel', 'callback', { callback_at: at(2900), contacted_at: at(-400), attempts: 1 }),
+      row('l6', 'Aïcha Traoré', 'confirmed', { closed_at: at(-4000), attempts: 1, opened_at: at(-9000) }),
+      row('l7', 'Paul Martin', 'pending', { agent_id: null, agent_name: null, centre_id: null, confirmed_at: null }),
+      row('l8', 'Sika Adjovi', 'ready', { agent_id: null, agent_name: null }),
+    ],
+    centres: [
+      { id: 'c1', name: 'Callisto Dakar', method: 'push', kind: 'call_centre', created_at: at(-90000) },
+      { id: 'c2', name: 'Atlantique Contact', method: 'pull', kind: 'call_centre', created_at: at(-80000) },
+    ],
+    users: [
+      ['u-agent', 'awa.diop@callisto.example', 'Awa Diop', 'agent', 'active'],
+      ['u-two', 'kossi.agbeko@callisto.example', 'Kossi Agbeko', 'agent', 'active'],
+      ['u-new', 'lea.bernard@callisto.example', 'Léa Bernard', 'manager', 'invited'],
+    ].map(([id, email, name, role, state]) => ({
+      id, email, name, role, state, centre_id: 'c1', language: 'fr', totp_enrolled: state === 'active',
+      created_at: at(-50000), last_seen_at: state === 'active' ? at(-20) : null,
+    })),
+    webhooks: [
+      { id: 'w1', url: 'https://crm.partenaire.example/passerelle', facts: ['lead.confirmed'], description: 'CRM du partenaire', state: 'on', created_at: at(-7000) },
+    ],
+    deliveries: [
+      { id: 'd1', fact: 'lead.confirmed', lead_id: 'l6', state: 'delivered', attempts: 1, next_attempt_at: null, last_status: 204, last_error: null, created_at: at(-300), delivered_at: at(-300) },
+      { id: 'd2', fact: 'lead.confirmed', lead_id: 'l6', state: 'failed', attempts: 14, next_attempt_at: null, last_status: 503, last_error: 'Service Unavailable', created_at: at(-3000), delivered_at: null },
+    ],
+    keys: [
+      { id: 'k1', name: 'Site de campagne', scopes: ['leads.write'], hint: 'pk_…7Q2x', created_at: at(-9000), last_used_at: at(-3) },
+    ],
+    forms: [
+      {
+        id: 'f1', key: 't1-f1', url: 'http://localhost:8010/f/t1-f1', name: 'Rénovation énergétique', state: 'published', version: 4,
+        language: 'fr', centres: [{ centre_id: 'c1', share: 70 }, { centre_id: 'c2', share: 30 }], double_optin: true,
+        allowed_origins: ['https://campagne.example'],
+        fields: [
+          { name: 'first_name', type: 'text', label: 'Prénom', required: true, max_length: 60 },
+          { name: 'email', type: 'email', label: 'Adresse e-mail', required: true },
+          { name: 'phone', type: 'phone', label: 'Téléphone', required: true },
+          { name: 'logement', type: 'select', label: 'Votre logement', required: true, options: [{ value: 'm', label: 'Maison' }, { value: 'a', label: 'Appartement' }] },
+          { name: 'consent', type: 'consent', label: 'J’accepte d’être rappelé', required: true },
+        ],
+        consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.' },
+        mail: { from_name: 'Rénov’Habitat', from_address: 'bonjour@renov.example', subject: 'Confirmez votre demande' },
+        closes_at: null, published_at: at(-20000), created_at: at(-30000),
+      },
+    ],
+  };
+}
+
+function pageOf(world, lead) {
+  const claim = world.claims.get(lead.id) ?? null;
+  const open = ['assigned', 'in_progress', 'callback'].includes(lead.state);
+  const waiting = lead.state === 'pending';
+  return {
+    ...lead,
+    person: { first_name: lead.name.split(' ')[0], last_name: lead.name, email: 'm.kone@courrier.example', phone: waiting ? null : '+221771234567' },
+    phone_hidden: waiting ? 'email_not_confirmed' : null,
+    answers: [{ label: 'Votre logement', value: 'Maison' }, { label: 'Chauffage actuel', value: 'Fioul' }, { label: 'Code postal', value: '35000' }],
+    consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', form_version: 4, at: lead.opened_at, ip: '203.0.113.24', page: 'https://campagne.example/reno' },
+    reason: null, claim, reserved: world.notes.some((note) => note.lead === lead.id),
+    outcomes: open ? ['confirmed', 'rejected', 'callback', 'unreachable'] : [],
+    timeline: [
+      ...world.notes.filter((note) => note.lead === lead.id).map((note) => ({
+        id: note.id, type: 'NoteWritten', at: note.at, by: { kind: 'user', id: 'u-agent', name: 'Awa Diop' }, note: { id: note.id, text: note.text }, data: {},
+      })).reverse(),
+      { id: 't3', type: 'LeadAssigned', at: at(-89), by: { kind: 'system' }, why: 'Awa Diop : disponible, la moins servie des 4 agents présents. Kossi Agbeko : en pause.', data: {} },
+      { id: 't2', type: 'LeadEmailConfirmed', at: at(-90), by: { kind: 'visitor' }, data: {} },
+      { id: 't1', type: 'LeadOpened', at: at(-95), by: { kind: 'visitor' }, data: {} },
+    ],
+  };
+}
+
+const list = (items) => ({ items, cursor: null });
+const done = (extra = {}) => ({ step: 'done', access_token: 'access', expires_in: 600, refresh_token: `refresh-${Math.random()}`, ...extra });
+const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM13 13h2v2h-2zM17 16h2v3h-2z"/></svg>';
+const problem = (status, type, title, extra = {}) => [status, { type: `urn:passerelle:problem:${type}`, title, status, ...extra }];
+
+const ROUTES = {
+  'POST /sessions': (world, { email, password }) => {
+    if (!email || !password) {
+      return problem(422, 'invalid', 'Saisie incomplète', { errors: [{ field: email ? 'password' : 'email', code: 'required', message: 'Ce champ est nécessaire.' }] });
+    }
+    if (password === 'faux') return problem(401, 'login-refused', 'Connexion refusée', { detail: 'Adresse e-mail ou mot de passe inconnus.' });
+    if (password === 'bloque') return problem(429, 'locked-out', 'Trop d’essais');
+    if (email.startsWith('deux')) {
+      return [200, { step: 'tenant', ticket: 'tk', choices: [{ tenant_id: 't1', name: 'Rénov’Habitat', role: 'admin' }, { tenant_id: 't2', name: 'Assur’Plus', role: 'observer' }] }];
+    }
+    if (world.enrols) return [200, { step: 'enrolment', ticket: 'tk' }];
+    return [200, world.needsTotp ? { step: 'totp', ticket: 'tk' } : done()];
+  },
+  'POST /sessions/tenant': () => [200, { step: 'totp', ticket: 'tk2' }],
+  'POST /sessions/enrolment': () => [200, { secret: 'JBSWY3DPEHPK3PXPJBSWY3DP', uri: 'otpauth://totp/x', qr_svg: QR }],
+  'POST /sessions/totp': (world, { code }) => {
+    if (code === '000000') return problem(401, 'code-refused', 'Code refusé', { detail: 'Ce code est faux ou a déjà servi.' });
+    const codes = Array.from({ length: 10 }, (_, index) => `k7p2-${index}xq9-mw4t`);
+    return [200, done(world.enrols ? { recovery_codes: codes } : {})];
+  },
+  'POST /sessions/refresh': (world) => (world.loggedIn ? [200, done()] : problem(401, 'session-ended', 'Session terminée')),
+  'DELETE /sessions/current': () => [204],
+  'POST /password-resets': () => [202],
+  'PUT /passwords': (world, { password }) =>
+    password.length < 12
+      ? problem(422, 'invalid', 'Mot de passe trop court', { errors: [{ field: 'password', code: 'too_short', message: 'Au moins 12 caractères.' }] })
+      : [204],
+  'GET /me': (world) => [200, {
+    id: 'u-agent', email: 'awa.diop@callisto.example', name: world.role === 'agent' ? 'Awa Diop' : 'Claire Le Gall', role: world.role, language: 'fr',
+    tenant: world.role === 'super_admin' ? null : { id: 't1', name: 'Rénov’Habitat', timezone: 'Europe/Paris', language: 'fr' },
+    centre_id: world.role === 'admin' ? null : 'c1', grants: GRANTS[world.role], totp_enrolled: true, present: world.present,
+  }],
+  'PUT /me/presence': (world, { present }) => {
+    world.present = present;
+    return ROUTES['GET /me'](world);
+  },
+  'GET /queue': (world) => [200, { items: world.leads.filter((lead) => lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state)), waiting: 3 }],
+  'GET /leads': (world, _, query) => [200, list(world.leads.filter((lead) => !query.get('state') || lead.state === query.get('state')))],
+  'GET /leads/:id': (world, _, __, id) => {
+    const lead = world.leads.find((one) => one.id === id);
+    return lead ? [200, pageOf(world, lead)] : problem(404, 'not-found', 'Introuvable');
+  },
+  'POST /leads/:id/claim': (world, _, __, id) => {
+    if (world.claims.get(id)?.mine === false) return problem(409, 'lead-already-claimed', 'Lead déjà pris');
+    const claim = { user_id: 'u-agent', name: 'Awa Diop', until: at(5), mine: true };
+    world.claims.set(id, claim);
+    return [200, claim];
+  },
+  'DELETE /leads/:id/claim': (world, _, __, id) => {
+    world.claims.delete(id);
+    return [204];
+  },
+  'POST /leads/:id/notes': (world, { key, text }, _, id) => {
+    if (!world.notes.some((note) => note.id === key)) world.notes.push({ id: key, text, lead: id, at: at(0) });
+    return [201, { id: key, text, at: at(0), by: { kind: 'user', id: 'u-agent', name: 'Awa Diop' } }];
+  },
+  'POST /leads/:id/outcomes': (world, body, _, id) => {
+    const lead = world.leads.find((one) => one.id === id);
+    if (body.note) ROUTES['POST /leads/:id/notes'](world, body.note, null, id);
+    lead.state = body.outcome;
+    lead.callback_at = body.callback_at ?? null;
+    return [201, pageOf(world, lead)];
+  },
+  'POST /leads/:id/assignment': (world, { agent_id }, _, id) => {
+    const lead = world.leads.find((one) => one.id === id);
+    Object.assign(lead, { agent_id, agent_name: world.users.find((user) => user.id === agent_id)?.name, state: 'assigned' });
+    return [200, lead];
+  },
+  'GET /users': (world) => [200, list(world.users)],
+  'POST /users': (world, body) => {
+    if (!body.email.includes('@')) {
+      return problem(422, 'invalid', 'Saisie incorrecte', { errors: [{ field: 'email', code: 'email', message: 'Cette adresse e-mail n’est pas complète.' }] });
+    }
+    const user = { id: `u${world.users.length}`, state: 'invited', totp_enrolled: false, created_at: at(0), last_seen_at: null, ...body };
+    world.users.push(user);
+    return [201, user];
+  },
+  'POST /users/:id/invitations': () => [202],
+  'GET /centres': (world) => [200, list(world.centres)],
+  'GET /forms': (world) => [200, list(world.forms)],
+  'GET /forms/:id': (world, _, __, id) => {
+    const form = world.forms.find((one) => one.id === id);
+    return form ? [200, form] : problem(404, 'not-found', 'Introuvable');
+  },
+  'GET /webhooks': (world) => [200, list(world.webhooks)],
+  'POST /webhooks': (world, body) => {
+    const webhook = { id: `w${world.webhooks.length + 1}`, state: 'on', created_at: at(0), ...body };
+    world.webhooks.push(webhook);
+    return [201, { ...webhook, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' }];
+  },
+  'GET /webhooks/:id': (world, _, __, id) => [200, world.webhooks.find((one) => one.id === id)],
+  'GET /webhooks/:id/deliveries': (world) => [200, list(world.deliveries)],
+  'POST /webhooks/:id/tests': (world) => {
+    const delivery = { id: `d${world.deliveries.length + 1}`, fact: 'test', state: 'waiting', attempts: 0, created_at: at(0) };
+    world.deliveries.unshift(delivery);
+    return [202, delivery];
+  },
+  'GET /api-keys': (world) => [200, list(world.keys)],
+  'POST /api-keys': (world, body) => {
+    const key = { id: `k${world.keys.length + 1}`, hint: 'pk_…9Zt1', created_at: at(0), last_used_at: null, ...body };
+    world.keys.push(key);
+    return [201, { ...key, key: 'pk_t1_3vQm8sKfZr2Lx9Zt1' }];
+  },
+  'DELETE /api-keys/:id': (world, _, __, id) => {
+    world.keys = world.keys.filter((key) => key.id !== id);
+    return [204];
+  },
+  'GET /tenants': () => [200, list([
+    { id: 't1', name: 'Rénov’Habitat', timezone: 'Europe/Paris', language: 'fr' },
+    { id: 't2', name: 'Assur’Plus', timezone: 'Africa/Dakar', language: 'fr' },
+  ])],
+};
+
+/** Answers one request from the world, and remembers that it was asked. */
+export async function answerFrom(world, request) {
+  const { pathname, searchParams } = new URL(request.url);
+  const path = pathname.replace(/^\/api\/v1/, '');
+  const text = await request.text();
+  const body = text ? JSON.parse(text) : {};
+  world.calls.push(`${request.method} ${path}`);
+
+  const failing = world.fail.get(`${request.method} ${path}`);
+  if (failing === 'network') throw new TypeError('Failed to fetch');
+  const [status, answer] = failing ?? find(world, request.method, path, body, searchParams);
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  const headers = { 'Content-Type': type, ...(status === 429 && { 'Retry-After': '75' }) };
+  return new Response(answer === undefined ? null : JSON.stringify(answer), { status, headers });
+}
+
+function find(world, method, path, body, query) {
+  for (const [route, respond] of Object.entries(ROUTES)) {
+    const [verb, pattern] = route.split(' ');
+    const match = verb === method && new RegExp(`^${pattern.replace(':id', '([^/]+)')}$`).exec(path);
+    if (match) return respond(world, body, query, match[1]);
+  }
+  return problem(404, 'not-found', 'Introuvable');
+}
