@@ -122,10 +122,7 @@ class House:
 
     def _busy(self) -> bool:
         # A queue that is empty now may be filled by one that was not, so each round looks at all of them, the stream first.
-        for wire in self.worker.wires.all:
-            if wire.has_work():
-                return True
-        return False
+        return any(wire.has_work() for wire in self.worker.wires.all)
 
     async def _live(self) -> None:
         smtp = await mail.serve(self.box, DOORS["smtp"].dup(), FOLDER / "mail")
@@ -191,7 +188,7 @@ def emulated(emulator_process: Emulator) -> Emulator:
 
 
 @pytest.fixture
-def house(emulated: Emulator, tmp_path: Path) -> Iterator[House]:  # noqa: ARG001 -- the house stands on an empty stack
+def house(emulated: Emulator, tmp_path: Path) -> Iterator[House]:
     from app import app  # noqa: PLC0415 -- only now is the environment known
 
     opened = House(app, tmp_path)

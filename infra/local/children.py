@@ -23,7 +23,7 @@ def leash() -> list[str]:
 class Child:
     """`name` stands before each of its lines."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], fds: Sequence[int] = (), folder: Path = ROOT):
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], fds: Sequence[int] = (), folder: Path = ROOT) -> None:
         self.name, self.command, self.environment, self.fds, self.folder = name, command, environment, fds, folder
         self.process: asyncio.subprocess.Process | None = None
         self.lines: asyncio.Task[None] | None = None

@@ -40,7 +40,7 @@ def seconds_of(expression: str) -> int:
 
 
 class ClockWire:
-    def __init__(self, name: str, expression: str, handler: Handler):
+    def __init__(self, name: str, expression: str, handler: Handler) -> None:
         self.name, self.period, self.handler = name, seconds_of(expression), handler
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self._tick, name=name, daemon=True)

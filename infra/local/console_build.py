@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from pathlib import Path
 
 from infra.local.children import leash
 from infra.local.preflight import node_trouble

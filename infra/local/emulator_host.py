@@ -3,6 +3,9 @@
 This is the only file that touches MiniStack's private API. By itself MiniStack saves on SIGTERM only, and it never saves
 the records of streams (facts not yet relayed) nor the mails that were sent; the house can lose neither.
 """
+# ruff: noqa: SLF001 -- it is here to reach into MiniStack, so that nothing else does
+
+from __future__ import annotations
 
 import asyncio
 import json
@@ -11,6 +14,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import ministack.app as ministack
 from hypercorn.asyncio import serve
@@ -19,6 +24,7 @@ from ministack.core import persistence
 from ministack.services import dynamodb, ses
 
 SAVE_EVERY = 30
+Scope = dict[str, Any]
 CHECKPOINTS = "-checkpoints"
 # Any sender may write: the only reader is the inbox page. SES itself wants each address or domain verified.
 ses._identity_verified = lambda *_, **__: True
@@ -29,24 +35,24 @@ READS = ("Get", "List", "Describe", "Query", "Scan", "BatchGet", "TransactGet", 
 class Keeper:
     """Saves what changed, from a forked copy of the process: nobody waits, and all services are of one instant."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.changed = False
         self.marked = None
         self._saving = threading.Lock()
 
-    def noticed(self, scope):
+    def noticed(self, scope: Scope) -> None:
         """Whether this request may change something that must outlive us."""
         if scope["method"] != "GET" and not action(scope).startswith(READS):
             self.changed = True
 
-    async def every_so_often(self):
+    async def every_so_often(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
             if self.changed and not self._saving.locked():
                 self.changed = False
                 self._save_apart()
 
-    def _save_apart(self):
+    def _save_apart(self) -> None:
         pending = unread_records()
         child = os.fork()
         if child == 0:
@@ -59,27 +65,27 @@ class Keeper:
                 os._exit(status)
         threading.Thread(target=self._await_child, args=(child,), daemon=True).start()
 
-    def _await_child(self, child):
+    def _await_child(self, child: int) -> None:
         with self._saving:
             os.waitpid(child, 0)
 
-    def last_save(self):
+    def last_save(self) -> None:
         """After MiniStack's own save, which is the newer one."""
         with self._saving:
             save({}, unread_records())
 
-    def mark(self):
+    def mark(self) -> None:
         state = {name: get() for name, get in ministack._build_persistence_save_dict().items()}
         self.marked = json.dumps(state, default=persistence._json_default)
 
-    def rewind(self):
+    def rewind(self) -> None:
         ministack._reset_all_state()
         for name, state in json.loads(self.marked, object_hook=persistence._json_object_hook).items():
             if state:
                 ministack._get_module(ministack._state_map[name]).load_persisted_state(state)
 
 
-def unread_records():
+def unread_records() -> dict[tuple[str, str, str], list[Any]]:
     """The records that no reader has passed yet. Readers keep their place in a table called …-checkpoints."""
     passed = {}
     for (_, _, name), table in dynamodb._tables.all_items():
@@ -92,14 +98,14 @@ def unread_records():
     }
 
 
-def save(services, pending):
+def save(services: dict[str, Callable[[], Any]], pending: dict[tuple[str, str, str], list[Any]]) -> None:
     persistence.save_all(services)
     streams = [{"key": list(key), "records": records} for key, records in pending.items()]
     mails = [{"key": list(key), "mails": mails} for key, mails in ses._sent_emails._data.items()]
     persistence.save_state("house", {"streams": streams, "mails": mails})
 
 
-def restore():
+def restore() -> None:
     kept = persistence.load_state("house") or {}
     for stream in kept.get("streams", []):
         dynamodb._stream_records._data[tuple(stream["key"])] = stream["records"]
@@ -107,8 +113,8 @@ def restore():
         ses._sent_emails._data[tuple(box["key"])] = box["mails"]
 
 
-def serving(keeper):
-    async def app(scope, receive, send):
+def serving(keeper: Keeper) -> Callable[..., Any]:
+    async def app(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             keeper.noticed(scope)
             if scope["path"].startswith("/_house/"):
@@ -125,14 +131,14 @@ def serving(keeper):
     return app
 
 
-async def until_gone(scope, receive, send):
+async def until_gone(scope: Scope, receive: Any, send: Any) -> None:
     """A long poll ends with its client; otherwise it would take a message for somebody who is not there any more."""
     body = [await receive()]
     while body[-1].get("more_body"):
         body.append(await receive())
     given = iter(body)
 
-    async def replay():
+    async def replay() -> dict[str, Any]:
         return next(given)
 
     answering, leaving = asyncio.create_task(ministack.app(scope, replay, send)), asyncio.create_task(receive())
@@ -141,11 +147,11 @@ async def until_gone(scope, receive, send):
         task.cancel()
 
 
-def action(scope):
+def action(scope: Scope) -> str:
     return dict(scope["headers"]).get(b"x-amz-target", b"").decode().rpartition(".")[2]
 
 
-async def main(fd):
+async def main(fd: int) -> None:
     config = Config()
     config.bind = [f"fd://{fd}"]
     config.keep_alive_timeout = 75

@@ -24,7 +24,7 @@ TITLES = {413: "Request too long", 502: "The function's answer cannot be read", 
 class Gateway:
     """`woken` is called after each request that may have changed something, so that the stream is read at once."""
 
-    def __init__(self, app: Any, threads: int = 16, woken: Callable[[], None] = lambda: None):
+    def __init__(self, app: Any, threads: int = 16, woken: Callable[[], None] = lambda: None) -> None:
         self.app = app
         self.woken = woken
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="request")

@@ -29,11 +29,14 @@ from infra.local.static_site import StaticSite
 
 WATCHED = [ROOT / name for name in ("app.py", "chalicelib", "templates")]
 SEED = "infra.local.seed"
+FREE_BYTES = 100_000_000
 
 
 class House:
-    def __init__(self, settings: Settings):
-        self.settings = settings
+    """`bare`: without the console's build and the demo companies, for tests of the house itself."""
+
+    def __init__(self, settings: Settings, *, bare: bool = False) -> None:
+        self.settings, self.bare = settings, bare
         self.environment = without_real_account(dict(os.environ)) | settings.environment()
         self.doors: dict[str, socket.socket] = {}
         self.children: list[Child] = []
@@ -46,6 +49,8 @@ class House:
         """Until a signal or a trouble; whatever happens, nothing that was started stays behind."""
         began = time.monotonic()
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(sign) is signal.SIG_IGN:
+                continue  # Started by nohup, or in the background of a script.
             asyncio.get_running_loop().add_signal_handler(sign, self.ended.set)
         opening = asyncio.create_task(self._open(began))
         closing = asyncio.create_task(self.ended.wait())
@@ -89,6 +94,8 @@ class House:
         self._serve(StaticSite(console_build.DIST, {"api": self.settings.url("api")}), "console")
 
     async def _build_console(self) -> None:
+        if self.bare:
+            return
         building = await self._start(Child("console", [sys.executable, "-m", "infra.local.console_build"], self.environment))
         if await building.wait() and not (console_build.DIST / "index.html").exists():
             raise Trouble("The console cannot be built; the reason is above.")
@@ -99,7 +106,7 @@ class House:
 
     async def _start_app(self) -> None:
         fds = [self.doors[part].fileno() for part in ("api", "sockets")]
-        command = [sys.executable, "-m", "infra.local.worker", *map(str, fds)]
+        command = [sys.executable, "-m", "infra.local.worker", *map(str, fds), str(self.settings.state / "put-aside")]
         self.app = await self._start(Child("app", command, self.environment, fds))
         self.jobs.append(asyncio.create_task(self._watch_over(self.app)))
 
@@ -136,7 +143,7 @@ class House:
 
     async def _seed(self) -> None:
         """Demo companies. The first of them are told as soon as they are there; the rest loads behind."""
-        if importlib.util.find_spec(SEED) is None:
+        if self.bare or importlib.util.find_spec(SEED) is None:
             self._announce()
             return
         seeded = self.settings.state / "seeded.json"
@@ -161,7 +168,11 @@ class House:
         seeded = self.settings.state / "seeded.json"
         demo = json.loads(seeded.read_text()) if seeded.exists() else {}
         addresses = {part: self.settings.url(part) for part in ("api", "console", "mail")}
-        others = {"sockets": self.settings.url("sockets", "ws"), "emulator": self.settings.aws_endpoint, "smtp": f"localhost:{self.settings.ports['smtp']}"}
+        others = {
+            "sockets": self.settings.url("sockets", "ws"),
+            "emulator": self.settings.aws_endpoint,
+            "smtp": f"localhost:{self.settings.ports['smtp']}",
+        }
         told = {**addresses, "accounts": demo.get("accounts", []), "forms": demo.get("forms", []), "api_key": demo.get("api_key"), **others}
         draft = self._announcement().with_suffix(".new")
         draft.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
@@ -201,5 +212,5 @@ def _ask(url: str) -> None:
 def check_disk(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
-    if free < 100_000_000:
-        raise Trouble(f"The disk is full: 100 MB must be free for {folder}, {free // 1_000_000} MB are.")
+    if free < FREE_BYTES:
+        raise Trouble(f"The disk is full: {FREE_BYTES // 1_000_000} MB must be free for {folder}, {free // 1_000_000} MB are.")

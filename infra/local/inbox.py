@@ -17,7 +17,7 @@ PAGE = Path(__file__).with_name("inbox.html")
 class Inbox:
     """An ASGI app. `?limit=` and `?to=` narrow the list."""
 
-    def __init__(self, box: MailBox, aws_endpoint: str):
+    def __init__(self, box: MailBox, aws_endpoint: str) -> None:
         self.box, self.aws_endpoint = box, aws_endpoint
 
     async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:

@@ -6,7 +6,17 @@ import json
 import sys
 import time
 
-UNSAID = {"timestamp", "location", "service", "cold_start", "function_name", "function_arn", "function_memory_size", "function_request_id", "xray_trace_id"}
+UNSAID = {
+    "timestamp",
+    "location",
+    "service",
+    "cold_start",
+    "function_name",
+    "function_arn",
+    "function_memory_size",
+    "function_request_id",
+    "xray_trace_id",
+}
 COLOURS = {"ERROR": "31", "CRITICAL": "31", "WARNING": "33"}
 
 

@@ -42,7 +42,7 @@ class Mail:
 class MailBox:
     """The mails that came by SMTP, in a file of one JSON line each."""
 
-    def __init__(self, file: Path):
+    def __init__(self, file: Path) -> None:
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
         lines = file.read_text().splitlines() if file.exists() else []
@@ -78,7 +78,7 @@ def moment(seconds: float) -> str:
 
 
 class _Handler:
-    def __init__(self, box: MailBox):
+    def __init__(self, box: MailBox) -> None:
         self.box = box
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name

@@ -3,6 +3,8 @@
 `python3 infra/local/preflight.py [node]`; the Makefile runs it with whatever python3 the machine has.
 """
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys
@@ -15,13 +17,15 @@ FREE_BYTES_INSTALLED = 200_000_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def python_trouble():
+def python_trouble() -> str | None:
     if sys.version_info < PYTHON:
-        return f"Python {PYTHON[0]}.{PYTHON[1]} or newer is needed; python3 here is {sys.version.split()[0]}. Another one: make PYTHON=/path/to/python3"
+        return (
+            f"Python {PYTHON[0]}.{PYTHON[1]} or newer is needed; python3 here is {sys.version.split()[0]}. Another one: make PYTHON=/path/to/python3"
+        )
     return None
 
 
-def disk_trouble():
+def disk_trouble() -> str | None:
     needed = FREE_BYTES_INSTALLED if (ROOT / "console" / "node_modules").exists() else FREE_BYTES
     free = shutil.disk_usage(ROOT).free
     if free < needed:
@@ -29,7 +33,7 @@ def disk_trouble():
     return None
 
 
-def node_trouble():
+def node_trouble() -> str | None:
     wanted = f"Node {NODE[0]}.{NODE[1]} or newer with npm"
     if not shutil.which("node") or not shutil.which("npm"):
         missing = "npm" if shutil.which("node") else "node"
@@ -40,7 +44,7 @@ def node_trouble():
     return None
 
 
-def main():
+def main() -> None:
     checks = [python_trouble, disk_trouble, *([node_trouble] if "node" in sys.argv[1:] else [])]
     for check in checks:
         trouble = check()

@@ -21,7 +21,7 @@ POLLERS = 2  # Two: a slow message of one group does not hold back the other gro
 class QueueWire:
     """One queue, one handler. `hidden_for` shortens how long a failed message stays hidden (the tests cannot wait minutes)."""
 
-    def __init__(self, name: str, queue: str, batch_size: int, handler: Handler, endpoint: str, hidden_for: int | None = None):
+    def __init__(self, name: str, queue: str, batch_size: int, handler: Handler, endpoint: str, hidden_for: int | None = None) -> None:
         self.name, self.batch_size, self.handler = name, batch_size, handler
         self.sqs = client("sqs", endpoint)
         self.url = self.sqs.get_queue_url(QueueName=queue)["QueueUrl"]

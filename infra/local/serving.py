@@ -19,7 +19,9 @@ class Server(uvicorn.Server):
 
 
 def server(app: Any) -> Server:
-    return Server(uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2, server_header=False))
+    return Server(
+        uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2, server_header=False)
+    )
 
 
 def bind(settings: Settings, part: str) -> socket.socket:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 REGION = "eu-west-3"
+LAST_PORT = 65535
 ACCOUNT = "000000000000"
 PORTS = {"api": 8010, "console": 8020, "mail": 8025, "smtp": 8026, "sockets": 8030, "emulator": 4566}
 
@@ -25,7 +26,7 @@ def ports() -> dict[str, int]:
     chosen = {}
     for part, usual in PORTS.items():
         value = os.environ.get(port_variable(part), str(usual))
-        if not value.isdecimal() or not 0 < int(value) < 65536:
+        if not value.isdecimal() or not 0 < int(value) <= LAST_PORT:
             raise Trouble(f"{port_variable(part)}={value} is not a port number.")
         chosen[part] = int(value)
     return chosen

@@ -10,6 +10,7 @@ import os
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,7 +23,7 @@ LARGEST_MESSAGE = 128 * 1024
 
 
 class Sockets:
-    def __init__(self, app: Any):
+    def __init__(self, app: Any) -> None:
         self.app = app
         self.open: dict[str, Any] = {}
         self.pool = ThreadPoolExecutor(4, thread_name_prefix="socket")
@@ -33,7 +34,7 @@ class Sockets:
         elif scope["type"] == "http":
             status, answer = await self._manage(scope["method"], scope["path"], await _body(receive))
             headers = [(b"content-type", b"application/json")]
-            if status == 410:
+            if status == HTTPStatus.GONE:
                 headers.append((b"x-amzn-errortype", b"GoneException"))
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": json.dumps(answer).encode() if answer else b""})
@@ -70,7 +71,7 @@ class Sockets:
 class _Connection:
     """One client. The identifiers and times are those that API Gateway puts into every event of the connection."""
 
-    def __init__(self, sockets: Sockets, scope: dict[str, Any], receive: Any, send: Any):
+    def __init__(self, sockets: Sockets, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.sockets, self.scope, self.receive, self.send = sockets, scope, receive, send
         self.id = base64.urlsafe_b64encode(os.urandom(11)).decode()
         self.connected_at = int(time.time() * 1000)
@@ -78,7 +79,7 @@ class _Connection:
 
     async def live(self) -> None:
         await self.receive()
-        if await self.sockets.call("$connect", self._connect_event()) >= 400:
+        if await self.sockets.call("$connect", self._connect_event()) >= HTTPStatus.BAD_REQUEST:
             await self.send({"type": "websocket.close", "code": 1008})
             return
         self.sockets.open[self.id] = self

@@ -12,7 +12,7 @@ HASHED = "/assets/"
 
 
 class StaticSite:
-    def __init__(self, folder: Path, config: dict[str, Any]):
+    def __init__(self, folder: Path, config: dict[str, Any]) -> None:
         self.folder, self.config = folder, json.dumps(config).encode()
 
     async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
@@ -35,5 +35,5 @@ class StaticSite:
             return 404, "text/plain", b"Not found"
         page = self.folder / "index.html"
         if not page.is_file():
-            return 503, "text/plain; charset=utf-8", "The console is being built; reload in a moment.".encode()
+            return 503, "text/plain; charset=utf-8", b"The console is being built; reload in a moment."
         return 200, "text/html; charset=utf-8", page.read_bytes()

@@ -29,7 +29,7 @@ TRIES = 6
 
 
 class StreamWire:
-    def __init__(self, name: str, table: str, batch_size: int, handler: Handler, endpoint: str, put_aside: Path):
+    def __init__(self, name: str, table: str, batch_size: int, handler: Handler, endpoint: str, put_aside: Path) -> None:
         self.name, self.table, self.batch_size, self.handler, self.put_aside = name, table, batch_size, handler, put_aside
         self.streams, self.dynamodb = client("dynamodbstreams", endpoint), client("dynamodb", endpoint)
         self.checkpoints = f"{table.rpartition('-')[0]}-{CHECKPOINTS}"

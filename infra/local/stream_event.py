@@ -21,7 +21,7 @@ def _record(record: dict[str, Any], stream_arn: str) -> dict[str, Any]:
 
 
 def _typed(value: dict[str, Any]) -> dict[str, Any]:
-    """boto turns binary values into bytes; in the function's JSON they are base64 again."""
+    """The SDK turns binary values into bytes; in the function's JSON they are base64 again."""
     [(kind, content)] = value.items()
     if kind == "B":
         return {kind: base64.b64encode(content).decode()}

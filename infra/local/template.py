@@ -21,7 +21,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _tagged(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    value: Any = loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else loader.construct_sequence(node)  # type: ignore[arg-type]
+    value: Any = loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else loader.construct_sequence(node)
     if suffix == "GetAtt" and isinstance(value, str):
         value = value.split(".", 1)
     return {"Ref" if suffix == "Ref" else f"Fn::{suffix}": value}

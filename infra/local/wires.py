@@ -19,7 +19,7 @@ Wire = QueueWire | StreamWire | ClockWire
 class Wires:
     """`hidden_for`: see `QueueWire`."""
 
-    def __init__(self, app: Any, stage: str, endpoint: str, put_aside: Path, hidden_for: int | None = None):
+    def __init__(self, app: Any, stage: str, endpoint: str, put_aside: Path, hidden_for: int | None = None) -> None:
         self.stage, self.endpoint, self.put_aside, self.hidden_for = stage, endpoint, put_aside, hidden_for
         self.all = [self._wire(source, app.handler_map[source.name]) for source in app.event_sources]
 

@@ -1,4 +1,4 @@
-"""The app's own process: HTTP, WebSockets and all wires. `python -m infra.local.worker <api fd> <sockets fd>`.
+"""The app's own process: HTTP, WebSockets and all wires. `python -m infra.local.worker <api fd> <sockets fd> <folder>`.
 
 It alone is started again when the code changes; the doors stay open meanwhile, because the house holds them.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 from infra.local.gateway import Gateway
 from infra.local.serving import Server, server
-from infra.local.settings import ROOT, Settings
+from infra.local.settings import ROOT
 from infra.local.sockets import Sockets
 from infra.local.wires import Wires
 
@@ -24,7 +24,7 @@ from infra.local.wires import Wires
 class Worker:
     """The app behind its doors. The tests run one in a thread of their own process."""
 
-    def __init__(self, app: Any, stage: str, endpoint: str, put_aside: Path, hidden_for: int | None = None):
+    def __init__(self, app: Any, stage: str, endpoint: str, put_aside: Path, hidden_for: int | None = None) -> None:
         self.wires = Wires(app, stage, endpoint, put_aside, hidden_for)
         self.servers: list[tuple[Server, Any]] = []
         self.gateway = Gateway(app, woken=self.wires.wake)
@@ -42,12 +42,11 @@ class Worker:
             one.should_exit = True
 
 
-async def main(api: int, sockets: int) -> None:
-    settings = Settings(endpoint=os.environ["AWS_ENDPOINT_URL"])
+async def main(api: int, sockets: int, put_aside: Path) -> None:
     sys.path.insert(0, str(ROOT))
-    from app import app  # noqa: PLC0415 -- the environment and the path must stand before the app is read
+    from app import app  # noqa: PLC0415 -- the path must stand before the app is read
 
-    worker = Worker(app, settings.stage, settings.aws_endpoint, settings.state / "put-aside")
+    worker = Worker(app, os.environ["PASSERELLE_STAGE"], os.environ["AWS_ENDPOINT_URL"], put_aside)
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, worker.stop)
     await worker.serve(socket.socket(fileno=api), socket.socket(fileno=sockets))
@@ -57,4 +56,4 @@ if __name__ == "__main__":
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING, stream=sys.stdout)
     for ours in ("api", "wires", "sockets"):
         logging.getLogger(ours).setLevel(logging.INFO)
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))

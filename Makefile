@@ -1,0 +1,56 @@
+# The front door for people and for CI. Everything lands in .venv, .local and console/node_modules; `make clean` removes it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs install clean chromium console-deps
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: $(VENV)/house console-deps ## the whole house on this machine: console, API, wires, mail, demo companies
+	@exec $(BIN)/python -S infra/local/leash.py $$PPID $(BIN)/python -m infra.local
+
+test: $(VENV)/dev console-deps chromium ## all tests but those that need a deployed stage
+	@$(BIN)/python -m infra.local.console_build
+	npm --prefix console test
+	$(BIN)/python -m pytest -m "not live"
+
+check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeScript
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint infra/template.yaml
+	npm --prefix console run lint
+	npm --prefix console run typecheck
+
+bench: $(VENV)/dev ## counts and times, into bench/results.json
+	$(BIN)/python -m bench
+
+docs: $(VENV)/dev ## the generated documents, written anew from the code
+	$(BIN)/python -m docs.generate
+
+install: $(VENV)/dev console-deps chromium ## everything that the other targets install when they need it
+
+clean: ## remove what was made here, the local house's data included
+	rm -rf $(VENV) .local console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is needed before anything else, one clear line each. Installed things are stamped with the hash of what asked for them.
+
+.NOTPARALLEL:
+run test check install: NEEDS := node
+$(VENV)/house $(VENV)/dev: $(VENV)/%: FORCE
+	@$(PYTHON) infra/local/preflight.py $(NEEDS)
+	@$(PYTHON) infra/local/install.py $* $(VENV)
+
+console-deps: $(VENV)/house
+	@$(BIN)/python -m infra.local.console_build install
+
+chromium: $(VENV)/dev
+	@$(BIN)/python -m infra.local.chromium
+
+FORCE:

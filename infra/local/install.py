@@ -1,0 +1,44 @@
+"""`install.py house|dev .venv`: the virtual environment with the packages of one list. Does nothing when they are there already.
+
+Only the standard library is here: it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTS = {"house": ["requirements.txt", "requirements-house.txt"], "dev": ["requirements.txt", "requirements-house.txt", "requirements-dev.txt"]}
+
+
+def wanted(what: str) -> str:
+    contents = b"".join((ROOT / name).read_bytes() for name in LISTS[what])
+    return hashlib.sha256(sys.version.encode() + contents).hexdigest()
+
+
+def main() -> None:
+    what, home = sys.argv[1], Path(sys.argv[2])
+    stamp = home / f"{what}.installed"
+    if stamp.exists() and stamp.read_text() == wanted(what):
+        return
+    python = home / "bin" / "python"
+    if not python.exists():
+        run([sys.executable, "-m", "venv", str(home)], "python3-venv is missing (Debian: apt-get install python3-venv)")
+    print(f"Installing {LISTS[what][-1]} into {home} …", flush=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", str(ROOT / LISTS[what][-1])]
+    run(install, "the package index cannot be reached, or a package does not install here; pip's words are above")
+    for each, files in LISTS.items():
+        if set(files) <= set(LISTS[what]):
+            (home / f"{each}.installed").write_text(wanted(each))
+
+
+def run(command: list[str], reason: str) -> None:
+    if subprocess.run(command, check=False).returncode:
+        sys.exit(f"Installing stopped: {reason}.")
+
+
+if __name__ == "__main__":
+    main()
