@@ -24,6 +24,7 @@ check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeS
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint infra/template.yaml
+	$(BIN)/python -m infra.docs --check
 	npm --prefix console run lint
 	npm --prefix console run typecheck
 
@@ -31,7 +32,7 @@ bench: $(VENV)/dev ## counts and times, into bench/results.json
 	$(BIN)/python -m bench
 
 docs: $(VENV)/dev ## the generated documents, written anew from the code
-	$(BIN)/python -m docs.generate
+	$(BIN)/python -m infra.docs
 
 install: $(VENV)/dev console-deps chromium ## everything that the other targets install when they need it
 

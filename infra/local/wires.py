@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ class Wires:
             wire.stop()
 
     def finish(self, seconds: float = 5) -> None:
+        """Let what is being delivered end, for this long at most."""
+        deadline = time.monotonic() + seconds
         for wire in self.all:
-            wire.finish(seconds)
+            wire.finish(max(0, deadline - time.monotonic()))
 
     def wake(self) -> None:
         """Something was written: the streams are read at once."""

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
 
 from infra.local.demo.forms import COMPTOIR, CREDIT, SOLAR, FormWanted
 

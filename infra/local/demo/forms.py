@@ -10,7 +10,7 @@ Field = dict[str, Any]
 
 @dataclass(frozen=True)
 class FormWanted:
-    """`shares`: team → share of its leads. `weight`: how many of the company's visitors come through it; none for a draft. `topic`: what notes speak of."""
+    """`shares`: team → share of its leads. `topic`: what notes speak of. `weight`: how many of the visitors come through it, none for a draft."""
 
     key: str
     name: str
@@ -77,7 +77,10 @@ SOLAR = (
             *_who(), *ADDRESS,
             _choice("housing", "Votre logement", ("house", "Maison"), ("flat", "Appartement"), ("farm", "Bâtiment agricole"), kind="radio"),
             {"name": "roof", "type": "number", "label": "Surface de toit (m²)", "min": 10, "max": 2000, "placeholder": "80"},
-            _choice("bill", "Facture d'électricité par mois", ("50", "Moins de 80 €"), ("110", "80 à 150 €"), ("200", "150 à 250 €"), ("300", "Plus de 250 €")),
+            _choice(
+                "bill", "Facture d'électricité par mois",
+                ("50", "Moins de 80 €"), ("110", "80 à 150 €"), ("200", "150 à 250 €"), ("300", "Plus de 250 €"),
+            ),
             MOMENT, COMMENT,
             _consent("J'accepte que Soleil Vert et ses centres d'appels partenaires me rappellent au sujet de mon étude solaire."),
             *_utm(),
@@ -98,7 +101,10 @@ SOLAR = (
     ),
     FormWanted(
         key="conseiller", name="Parler à un conseiller", shares={"conseil": 1}, topic="solar", weight=12, double_optin=False,
-        fields=(*_who(), MOMENT, {**COMMENT, "required": True, "min_length": 10}, _consent("J'accepte d'être rappelé par un conseiller de Soleil Vert.")),
+        fields=(
+            *_who(), MOMENT, {**COMMENT, "required": True, "min_length": 10},
+            _consent("J'accepte d'être rappelé par un conseiller de Soleil Vert."),
+        ),
     ),
     FormWanted(
         key="borne", name="Borne de recharge (en préparation)", shares={"lyon": 1}, topic="solar", published=False,
@@ -116,10 +122,13 @@ CREDIT = (
                 "activity", "Votre activité",
                 ("shop", "Commerce"), ("craft", "Artisanat"), ("farm", "Agriculture"), ("transport", "Transport"), ("food", "Restauration"),
             ),
-            {"name": "amount", "type": "number", "label": "Montant souhaité (F CFA)", "required": True, "min": 50000, "max": 5000000, "placeholder": "500000"},
+            {
+                "name": "amount", "type": "number", "label": "Montant souhaité (F CFA)", "required": True,
+                "min": 50000, "max": 5000000, "placeholder": "500000",
+            },
             _choice("months", "Durée de remboursement", ("6", "6 mois"), ("12", "12 mois"), ("18", "18 mois"), ("24", "24 mois"), kind="radio"),
             MOMENT, COMMENT,
-            _consent("J'accepte que Baobab Crédit et ses partenaires m'appellent au sujet de ma demande et gardent mes réponses le temps de l'étudier."),
+            _consent("J'accepte que Baobab Crédit et ses partenaires m'appellent au sujet de ma demande et gardent mes réponses pour l'étudier."),
         ),
     ),
     FormWanted(

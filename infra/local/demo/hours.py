@@ -17,7 +17,7 @@ SATURDAY, SUNDAY = 5, 6
 class Hours:
     """In one company's time zone."""
 
-    def __init__(self, timezone: str):
+    def __init__(self, timezone: str) -> None:
         self.zone = ZoneInfo(timezone)
 
     def visit(self, rng: Random, earliest: datetime, latest: datetime) -> datetime:
@@ -38,13 +38,13 @@ class Hours:
         return moment
 
     def worked_before(self, moment: datetime, hours: float) -> datetime:
-        """So many hours of work before a moment."""
+        """So many hours of work before a moment, give or take some minutes."""
         step, left = timedelta(minutes=10), timedelta(hours=hours)
         while left > timedelta(0):
             moment -= step
             if self.is_open(moment):
                 left -= step
-        return moment
+        return moment + step * (hours * 97 % 1)
 
     def is_open(self, moment: datetime) -> bool:
         here = moment.astimezone(self.zone)

@@ -23,11 +23,17 @@ FIRST = {
         "Siaka Tidiane Yao Yasmine Zié"
     ),
     "BJ": "Afi Bérénice Codjo Dossa Edwige Fidèle Gisèle Hervé Inès Justin Kossi Landry Mahutin Nadège Pélagie Rodrigue Sènami Togbé Ulrich Yvette",
-    "CM": "Armand Brenda Carine Didier Estelle Flore Ghislain Hortense Ivan Joëlle Kévin Larissa Martial Nadine Olive Patrice Rachel Sandrine Thierry",
+    "CM": "Armand Brenda Carine Didier Estelle Flore Ghislain Hortense Ivan Joëlle Kévin Larissa Martial Nadine Olive Patrice Rachel Thierry",
 }
 LAST = {
-    "SN": "Ba Badji Cissé Dia Diagne Diallo Diatta Diop Diouf Fall Faye Gaye Gueye Kane Lo Mbaye Mbengue Ndiaye Ndour Niang Sagna Sall Samb Sarr Seck Sow Sy Thiam Touré Wade",
-    "CI": "Aka Assi Bamba Brou Coulibaly Dago Diabaté Diomandé Ehui Fofana Gnahoré Kacou Kanga Koné Konan Kouamé Kouassi Koulibaly Ouattara Tanoh Touré Traoré Yapi Yéo Zadi",
+    "SN": (
+        "Ba Badji Cissé Dia Diagne Diallo Diatta Diop Diouf Fall Faye Gaye Gueye Kane Lo Mbaye Mbengue Ndiaye Ndour Niang Sagna Sall Samb Sarr Seck "
+        "Sow Sy Thiam Touré Wade"
+    ),
+    "CI": (
+        "Aka Assi Bamba Brou Coulibaly Dago Diabaté Diomandé Ehui Fofana Gnahoré Kacou Kanga Koné Konan Kouamé Kouassi Ouattara Tanoh Touré Traoré "
+        "Yapi Yéo Zadi"
+    ),
     "BJ": "Adjovi Agossou Ahouansou Akplogan Alapini Assogba Dossou Gbaguidi Hounkpatin Houngbédji Kpadé Sossa Soglo Tossou Zinsou",
     "CM": "Abena Atangana Biya'a Ekotto Etoundi Fotso Kamga Mbarga Mballa Ndongo Ngo Njoya Nkoulou Onana Tchamba Tchoumi",
 }
@@ -36,16 +42,24 @@ CITIES = {
     "SN": {
         "Dakar": "Médina|Sicap Liberté 6|Grand Yoff|Parcelles Assainies U17|Mermoz|Ouakam|Yoff Layène|Point E",
         "Pikine": "Icotaf|Guinaw Rails|Tally Boumack", "Thiès": "Randoulène|Mbour 1|Cité Lamy", "Saint-Louis": "Sor|Ndar Toute|Pikine",
-        "Kaolack": "Léona|Médina Baye|Ndorong", "Ziguinchor": "Boucotte|Lyndiane", "Mbour": "Grand Mbour|Saly Carrefour", "Touba": "Darou Khoudoss|Ndamatou",
+        "Kaolack": "Léona|Médina Baye|Ndorong", "Ziguinchor": "Boucotte|Lyndiane", "Mbour": "Grand Mbour|Saly Carrefour",
     },
     "CI": {
         "Abidjan": "Cocody Angré 7e tranche|Yopougon Maroc|Marcory Zone 4|Adjamé 220 Logements|Treichville Avenue 16|Abobo Baoulé|Koumassi Remblais",
         "Bouaké": "Air France 2|Commerce|Belleville", "San-Pédro": "Bardot|Cité", "Yamoussoukro": "Habitat|Millionnaire", "Daloa": "Tazibouo|Lobia",
         "Korhogo": "Soba|Petit Paris",
     },
-    "BJ": {"Cotonou": "Akpakpa|Fidjrossè|Cadjèhoun|Vodjè", "Porto-Novo": "Ouando|Djassin", "Parakou": "Banikanni|Zongo", "Abomey-Calavi": "Godomey|Zoca"},
+    "BJ": {"Cotonou": "Akpakpa|Fidjrossè|Cadjèhoun|Vodjè", "Porto-Novo": "Ouando|Djassin", "Parakou": "Banikanni|Zongo"},
     "CM": {"Douala": "Akwa|Bonapriso|Bonamoussadi|Deïdo", "Yaoundé": "Bastos|Mvog-Ada|Nlongkak|Essos", "Bafoussam": "Tamdja|Banengo"},
 }  # fmt: skip
+FRANCE = (
+    "Paris 75018", "Paris 75011", "Lyon 69003", "Lyon 69008", "Villeurbanne 69100", "Marseille 13005", "Marseille 13012", "Aix-en-Provence 13100",
+    "Toulouse 31200", "Bordeaux 33000", "Pessac 33600", "Nantes 44300", "Saint-Nazaire 44600", "Rennes 35000", "Brest 29200", "Lille 59000",
+    "Roubaix 59100", "Strasbourg 67000", "Mulhouse 68100", "Nancy 54000", "Metz 57000", "Dijon 21000", "Besançon 25000", "Grenoble 38000",
+    "Chambéry 73000", "Saint-Étienne 42000", "Clermont-Ferrand 63000", "Limoges 87000", "Poitiers 86000", "La Rochelle 17000", "Tours 37000",
+    "Orléans 45000", "Le Mans 72000", "Angers 49000", "Caen 14000", "Rouen 76000", "Le Havre 76600", "Amiens 80000", "Reims 51100",
+    "Montpellier 34000", "Nîmes 30000", "Perpignan 66000", "Avignon 84000", "Toulon 83000", "Nice 06300", "Saint-Denis 93200", "Créteil 94000",
+)  # fmt: skip
 # Beginnings of mobile numbers as sold, and how many digits follow; France's fixed lines are those kept for fiction.
 PHONES = {
     "FR": ((6, ("061", "062", "065", "066", "067", "068", "076", "077", "078"), 7), (3, ("019900", "026191", "035301", "046571", "053649"), 4)),
@@ -74,7 +88,7 @@ class Visitor:
 class Crowd:
     """An endless row of visitors, the same for the same seed; nobody has the address or the number of another."""
 
-    def __init__(self, seed: str):
+    def __init__(self, seed: str) -> None:
         self.rng = Random(seed)
         self.fake = Faker("fr_FR")
         self.fake.seed_instance(seed)
@@ -91,14 +105,14 @@ class Crowd:
 
     def _name(self, roots: str) -> tuple[str, str]:
         if roots == "FR":
-            first = self.fake.first_name_female() if self.rng.random() < 0.5 else self.fake.first_name_male()
+            first = self.fake.first_name_female() if self._perhaps(0.5) else self.fake.first_name_male()
             return first, self.fake.last_name()
         return self.rng.choice(FIRST[roots].split()), self.rng.choice(LAST[roots].split())
 
     def _email(self, first: str, last: str) -> str:
         one, two = _plain(first), _plain(last)
         local = self.rng.choice((f"{one}.{two}", f"{one[0]}.{two}", f"{one}{two}", f"{two}.{one}", f"{one}.{two}{self.rng.randint(60, 99)}"))
-        if f"{local}@" in self.taken or self.rng.random() < 0.15:
+        if f"{local}@" in self.taken or self._perhaps(0.15):
             local += str(self.rng.randint(1, 9999))
         return f"{local}@{self.rng.choice(MAILBOXES)}"
 
@@ -112,15 +126,19 @@ class Crowd:
     def _typed(self, phone: str) -> str:
         """As people type: mostly with the country, in groups or in one."""
         number = phonenumbers.parse(phone)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if self.rng.random() < 0.6 else phone
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if self._perhaps(0.6) else phone
 
     def _place(self, country: str) -> tuple[str, str, str]:
         if country == "FR":
-            return self.fake.street_address(), self.fake.postcode(), self.fake.city()
+            city, postcode = self.rng.choice(FRANCE).rsplit(" ", 1)
+            return self.fake.street_address(), postcode, city
         city = self.rng.choice(list(CITIES[country]))
         quarter = self.rng.choice(CITIES[country][city].split("|"))
         door = self.rng.choice(("villa", "lot", "immeuble", "rue", "porte"))
         return f"{quarter}, {door} {self.rng.randint(1, 480)}", "", city
+
+    def _perhaps(self, chance: float) -> bool:
+        return self.rng.random() < chance
 
     def _once(self, draw: Callable[[], str]) -> str:
         while True:

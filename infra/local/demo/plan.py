@@ -65,7 +65,7 @@ def plan(company: Company, now: datetime, scale: float = 1.0) -> list[Person]:
 
 
 class _Planner:
-    def __init__(self, company: Company, now: datetime):
+    def __init__(self, company: Company, now: datetime) -> None:
         self.company, self.now, self.hours = company, now, Hours(company.timezone)
         self.rng = Random(f"{SEED}:{company.key}")
         self.crowd = Crowd(f"{SEED}:{company.key}:people")
@@ -151,21 +151,24 @@ class _Planner:
             "utm_campaign": self.rng.choice(("rentree", "automne", "notoriete")),
             "news": self.rng.choice(("on", "")),
         }  # fmt: skip
-        answers = {name: value for field in form.fields if (value := known.get(name := field["name"], self._answer(field, form))) != ""}
-        return answers
+        drawn = {field["name"]: known.get(field["name"]) or self._answer(field, form) for field in form.fields}
+        return {name: value for name, value in drawn.items() if value != ""}
 
     def _answer(self, field: dict[str, Any], form: FormWanted) -> Any:
         if field["type"] == "textarea":
-            asked = field.get("required") or self.rng.random() < 0.3
+            asked = field.get("required") or self._perhaps(0.3)
             return self.rng.choice(COMMENTS_EN if form.language == "en" else COMMENTS) if asked else ""
         if "options" in field:
-            return self.rng.choice(field["options"])["value"] if field.get("required") or self.rng.random() < 0.7 else ""
+            return self.rng.choice(field["options"])["value"] if field.get("required") or self._perhaps(0.7) else ""
         return self._number(field) if field["type"] == "number" else ""
 
     def _number(self, field: dict[str, Any]) -> int:
         usual = {"roof": (35, 160), "built": (1920, 2018), "amount": (2, 60), "people": (1, 8), "tills": (1, 6), "shops": (3, 120)}
         low, high = usual[field["name"]]
         return self.rng.randint(low, high) * (50_000 if field["name"] == "amount" else 1)
+
+    def _perhaps(self, chance: float) -> bool:
+        return self.rng.random() < chance
 
 
 def _of_the_same_household(visitor: Visitor, other: Visitor) -> Visitor:
