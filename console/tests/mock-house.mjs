@@ -18,7 +18,7 @@ export function newWorld() {
   const row = (id, name, state, extra = {}) => ({
     id, name, state, form_id: 'f1', form_name: 'Rénovation énergétique', centre_id: 'c1', agent_id: 'u-agent',
     agent_name: 'Awa Diop', opened_at: at(-95), confirmed_at: at(-90), assigned_at: at(-89), contacted_at: null,
-    callback_at: null, closed_at: null, attempts: 0, last_note: null, version: 3, ...extra,
+    callback_at: null, closed_at: null, attempts: 0, version: 3, ...extra,
   });
   return {
     role: 'agent',
@@ -26,17 +26,21 @@ export function newWorld() {
     loggedIn: true,
     needsTotp: true,
     enrols: false,
+    /** @type {Map<string, { user_id: string, name: string, until: string, mine: boolean }>} */
     claims: new Map(),
+    /** @type {{ id: string, text: string, lead: string, at: string }[]} */
     notes: [],
+    /** @type {string[]} */
     calls: [],
+    /** @type {Map<string, 'network' | [number, object]>} */
     fail: new Map(),
     leads: [
       row('l1', 'Mamadou Koné', 'assigned'),
       row('l2', 'Élodie Marchand', 'assigned', { opened_at: at(-12), form_name: 'Mutuelle senior' }),
       row('l3', 'Koffi Mensah', 'callback', {
-        callback_at: at(-6), contacted_at: at(-1500), attempts: 2, last_note: 'Préfère être rappelé après la sieste.',
+        callback_at: at(-6), contacted_at: at(-1500), attempts: 2
       }),
-      row('l4', 'Fatou Ndiaye', 'in_progress', { contacted_at: at(-300), attempts: 1, last_note: 'Répondeur, message laissé.' }),
+      row('l4', 'Fatou Ndiaye', 'in_progress', { contacted_at: at(-300), attempts: 1 }),
       row('l5', 'Jean-Baptiste de La Rochefoucauld-Montbel', 'callback', { callback_at: at(2900), contacted_at: at(-400), attempts: 1 }),
       row('l6', 'Aïcha Traoré', 'confirmed', { closed_at: at(-4000), attempts: 1, opened_at: at(-9000) }),
       row('l7', 'Paul Martin', 'pending', { agent_id: null, agent_name: null, centre_id: null, confirmed_at: null }),
@@ -77,7 +81,8 @@ export function newWorld() {
           { name: 'consent', type: 'consent', label: 'J’accepte d’être rappelé', required: true },
         ],
         consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.' },
-        mail: { from_name: 'Rénov’Habitat', from_address: 'bonjour@renov.example', subject: 'Confirmez votre demande' },
+        mail: { from_name: 'Rénov’Habitat', sender_id: null, subject: 'Confirmez votre demande' },
+        country: 'FR', link_hours: 72, edition: 4, thanks: '',
         closes_at: null, published_at: at(-20000), created_at: at(-30000),
       },
     ],
@@ -142,11 +147,12 @@ const ROUTES = {
   'GET /me': (world) => [200, {
     id: 'u-agent', email: 'awa.diop@callisto.example', name: world.role === 'agent' ? 'Awa Diop' : 'Claire Le Gall', role: world.role, language: 'fr',
     tenant: world.role === 'super_admin' ? null : { id: 't1', name: 'Rénov’Habitat', timezone: 'Europe/Paris', language: 'fr' },
-    centre_id: world.role === 'admin' ? null : 'c1', grants: GRANTS[world.role], totp_enrolled: true, present: world.present,
+    centre_id: world.role === 'admin' ? null : 'c1', grants: GRANTS[world.role], totp_enrolled: true, present: null,
   }],
+  'GET /me/presence': (world) => [200, { present: world.present }],
   'PUT /me/presence': (world, { present }) => {
     world.present = present;
-    return ROUTES['GET /me'](world);
+    return [200, { present }];
   },
   'GET /queue': (world) => [200, { items: world.leads.filter((lead) => lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state)), waiting: 3 }],
   'GET /leads': (world, _, query) => [200, list(world.leads.filter((lead) => !query.get('state') || lead.state === query.get('state')))],
@@ -166,7 +172,7 @@ const ROUTES = {
   },
   'POST /leads/:id/notes': (world, { key, text }, _, id) => {
     if (!world.notes.some((note) => note.id === key)) world.notes.push({ id: key, text, lead: id, at: at(0) });
-    return [201, { id: key, text, at: at(0), by: { kind: 'user', id: 'u-agent', name: 'Awa Diop' } }];
+    return [201, { id: key, text, at: at(0), by: 'u-agent' }];
   },
   'POST /leads/:id/outcomes': (world, body, _, id) => {
     const lead = world.leads.find((one) => one.id === id);
@@ -180,6 +186,10 @@ const ROUTES = {
     Object.assign(lead, { agent_id, agent_name: world.users.find((user) => user.id === agent_id)?.name, state: 'assigned' });
     return [200, lead];
   },
+  'GET /centres/:id/seats': () => [200, list([
+    { agent_id: 'u-agent', name: 'Awa Diop', present: true, held: 5, capacity: 20 },
+    { agent_id: 'u-two', name: 'Kossi Agbeko', present: false, held: 2, capacity: 20 },
+  ])],
   'GET /users': (world) => [200, list(world.users)],
   'POST /users': (world, body) => {
     if (!body.email.includes('@')) {
@@ -219,9 +229,10 @@ const ROUTES = {
     world.keys = world.keys.filter((key) => key.id !== id);
     return [204];
   },
+  'POST /live/tickets': () => [201, { url: 'ws://house.test/live', ticket: 'one-use' }],
   'GET /tenants': () => [200, list([
-    { id: 't1', name: 'Rénov’Habitat', timezone: 'Europe/Paris', language: 'fr' },
-    { id: 't2', name: 'Assur’Plus', timezone: 'Africa/Dakar', language: 'fr' },
+    { id: 't1', name: 'Rénov’Habitat', created_at: at(-90000) },
+    { id: 't2', name: 'Assur’Plus', created_at: at(-80000) },
   ])],
 };
 

@@ -14,12 +14,6 @@ export const centreLookup = queryOptions({
 
 export const formLookup = queryOptions({
   queryKey: ['forms', 'lookup'],
-  queryFn: () => answer(client.GET('/api/v1/forms', { params: { query: WHOLE } })).then((page) => page.items),
-  staleTime: KEPT,
-});
-
-export const userLookup = queryOptions({
-  queryKey: ['users', 'lookup'],
-  queryFn: () => answer(client.GET('/api/v1/users', { params: { query: WHOLE } })).then((page) => page.items),
+  queryFn: () => answer(client.GET('/api/v1/forms')).then((page) => page.items),
   staleTime: KEPT,
 });

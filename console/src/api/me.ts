@@ -1,10 +1,10 @@
-import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { client } from './client';
 import { answer } from './answer';
 import type { components } from './schema';
 
 export type Me = components['schemas']['Me'];
-export type Role = components['schemas']['Role'];
+export type Role = Me['role'];
 export type Scope = 'all' | 'centre' | 'own';
 
 /** The verbs of the permission table that the console asks about. */
@@ -32,10 +32,11 @@ export function useMe() {
   return useSuspenseQuery(meQuery).data;
 }
 
-export function useSetMe() {
-  const queries = useQueryClient();
-  return (me: Me) => queries.setQueryData(meQuery.queryKey, me);
-}
+/** Whether this person takes leads now. */
+export const presenceQuery = queryOptions({
+  queryKey: ['me', 'presence'],
+  queryFn: () => answer(client.GET('/api/v1/me/presence')),
+});
 
 /** How far this person's right reaches, or null where there is none. */
 export function scopeOf(me: Me, verb: Verb): Scope | null {

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { theme, variables } from '@/ui/theme';
@@ -8,7 +7,6 @@ export function Providers({ queries, children }: { queries: QueryClient; childre
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        <Notifications position="top-right" limit={4} />
         {children}
       </MantineProvider>
     </QueryClientProvider>

@@ -4,20 +4,21 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/me';
 import { hasSession } from '@/api/session';
 import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
+
 import { homeOf } from './navigation';
+import { Root } from './root';
 import { RouteTrouble } from './route-trouble';
 import { NotFound } from './unavailable';
 
 type Context = { queries: QueryClient };
 
 const root = createRootRouteWithContext<Context>()({
-  component: Outlet,
+  component: Root,
   notFoundComponent: NotFound,
   errorComponent: RouteTrouble,
 });

@@ -21,7 +21,7 @@ const HEADING = "'Bricolage Grotesque Variable', 'Figtree Variable', sans-serif"
 export const theme = createTheme({
   colors: { pine, brass, brick, red: brick, gray, dark },
   primaryColor: 'pine',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   black: '#1c2624',

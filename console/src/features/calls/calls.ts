@@ -3,9 +3,9 @@ import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import type { components } from '@/api/schema';
 
-export type Outcome = components['schemas']['Outcome'];
-export type RejectionReason = components['schemas']['RejectionReason'];
-export type NewOutcome = components['schemas']['NewOutcome'];
+export type Outcome = ReportedLead['outcomes'][number];
+export type RejectionReason = NonNullable<NewOutcome['reason']>;
+export type NewOutcome = components['schemas']['OutcomeDraft'];
 export type QueuedLead = components['schemas']['LeadRow'];
 export type ReportedLead = Pick<components['schemas']['LeadPage'], 'id' | 'outcomes' | 'state'>;
 

@@ -18,7 +18,6 @@ export function QueueCard({ lead, section }: { lead: QueuedLead; section: QueueS
           {lead.form_name}
           {lead.attempts > 0 && ` · ${t('queue.attempts', { count: lead.attempts })}`}
         </p>
-        {lead.last_note && <p className={classes.note}>«&nbsp;{lead.last_note}&nbsp;»</p>}
       </div>
       <LeadStateTag state={lead.state} />
       <p className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>

@@ -2,7 +2,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/api/me';
+import { presenceQuery } from '@/api/me';
 import { useNow } from '@/lib/use-now';
 import { Empty } from '@/ui/empty';
 import { Page } from '@/ui/page';
@@ -54,12 +54,13 @@ function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
 
 function NothingToCall() {
   const { t } = useTranslation();
-  const me = useMe();
+  const presence = useQuery(presenceQuery);
+  const paused = presence.data?.present === false;
   return (
     <Empty
       icon={<IconMoodSmile />}
       title={t('queue.empty')}
-      text={me.present ? t('queue.emptyText') : t('queue.emptyPaused')}
+      text={paused ? t('queue.emptyPaused') : t('queue.emptyText')}
     />
   );
 }

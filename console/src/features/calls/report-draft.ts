@@ -34,8 +34,8 @@ export function toOutcome(draft: ReportDraft, outcome: Outcome, zone: string): N
   const text = draft.text.trim();
   return {
     outcome,
-    ...(outcome === 'rejected' && draft.reason && { reason: draft.reason }),
-    ...(outcome === 'callback' && draft.callback && { callback_at: wallClockToUtc(draft.callback, zone) }),
-    ...(text && { note: { key: draft.key, text } }),
+    reason: outcome === 'rejected' ? draft.reason : null,
+    callback_at: outcome === 'callback' && draft.callback ? wallClockToUtc(draft.callback, zone) : null,
+    note: text ? { key: draft.key, text } : null,
   };
 }

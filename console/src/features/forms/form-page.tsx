@@ -86,8 +86,9 @@ function Settings({ form }: { form: Form }) {
         { label: t('forms.optin'), value: form.double_optin ? t('forms.optinOn') : t('forms.optinOff') },
         { label: t('common.language'), value: t(`language.${form.language as 'fr'}`, form.language) },
         { label: t('forms.version'), value: form.version },
-        { label: t('forms.sender'), value: `${form.mail.from_name} <${form.mail.from_address}>` },
-        { label: t('forms.subject'), value: form.mail.subject },
+        form.double_optin && { label: t('forms.linkLife'), value: t('forms.linkHours', { count: form.link_hours }) },
+        form.mail.from_name && { label: t('forms.sender'), value: form.mail.from_name },
+        form.mail.subject && { label: t('forms.subject'), value: form.mail.subject },
         {
           label: t('forms.centres'),
           value: form.centres.map(({ centre_id, share }) => `${named(centre_id)} (${share})`).join(', ') || '—',

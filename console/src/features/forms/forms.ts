@@ -5,13 +5,11 @@ import { pagedQuery } from '@/api/paging';
 import type { components } from '@/api/schema';
 
 export type Form = components['schemas']['Form'];
-export type Field = components['schemas']['Field'];
+export type Field = components['schemas']['FieldDefinition'];
 
 export const FORM_TONES = { draft: 'stone', published: 'moss', closed: 'brick' } as const;
 
-export const formsQuery = pagedQuery(['forms', 'list'], (cursor) =>
-  answer(client.GET('/api/v1/forms', { params: { query: { cursor } } })),
-);
+export const formsQuery = pagedQuery(['forms', 'list'], () => answer(client.GET('/api/v1/forms')));
 
 export function formQuery(form_id: string) {
   return queryOptions({

@@ -22,7 +22,7 @@ export function ApiKeysPage() {
     {
       key: 'scopes',
       header: t('apiKeys.scopes'),
-      cell: (key) => key.scopes.map((scope) => t(`apiKeys.scope.${scope}`, scope)).join(', '),
+      cell: (key) => key.scopes.map((scope) => t(`apiKeys.scope.${scope}`)).join(', '),
     },
     { key: 'created', header: t('common.created'), cell: (key) => <Moment at={key.created_at} /> },
     {

@@ -4,9 +4,16 @@ import { pagedQuery } from '@/api/paging';
 import type { components } from '@/api/schema';
 
 export type ApiKey = components['schemas']['ApiKey'];
-export type NewApiKey = components['schemas']['NewApiKey'];
+export type NewApiKey = components['schemas']['ApiKeyNew'];
 
-export const SCOPES = ['leads.write', 'leads.read'] as const;
+export const SCOPES: ApiKey['scopes'] = [
+  'leads.write',
+  'leads.read',
+  'forms.read',
+  'centres.read',
+  'users.read',
+  'webhooks.manage',
+];
 
 export const apiKeysQuery = pagedQuery(['api-keys'], (cursor) =>
   answer(client.GET('/api/v1/api-keys', { params: { query: { cursor } } })),

@@ -9,10 +9,11 @@ import type { components } from '@/api/schema';
 import { beginVisit } from '@/api/session';
 import { Empty } from '@/ui/empty';
 import { List, type Column } from '@/ui/list';
+import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
 import { Trouble } from '@/ui/trouble';
 
-type Tenant = components['schemas']['Tenant'];
+type Tenant = components['schemas']['TenantListed'];
 
 const tenantsQuery = pagedQuery(['tenants'], (cursor) =>
   answer(client.GET('/api/v1/tenants', { params: { query: { cursor } } })),
@@ -29,12 +30,7 @@ export function CompaniesPage() {
 
   const columns: Column<Tenant>[] = [
     { key: 'name', header: t('companies.name'), cell: (tenant) => <strong>{tenant.name}</strong> },
-    { key: 'zone', header: t('companies.zone'), cell: (tenant) => tenant.timezone },
-    {
-      key: 'language',
-      header: t('common.language'),
-      cell: (tenant) => t(`language.${tenant.language}`, tenant.language),
-    },
+    { key: 'created', header: t('companies.since'), cell: (tenant) => <Moment at={tenant.created_at} exact /> },
     {
       key: 'enter',
       header: '',

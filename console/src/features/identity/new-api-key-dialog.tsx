@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { DialogForm } from '@/ui/dialog-form';
 import { SecretDialog } from '@/ui/secret-dialog';
 import { showProblem, unplaced } from '@/ui/show-problem';
-import { createApiKey, SCOPES } from './api-keys';
+import { createApiKey, SCOPES, type NewApiKey } from './api-keys';
 
 export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const form = useForm({ initialValues: { name: '', scopes: ['leads.write'] as string[] } });
+  const form = useForm({ initialValues: { name: '', scopes: ['leads.write'] as NewApiKey['scopes'] } });
   const create = useMutation({
     mutationFn: createApiKey,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),

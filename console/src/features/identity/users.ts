@@ -5,7 +5,7 @@ import type { Role, Scope } from '@/api/me';
 import { pagedQuery } from '@/api/paging';
 
 export type User = components['schemas']['User'];
-export type Invitation = components['schemas']['Invitation'];
+export type Invitation = components['schemas']['UserNew'];
 
 export const usersQuery = pagedQuery(['users', 'list'], (cursor) =>
   answer(client.GET('/api/v1/users', { params: { query: { cursor } } })),
@@ -19,12 +19,13 @@ export function inviteAgain(user_id: string) {
   return answer(client.POST('/api/v1/users/{user_id}/invitations', { params: { path: { user_id } } }));
 }
 
-const IN_A_CENTRE: Role[] = ['agent', 'manager', 'centre_owner', 'seller', 'field_agent'];
+const STAFF: Role[] = ['agent', 'seller', 'field_agent', 'manager'];
+const IN_A_CENTRE: Role[] = [...STAFF, 'centre_owner'];
 const IN_THE_COMPANY: Role[] = [...IN_A_CENTRE, 'marketing', 'observer', 'admin'];
 
 /** Who may be invited by somebody whose right reaches so far. The API has the last word. */
 export function invitableRoles(scope: Scope | null) {
-  return scope === 'all' ? IN_THE_COMPANY : IN_A_CENTRE.slice(0, 2);
+  return scope === 'all' ? IN_THE_COMPANY : STAFF;
 }
 
 export function belongsToCentre(role: Role) {

@@ -18,7 +18,7 @@ export function ConsentPanel({ consent }: { consent: Lead['consent'] }) {
           <Facts
             facts={[
               { label: t('consent.at'), value: <Moment at={consent.at} exact /> },
-              consent.form_version != null && { label: t('consent.version'), value: consent.form_version },
+              { label: t('consent.version'), value: consent.form_version },
               consent.ip && { label: t('consent.ip'), value: consent.ip },
               consent.page && { label: t('consent.page'), value: consent.page },
             ]}

@@ -34,6 +34,15 @@ export function releaseLead(lead_id: string) {
   return answer(client.DELETE('/api/v1/leads/{lead_id}/claim', { ...at(lead_id), keepalive: true }));
 }
 
+/** The agents of a centre, with what each holds. */
+export function seatsQuery(centre_id: string) {
+  return queryOptions({
+    queryKey: ['centres', 'seats', centre_id],
+    queryFn: () => answer(client.GET('/api/v1/centres/{centre_id}/seats', { params: { path: { centre_id } } })),
+    select: (seats) => seats.items,
+  });
+}
+
 export function assignLead(lead_id: string, agent_id: string) {
   return answer(client.POST('/api/v1/leads/{lead_id}/assignment', { ...at(lead_id), body: { agent_id } }));
 }
@@ -42,8 +51,8 @@ export function returnLead(lead_id: string) {
   return answer(client.DELETE('/api/v1/leads/{lead_id}/assignment', at(lead_id)));
 }
 
-export function reopenLead(lead_id: string, reason: string) {
-  return answer(client.POST('/api/v1/leads/{lead_id}/reopening', { ...at(lead_id), body: { reason } }));
+export function reopenLead(lead_id: string, body: { key: string; reason: string }) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/reopening', { ...at(lead_id), body }));
 }
 
 function at(lead_id: string) {

@@ -3,6 +3,8 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
+import { retryTransient } from '@/api/queries';
+import { newKey } from '@/lib/ids';
 import { useDraft } from '@/lib/use-draft';
 import { DialogForm } from '@/ui/dialog-form';
 import { showProblem, unplaced } from '@/ui/show-problem';
@@ -12,10 +14,11 @@ export function ReopenDialog({ lead, onClose }: { lead: Lead; onClose: () => voi
   const { t } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
-  const draft = useDraft(`${me.id}.reopen.${lead.id}`, { reason: '' });
+  const draft = useDraft(`${me.id}.reopen.${lead.id}`, { key: newKey(), reason: '' });
   const form = useForm({ initialValues: draft.value, onValuesChange: draft.write });
   const reopen = useMutation({
-    mutationFn: (reason: string) => reopenLead(lead.id, reason),
+    mutationFn: (body: typeof draft.value) => reopenLead(lead.id, body),
+    retry: retryTransient,
     onSuccess: () => {
       draft.clear();
       void queries.invalidateQueries({ queryKey: ['leads'] });
@@ -31,7 +34,7 @@ export function ReopenDialog({ lead, onClose }: { lead: Lead; onClose: () => voi
       busy={reopen.isPending}
       error={unplaced(reopen.error, ['reason'])}
       onClose={onClose}
-      onSubmit={form.onSubmit(({ reason }) => reopen.mutate(reason))}
+      onSubmit={form.onSubmit((values) => reopen.mutate(values))}
     >
       <Textarea
         label={t('manage.reason')}

@@ -1,6 +1,6 @@
 const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed'];
-const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased'];
-const OURS = ['NoteWritten', 'LeadAssigned', 'LeadCallbackPlanned', 'LeadReopened'];
+const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'DuplicateSuspected'];
+const OURS = ['NoteWritten', 'LeadAssigned', 'LeadContacted', 'LeadCallbackPlanned', 'LeadReopened'];
 
 export function toneOf(type: string) {
   if (GOOD.includes(type)) return 'good';

@@ -12,14 +12,17 @@ export const FACTS = [
   'lead.opened',
   'lead.email_confirmed',
   'lead.assigned',
+  'lead.contacted',
+  'lead.callback_planned',
   'lead.confirmed',
   'lead.rejected',
   'lead.unreachable',
+  'lead.reopened',
+  'lead.bounced',
+  'lead.expired',
 ] as const;
 
-export const webhooksQuery = pagedQuery(['webhooks', 'list'], (cursor) =>
-  answer(client.GET('/api/v1/webhooks', { params: { query: { cursor } } })),
-);
+export const webhooksQuery = pagedQuery(['webhooks', 'list'], () => answer(client.GET('/api/v1/webhooks')));
 
 export function webhookQuery(webhook_id: string) {
   return queryOptions({

@@ -1,0 +1,76 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { newWorld } from './mock-house.mjs';
+import { alreadyIn, visit } from './visit';
+
+beforeEach(alreadyIn);
+
+const claimed = (world: ReturnType<typeof newWorld>, lead: string) => world.calls.includes(`POST /leads/${lead}/claim`);
+
+test('opening a lead claims it and leaving lets go', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await screen.findByText('Vous avez ce lead en main');
+  expect(claimed(world, 'l1')).toBe(true);
+  await user.click(screen.getAllByRole('link', { name: /Ma file/ })[0] as HTMLElement);
+  await waitFor(() => expect(world.calls).toContain('DELETE /leads/l1/claim'));
+});
+
+test('a colleague who has the lead is named and the report waits', async () => {
+  const world = newWorld();
+  const until = new Date(Date.now() + 120_000).toISOString();
+  world.claims.set('l2', { user_id: 'u-two', name: 'Kossi Agbeko', until, mine: false });
+  await visit('/leads/l2', {}, world);
+  await screen.findByText('Kossi Agbeko a ce lead en main');
+  expect(screen.getByLabelText('Note').closest('fieldset')).toHaveProperty('disabled', true);
+});
+
+test('a number that may not be called yet says why', async () => {
+  await visit('/leads/l7', { role: 'manager' });
+  await screen.findByText(/quand la personne aura confirmé/);
+  expect(screen.queryByRole('link', { name: /Appeler/ })).toBeNull();
+});
+
+test('a draft survives the page, and a retry makes one note', async () => {
+  const first = await visit('/leads/l1');
+  await first.user.type(await screen.findByLabelText('Note'), 'Intéressée');
+  first.leave();
+
+  const { user, world } = await visit('/leads/l1');
+  expect(await screen.findByLabelText('Note')).toHaveProperty('value', 'Intéressée');
+  world.fail.set('POST /leads/l1/notes', [422, { title: 'Refusé', detail: 'Pas maintenant.' }]);
+  await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
+  await screen.findByText('Pas maintenant.');
+  world.fail.clear();
+  await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
+  await waitFor(() => expect(screen.getByLabelText('Note')).toHaveProperty('value', ''));
+  expect(world.notes).toHaveLength(1);
+});
+
+test('a rejection asks for its reason and takes the note along', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await user.type(await screen.findByLabelText('Note'), 'Déjà équipé');
+  await user.click(screen.getByRole('radio', { name: 'Rejeté' }));
+  expect(screen.getByRole('button', { name: 'Rejeter le lead' })).toHaveProperty('disabled', true);
+  await user.click(screen.getByRole('radio', { name: 'Pas intéressé' }));
+  await user.click(screen.getByRole('button', { name: 'Rejeter le lead' }));
+  await screen.findByText('Le lead est rejeté.');
+  expect(world.leads.find((lead) => lead.id === 'l1')?.state).toBe('rejected');
+  expect(world.notes[0]?.text).toBe('Déjà équipé');
+  const timeline = within(screen.getByRole('list', { name: 'Historique' }));
+  expect(await timeline.findByText('Déjà équipé')).toBeTruthy();
+});
+
+test('a callback is planned on the clock of the company', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await user.click(await screen.findByRole('radio', { name: 'À rappeler' }));
+  await user.click(screen.getByRole('button', { name: 'Demain à 9 h' }));
+  await user.click(screen.getByRole('button', { name: 'Planifier le rappel' }));
+  await screen.findByText(/Le rappel est planifié/);
+  const at = new Date(world.leads.find((lead) => lead.id === 'l1')?.callback_at ?? '');
+  expect(new Intl.DateTimeFormat('fr', { hour: 'numeric', timeZone: 'Europe/Paris' }).format(at)).toBe('09 h');
+});
+
+test('a lead that is not there, or not ours, is explained', async () => {
+  await visit('/leads/nowhere');
+  await screen.findByText(/rien que vous puissiez voir/);
+});
