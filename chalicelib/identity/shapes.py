@@ -89,6 +89,7 @@ class Tenant(Shape):
     timezone: str
     country: str
     totp_required: bool
+    created_at: int
 
     @classmethod
     def of(cls, record: companies.Tenant) -> Tenant:

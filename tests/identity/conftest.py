@@ -1,0 +1,123 @@
+"""A company with two centres, the platform above it, and the front door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.client import Client
+
+from chalicelib.foundation import clock, ids, keys, tenancy
+
+PASSWORD = "trois chats sur un toit"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def fresh(world: None) -> None:
+    from chalicelib.identity import queries
+
+    queries.forget()
+
+
+@pytest.fixture
+def door() -> Client:
+    import app
+
+    return Client(app.app)
+
+
+class Company:
+    """One tenant and what tests do in it."""
+
+    def __init__(self, name: str = "Lumière Énergie"):
+        from chalicelib.identity import actions
+
+        self.id = actions.open_tenant(name, "fr", "Europe/Paris", "FR")
+        with self.inside():
+            self.lyon = actions.open_centre("Lyon", "push")
+            self.dakar = actions.open_centre("Dakar", "pull")
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        with tenancy.inside(self.id, by="system:test"):
+            yield
+
+    def add(self, role: str = "agent", *, email: str | None = None, centre: str | None = "lyon", password: str = PASSWORD, totp: bool = False) -> str:
+        """A member; returns the id."""
+        from chalicelib.identity import actions
+
+        where = getattr(self, centre) if centre and role not in {"admin", "marketing", "observer"} else None
+        new = actions.NewUser(email or f"{role}.{ids.random_id(6)}@lumiere.example", f"Awa {role}", role, where)
+        with self.inside():
+            return actions.add_user(new, password, SECRET if totp else None)
+
+    def email(self, user: str) -> str:
+        from chalicelib.identity import queries
+
+        with self.inside():
+            return queries.user(user).email
+
+
+@pytest.fixture
+def company() -> Company:
+    return Company()
+
+
+@pytest.fixture
+def other() -> Company:
+    return Company("Soleil Assurances")
+
+
+class Hand:
+    """Moves the clock on."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def on(self, **how: float) -> None:
+        self.at += timedelta(**how)
+        clock._held.set(self.at)
+
+
+@pytest.fixture
+def later() -> Iterator[Hand]:
+    """The clock stands at nine until it is moved on."""
+    token = clock._held.set(START)
+    yield Hand()
+    clock._held.reset(token)
+
+
+def code_now(secret: str = SECRET, steps: int = 0) -> str:
+    import pyotp
+
+    return str(pyotp.TOTP(secret).generate_otp(clock.now_ms() // 30_000 + steps))
+
+
+@pytest.fixture
+def token(door: Client):
+    """An access token for a user, through the front door."""
+
+    def sign_in(email: str, password: str = PASSWORD, secret: str = SECRET) -> str:
+        step = door("POST", "/api/v1/sessions", {"email": email, "password": password}).json
+        if step["step"] == "totp":
+            step = door("POST", "/api/v1/sessions/totp", {"ticket": step["ticket"], "code": code_now(secret)}).json
+        return str(step["access_token"])
+
+    return sign_in
+
+
+def said(record: str = "main") -> list[str]:
+    """The facts that ride on items now."""
+    import json
+
+    import botocore.session
+
+    items = botocore.session.get_session().create_client("dynamodb").scan(TableName=f"passerelle-test-{record}")["Items"]
+    return [json.loads(item["ev"]["S"])["t"] for item in items if "ev" in item]
+
+
+__all__ = ["PASSWORD", "SECRET", "code_now", "keys", "said"]
