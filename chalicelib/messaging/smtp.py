@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
+from functools import cache
 from typing import Literal
 
 from chalicelib.foundation import clock, config
@@ -62,23 +63,25 @@ def written(mail: Mail, message_id: str) -> EmailMessage:
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     if server.security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=_trust())
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=_trust(config.MAIL_CA_FILE))
     else:
         smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
     # Leaving says QUIT and ignores what is answered: the mail is taken or not by then.
     with smtp:
         if server.security == "starttls":
-            smtp.starttls(context=_trust())
+            smtp.starttls(context=_trust(config.MAIL_CA_FILE))
         smtp.ehlo_or_helo_if_needed()
         if server.username:
             smtp.login(server.username, server.password or "")
         yield smtp
 
 
-def _trust() -> ssl.SSLContext:
+@cache
+def _trust(own_authority: str | None) -> ssl.SSLContext:
+    """Reading the public authorities takes longer than sending does."""
     context = ssl.create_default_context()
-    if config.MAIL_CA_FILE:
-        context.load_verify_locations(config.MAIL_CA_FILE)
+    if own_authority:
+        context.load_verify_locations(own_authority)
     return context
 
 

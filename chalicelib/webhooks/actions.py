@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 
 from chalicelib.foundation import aws, clock, tenancy
 from chalicelib.foundation.asked import language
@@ -36,7 +37,9 @@ def add(url: str, public_facts: list[str], description: str | None) -> tuple[End
 
 
 def delete(webhook_id: str) -> None:
-    Endpoint.known(webhook_id).delete_softly()
+    """No more deliveries, not even those that wait. A repeat changes nothing."""
+    with suppress(AlreadyDone):
+        Endpoint.known(webhook_id).delete_softly()
 
 
 def test(webhook_id: str) -> Delivery:
@@ -113,7 +116,8 @@ def _settle(endpoint: Endpoint, delivery: Delivery, status: int | None, error: s
         count("WebhookDelivered")
         return None
     if status == GONE:
-        _switch_off(endpoint)
+        with suppress(AlreadyDone):
+            endpoint.switch_off()
     if status == GONE or attempts > len(WAITS):
         delivery.end("failed", **found)
         count("WebhookFailed")
@@ -127,13 +131,6 @@ def _wait(attempts: int) -> int:
     """Spread by a tenth, so that the deliveries of an outage do not come back as one wave."""
     base = WAITS[attempts - 1]
     return round(base * secrets.SystemRandom().uniform(1 - JITTER, 1 + JITTER))
-
-
-def _switch_off(endpoint: Endpoint) -> None:
-    try:
-        endpoint.switch_off()
-    except AlreadyDone:
-        log.info("already_done")
 
 
 def _on(endpoint: Endpoint) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from chalicelib.foundation.errors import BadRequest, Conflict
 from chalicelib.foundation.routes import Page, Routes
 from chalicelib.webhooks import actions, queries, shapes
 from chalicelib.webhooks.actions import WebhookOff
@@ -22,7 +23,7 @@ def webhook(webhook_id: str) -> shapes.Webhook:
     return shapes.Webhook.of(queries.endpoint(webhook_id))
 
 
-@routes.delete("/webhooks/{webhook_id}", may="webhooks.manage")
+@routes.delete("/webhooks/{webhook_id}", may="webhooks.manage", raises=(Conflict,))
 def delete_webhook(webhook_id: str) -> None:
     actions.delete(webhook_id)
 
@@ -32,7 +33,7 @@ def test_webhook(webhook_id: str) -> shapes.Delivery:
     return shapes.Delivery.of(actions.test(webhook_id))
 
 
-@routes.get("/webhooks/{webhook_id}/deliveries", may="webhooks.manage", gives=shapes.DeliveryList)
+@routes.get("/webhooks/{webhook_id}/deliveries", may="webhooks.manage", gives=shapes.DeliveryList, raises=(BadRequest,))
 def deliveries(webhook_id: str, query: Page) -> shapes.DeliveryList:
     items, cursor = queries.deliveries(webhook_id, query.limit, query.cursor)
     return shapes.DeliveryList(items=[shapes.Delivery.of(one) for one in items], cursor=cursor)
