@@ -120,7 +120,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
         for name, value in gate.items():
             setattr(self, name, value)
         self.version = 1
-        self.dd, self.dv = day_key(self.opened_at), f"{clock.sortable(self.opened_at)}#{self.id}"
+        self.dd = day_key(f"{clock.from_ms(int(self.opened_at)):%Y%m%d}")
+        self.dv = f"{clock.sortable(self.opened_at)}#{self.id}"
         self.said = said_now(self._fact(facts.LeadOpened, self.state, gated=self.gated))
         tx.save(self, condition=type(self).pk.does_not_exist())
 
@@ -264,6 +265,7 @@ def agent_key(agent_id: str) -> str:
     return key("A", agent_id)
 
 
-def day_key(at_ms: float) -> str:
-    return key("D", "L", f"{clock.from_ms(int(at_ms)):%Y%m%d}", "0")
+def day_key(day: str) -> str:
+    """The leads opened on one day of UTC, ``yyyymmdd``."""
+    return key("D", "L", day, "0")
 

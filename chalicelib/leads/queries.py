@@ -1,20 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from itertools import islice
 
 from chalicelib.foundation import clock, cursors
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import NotFound
+from chalicelib.foundation.errors import BadRequest, NotFound
 from chalicelib.foundation.records import MainRecord, TraceRecord, key
 from chalicelib.identity import queries as identity
 from chalicelib.leads.models import Claim, EmailNotConfirmed, Lead, LinkLapsed, agent_key, day_key, pool_key
 
 __all__ = ["Claim", "EmailNotConfirmed", "Lead", "LinkLapsed"]
 
-LISTED_DAYS = 400
+DAYS_A_REQUEST = 31
 TIMELINE_LENGTH = 200
+BATCH = 100
+LAST = "~"
 
 Wanted = Callable[[Lead], bool]
 
@@ -44,29 +46,44 @@ def leads_of(person_id: str) -> list[Lead]:
 
 
 def newest(wanted: Wanted, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
-    """Leads of the tenant from the newest back, day by day, as far as `limit` of them are wanted."""
-    start = cursors.decode(cursor) if cursor else [clock.now_ms(), "~"]
+    """Leads of the tenant from the newest back, day by day, as far as `limit` of them are wanted.
+
+    A request looks through a month at most: a page may be short, even empty, and still have a cursor. None: that was the first day.
+    """
+    day, before = _position(cursor)
     found: list[Lead] = []
-    for day, before in _days(start):
-        condition = MainRecord.dv < before if before else None
-        keys = list(MainRecord.day.query(day, condition, scan_index_forward=False))
-        leads = hydrated((item.pk, item.sk) for item in keys)
-        for item in keys:
-            one = leads.get((item.pk, item.sk))
-            if one is None or not wanted(one):
-                continue
-            found.append(one)
-            if len(found) == limit:
-                return found, cursors.encode([int(one.opened_at), item.dv])
-    return found, None
+    for _ in range(DAYS_A_REQUEST):
+        if day < _first_day():
+            return found, None
+        for one in _of_day(day, before):
+            if wanted(one):
+                found.append(one)
+                if len(found) == limit:
+                    return found, cursors.encode([day.isoformat(), one.dv])
+        day, before = day - timedelta(days=1), LAST
+    return found, cursors.encode([day.isoformat(), LAST])
 
 
-def _days(start: list[Any]) -> Iterator[tuple[str, str | None]]:
-    """The partition of each day, newest first; the first one only up to where the last page ended."""
-    moment = clock.from_ms(start[0])
-    for back in range(LISTED_DAYS):
-        day = clock.to_ms(moment - timedelta(days=back))
-        yield day_key(day), start[1] if back == 0 else None
+def _of_day(day: date, before: str) -> Iterator[Lead]:
+    """The leads of a day that were opened before a position in it, newest first, read a hundred at a time."""
+    keys = MainRecord.day.query(day_key(f"{day:%Y%m%d}"), MainRecord.dv < before, scan_index_forward=False)
+    while places := [(item.pk, item.sk) for item in islice(keys, BATCH)]:
+        leads = hydrated(places)
+        yield from (leads[place] for place in places if place in leads)
+
+
+def _position(cursor: str | None) -> tuple[date, str]:
+    if cursor is None:
+        return clock.now().date(), LAST
+    try:
+        day, before = cursors.decode(cursor)
+        return date.fromisoformat(day), str(before)
+    except (TypeError, ValueError) as error:
+        raise BadRequest(reason="cursor") from error
+
+
+def _first_day() -> date:
+    return clock.from_ms(identity.tenant().created_at).date()
 
 
 def in_hand(agent_id: str) -> list[Lead]:
