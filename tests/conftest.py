@@ -31,17 +31,16 @@ def cloud() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(cloud: None) -> Iterator[None]:
+def world(cloud: None) -> None:
     """Everything is there, and nothing in it."""
-    from chalicelib.foundation import keys
     from chalicelib.forms import queries as forms
+    from chalicelib.foundation import keys
     from chalicelib.identity import actions as identity
 
     keys.forget()
     forms._editions.clear()
     _empty()
     identity.found_platform()
-    yield
 
 
 @pytest.fixture
@@ -67,9 +66,7 @@ def _empty() -> None:
 @pytest.fixture
 def ask(world: None) -> Callable[..., Any]:
     """Ask the front door as API Gateway does: `ask("GET", "/api/v1/me", token=…)`."""
+    import app
     from tests.client import Client
 
-    import app
-
     return Client(app.app)
-

@@ -45,7 +45,8 @@ class Crier:
         return len(page["Records"])
 
     def _deliver(self, queue: str) -> int:
-        messages = self.sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]).get("Messages", [])
+        asked = {"QueueUrl": self.queues[queue], "MaxNumberOfMessages": 10, "MessageSystemAttributeNames": ["All"]}
+        messages = self.sqs.receive_message(**asked).get("Messages", [])
         if messages:
             failed = self._invoke(queue, messages)
             for message in messages:

@@ -4,6 +4,8 @@ from chalicelib.activities.models import Note, note_key
 from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.records import key
 
+__all__ = ["Note", "note", "notes_of"]
+
 
 def note(person_id: str, note_id: str) -> Note | None:
     found: Note | None = Note.find(*note_key(person_id, note_id), consistent=True)

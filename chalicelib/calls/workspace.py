@@ -87,7 +87,7 @@ def _shown(field: Any, value: Any) -> str:
     options = {option.value: option.label for option in field.options or ()} if field else {}
     if isinstance(value, bool):
         return "✓" if value else "✗"
-    return options.get(value, str(value))
+    return str(options.get(value, value))
 
 
 def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent:

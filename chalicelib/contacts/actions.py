@@ -61,4 +61,3 @@ def who_was_first(error: TransactWriteError, details: dict[str, str]) -> tuple[s
 def _guard_alone(tx: TransactWrite, guard: Guard, person: Person) -> None:
     guard.people = {person.id}
     tx.save(guard, condition=Guard.pk.does_not_exist(), return_values="ALL_OLD")
-

@@ -31,6 +31,14 @@ def drain(centre_id: str, lead_id: str | None = None) -> int:
     return given
 
 
+def give(lead_id: str) -> bool:
+    """Give one lead to the next in turn and leave all others where they wait. False: nobody can take it, or it is gone."""
+    lead = leads.fresh(lead_id)
+    if lead.state != "ready" or identity.centre(lead.centre).method != "push":
+        return False
+    return _give_in_turn(lead, Seat.roster(lead.centre))
+
+
 def _in_row(centre_id: str, lead_id: str | None) -> list[Lead]:
     row = leads.waiting(centre_id, limit=DRAINED_AT_ONCE)
     if lead_id and lead_id not in {lead.id for lead in row}:

@@ -5,6 +5,7 @@ from typing import Self
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import size
 from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentAway
@@ -67,17 +68,17 @@ class Seat(MainRecord, discriminator="A"):
 
     def take(self, lead_id: str, tx: TransactWrite, *, by_turn: bool) -> None:
         """Hold one more lead. By turn: only while present and below capacity, and the turn moves on."""
-        actions = [Seat.held.add({lead_id})]
+        actions: list[Action] = [Seat.held.add({lead_id})]
         if not by_turn:
             tx.update(self, actions=actions)
             return
         actions.append(Seat.turn.set(self.turn + STRIDE / self.weight))
-        room = Path("op").does_not_exist() | (size(Path("op")) < self.capacity)
+        room = Path("op").does_not_exist() | (size(Path("op")) < self.capacity)  # type: ignore[no-untyped-call]
         tx.update(self, actions=actions, condition=(Seat.present == True) & room)  # noqa: E712 - an expression, not a test
 
     def let_go(self, lead_id: str, tx: TransactWrite | None = None) -> None:
         """Free the place. Of a lead that is not held: nothing."""
-        actions = [Seat.held.delete({lead_id})]
+        actions: list[Action] = [Seat.held.delete({lead_id})]
         if tx is not None:
             tx.update(self, actions=actions)
         else:
@@ -92,7 +93,7 @@ class Seat(MainRecord, discriminator="A"):
         """Take no new leads. What is held stays held."""
         self._change(AgentWentAway(self.centre_id, self.agent_id), Seat.present.set(False))
 
-    def _change(self, fact: AgentCameBack | AgentWentAway, *actions: object) -> None:
+    def _change(self, fact: AgentCameBack | AgentWentAway, *actions: Action) -> None:
         version = int(self.version) + 1
         said = [Seat.said.set(said_now(fact)), Seat.version.set(version)]
         self.update(actions=[*actions, *said], condition=Seat.version == self.version)

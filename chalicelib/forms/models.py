@@ -64,7 +64,8 @@ class Definition:
 
     @property
     def closes_at(self) -> int | None:
-        return self.content.get("closes_at")
+        closes_at: int | None = self.content.get("closes_at")
+        return closes_at
 
     def centre_for(self, person_id: str) -> str:
         """The centre of a new lead: weighted rendezvous, so shares hold without a counter and a person always goes to the same one."""

@@ -36,16 +36,35 @@ AUTOCOMPLETE = {
 class ShownForm(Protocol):
     """What the pages need to know of a form."""
 
-    name: str
-    language: str
-    company: str
-    country: str
-    sender: str
-    double_optin: bool
-    fields: Sequence[FieldDefinition]
-    consent_text: str
-    thanks: str
-    post_url: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def company(self) -> str: ...
+
+    @property
+    def country(self) -> str: ...
+
+    @property
+    def sender(self) -> str: ...
+
+    @property
+    def double_optin(self) -> bool: ...
+
+    @property
+    def fields(self) -> Sequence[FieldDefinition]: ...
+
+    @property
+    def consent_text(self) -> str: ...
+
+    @property
+    def thanks(self) -> str: ...
+
+    @property
+    def post_url(self) -> str: ...
 
 
 class Webmail(NamedTuple):

@@ -39,9 +39,8 @@ def show_form(form_key: str) -> Response:
 
 @routes.page("POST", "/f/{form_key}", posted=POSTED, raises=(FormClosedNow, OriginRefused, Conflict))
 def submit_form(form_key: str) -> Response:
-    request = asked()
-    if request.media_type == "application/json":
-        return _in_script(form_key, lambda form: _submit(form, read_posted(request.body, request.headers["content-type"])) or _accepted())
+    if asked().media_type == "application/json":
+        return _in_script(form_key, _submit_script)
     return _on_page(form_key, _submit_page)
 
 
@@ -111,6 +110,12 @@ def _cors(form: Edition) -> dict[str, str]:
     }
 
 
+def _submit_script(form: Edition) -> Response:
+    """The same answer whatever is known of the address."""
+    _submit(form, read_posted(asked().body, asked().headers["content-type"]))
+    return _json(202, shapes.Accepted())
+
+
 def _submit_page(form: Edition) -> Response:
     _cors(form)
     posted: Mapping[str, Any] = {}
@@ -128,11 +133,6 @@ def _submit(form: Edition, posted: Mapping[str, Any]) -> None:
     request = asked()
     proof = Proof(clock.now_ms(), request.address, request.headers.get("user-agent", "")[:200], request.headers.get("referer", "")[:300])
     actions.submit(form, posted, proof, language=form.language)
-
-
-def _accepted() -> Response:
-    """The same whatever is known of the address."""
-    return _json(202, shapes.Accepted())
 
 
 def _json(status: int, shape: Shape) -> Response:

@@ -26,7 +26,7 @@ class Unforeseen(DomainError):
     en = "Something went wrong on our side. Reference: {reference}."
 
 
-class FrontDoor(Chalice):
+class FrontDoor(Chalice):  # type: ignore[misc]
     """`authenticate` turns the headers into a caller, or None; it raises `NotSignedIn` for credentials that are wrong."""
 
     def __init__(self, name: str, authenticate: Authenticate) -> None:

@@ -7,7 +7,7 @@ Attribute names are stored in one to four letters because DynamoDB counts them i
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
@@ -53,7 +53,7 @@ class Record(Model):
             if cls.Meta.table_name not in CONNECTION._tables:  # noqa: SLF001 - PynamoDB has no other way to ask
                 CONNECTION.add_meta_table(made.get_meta_table())
             made.connection = CONNECTION
-        return cls._connection
+        return cast("TableConnection", cls._connection)
 
     @classmethod
     def find(cls, hash_key: str, range_key: str, *, consistent: bool = False) -> Any:
@@ -64,7 +64,7 @@ class Record(Model):
             return None
 
 
-class _Work(GlobalSecondaryIndex[Any]):
+class _Work(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "work"
         projection = IncludeProjection(["t"])
@@ -73,7 +73,7 @@ class _Work(GlobalSecondaryIndex[Any]):
     ws = UnicodeAttribute(range_key=True)
 
 
-class _Day(GlobalSecondaryIndex[Any]):
+class _Day(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "day"
         projection = IncludeProjection(["t"])
@@ -82,7 +82,7 @@ class _Day(GlobalSecondaryIndex[Any]):
     dv = UnicodeAttribute(range_key=True)
 
 
-class _Due(GlobalSecondaryIndex[Any]):
+class _Due(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "due"
         projection = IncludeProjection(["t"])
@@ -130,7 +130,7 @@ class LeaseRecord(Record):
     expires = NumberAttribute(attr_name="ttl", null=True)
 
 
-class _Actor(GlobalSecondaryIndex[Any]):
+class _Actor(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "actor"
         projection = IncludeProjection(["t"])
@@ -178,10 +178,7 @@ def refused_writes(error: TransactWriteError) -> list[dict[str, Any] | None]:
 
     None: that write was not refused. A dict: the raw item that refused it (empty where it was not asked for).
     """
-    return [
-        (reason.raw_item or {}) if reason and reason.code == "ConditionalCheckFailed" else None
-        for reason in error.cancellation_reasons
-    ]
+    return [(reason.raw_item or {}) if reason and reason.code == "ConditionalCheckFailed" else None for reason in error.cancellation_reasons]
 
 
 def lost_race(error: TransactWriteError) -> bool:

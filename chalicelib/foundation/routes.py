@@ -68,7 +68,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Routes(Blueprint):
+class Routes(Blueprint):  # type: ignore[misc]
     """The routes of one slice. `may` is a verb of the permission table, `SIGNED_IN` or `PUBLIC`."""
 
     def get(self, path: str, **how: Any) -> Callable[..., Any]:

@@ -50,7 +50,7 @@ class Moves:
 
     def _write(self, fact: Fact | None, stamps: dict[str, Any], tx: TransactWrite | None) -> None:
         if tx is not None:
-            tx.update(self, self._actions(fact, stamps), condition=self._unchanged())
+            tx.update(self, self._actions(fact, stamps), condition=self._unchanged())  # type: ignore[type-var]
             return
         for _ in range(TRIES):
             try:

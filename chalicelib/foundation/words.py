@@ -47,4 +47,4 @@ def field_message(wrong: Any, language: str) -> str:
 
 def fault(code: str, fr: str, en: str) -> PydanticCustomError:
     """A rule of ours broken inside a shape: the English sentence is the message, the French one stands in its context."""
-    return PydanticCustomError(code, en, {"fr": fr})  # type: ignore[arg-type]  # a literal in pydantic's stubs only
+    return PydanticCustomError(code, en, {"fr": fr})

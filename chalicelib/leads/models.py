@@ -18,6 +18,7 @@ KEPT_UNCONFIRMED = timedelta(days=90)
 CLAIM_LASTS = timedelta(minutes=2)
 REOPENABLE_AS_NEW = timedelta(hours=24)
 
+Names = tuple[str, ...]
 F = TypeVar("F", bound=LeadFact)
 
 
@@ -121,7 +122,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
             setattr(self, name, value)
         self.version = 1
         self.dd = day_key(f"{clock.from_ms(int(self.opened_at)):%Y%m%d}")
-        self.dv = f"{clock.sortable(self.opened_at)}#{self.id}"
+        self.dv = f"{clock.sortable(int(self.opened_at))}#{self.id}"
         self.said = said_now(self._fact(facts.LeadOpened, self.state, gated=self.gated))
         tx.save(self, condition=type(self).pk.does_not_exist())
 
@@ -157,7 +158,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     # The agent
 
-    def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: tuple[str, ...] = (), passed_over: tuple[str, ...] = ()) -> None:
+    def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: Names = (), passed_over: Names = ()) -> None:
         if not self.may_be_called:
             raise EmailNotConfirmed
         now = clock.now_ms()
@@ -179,7 +180,9 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def start(self, tx: TransactWrite | None = None) -> None:
         """The first call or note."""
         now = clock.now_ms()
-        self._go("in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or now, callback_at=None, **self._listed("in_progress", now))
+        self._go(
+            "in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or now, callback_at=None, **self._listed("in_progress", now)
+        )
 
     def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
         stamps = self._tried() | {"callback_at": at}
@@ -268,4 +271,3 @@ def agent_key(agent_id: str) -> str:
 def day_key(day: str) -> str:
     """The leads opened on one day of UTC, ``yyyymmdd``."""
     return key("D", "L", day, "0")
-
