@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib.util
-import json
 import os
 import shutil
 import signal
@@ -20,6 +18,7 @@ from typing import Any
 from watchfiles import awatch
 
 from infra.local import console_build, emulator, mail, stack
+from infra.local.announcement import Announcement
 from infra.local.children import Child
 from infra.local.inbox import Inbox
 from infra.local.journal import say
@@ -37,6 +36,7 @@ class House:
 
     def __init__(self, settings: Settings, *, bare: bool = False) -> None:
         self.settings, self.bare = settings, bare
+        self.announcement = Announcement(settings)
         self.environment = without_real_account(dict(os.environ)) | settings.environment()
         self.doors: dict[str, socket.socket] = {}
         self.children: list[Child] = []
@@ -64,15 +64,16 @@ class House:
             await self._close()
 
     async def _open(self, began: float) -> None:
-        self._announcement().unlink(missing_ok=True)
+        self.announcement.withdraw()
         self._bind_doors()
         await self._start_emulator()
         await asyncio.to_thread(stack.create, self.settings.stage, self.settings.aws_endpoint)
         await self._start_mail()
-        await asyncio.gather(self._first_answer(), self._build_console())
+        await self._first_answer()
+        building = asyncio.create_task(self._build_console())
+        self.jobs += [asyncio.create_task(self._seed(building)), asyncio.create_task(self._reload())]
+        await building
         say("house", f"answers after {time.monotonic() - began:.1f} s")
-        self.jobs.append(asyncio.create_task(self._seed()))
-        self.jobs.append(asyncio.create_task(self._reload()))
 
     def _bind_doors(self) -> None:
         for part in self.settings.ports:
@@ -141,43 +142,27 @@ class House:
                 self.children.remove(old)
                 await self._start_app()
 
-    async def _seed(self) -> None:
-        """Demo companies. The first of them are told as soon as they are there; the rest loads behind."""
-        if self.bare or importlib.util.find_spec(SEED) is None:
-            self._announce()
-            return
-        seeded = self.settings.state / "seeded.json"
-        if seeded.exists():
-            self._announce()
-        seeding = await self._start(Child("seed", [sys.executable, "-m", SEED], self.environment))
-        ending = asyncio.create_task(seeding.wait())
-        told = seeded.stat().st_mtime if seeded.exists() else 0.0
-        while not ending.done():
-            await asyncio.wait([ending], timeout=0.3)
-            if seeded.exists() and seeded.stat().st_mtime > told:
-                told = seeded.stat().st_mtime
-                self._announce()
+    async def _seed(self, building: asyncio.Task[None]) -> None:
+        """Demo companies, told as soon as the first of them are there and the console stands; the rest loads behind."""
+        seeding = None
+        if not self.bare:
+            seeding = await self._start(Child("seed", [sys.executable, "-m", SEED], self.environment))
+        ending = asyncio.create_task(seeding.wait() if seeding else asyncio.sleep(0, result=0))
+        await asyncio.shield(building)
+        await self._tell_until(ending)
         if ending.result() and not self.ended.is_set():
             say("house", f"seeding ended with status {ending.result()}")
-            self._announce()
 
-    def _announcement(self) -> Path:
-        return self.settings.folder / "house.json"
-
-    def _announce(self) -> None:
-        seeded = self.settings.state / "seeded.json"
-        demo = json.loads(seeded.read_text()) if seeded.exists() else {}
-        addresses = {part: self.settings.url(part) for part in ("api", "console", "mail")}
-        others = {
-            "sockets": self.settings.url("sockets", "ws"),
-            "emulator": self.settings.aws_endpoint,
-            "smtp": f"localhost:{self.settings.ports['smtp']}",
-        }
-        told = {**addresses, "accounts": demo.get("accounts", []), "forms": demo.get("forms", []), "api_key": demo.get("api_key"), **others}
-        draft = self._announcement().with_suffix(".new")
-        draft.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
-        draft.replace(self._announcement())
-        print(_welcome(told), flush=True)
+    async def _tell_until(self, ending: asyncio.Task[int]) -> None:
+        told = None
+        while True:
+            over, at = ending.done(), self.announcement.seeded_at()
+            if at != told and (at or over):
+                told = at
+                self.announcement.make()
+            if over:
+                return
+            await asyncio.wait([ending], timeout=0.3)
 
     async def _close(self) -> None:
         """Those who use before those who are used, and the emulator last: it saves."""
@@ -191,16 +176,7 @@ class House:
         await asyncio.gather(*(task for _, task in self.pages), return_exceptions=True)
         for door in self.doors.values():
             door.close()
-        self._announcement().unlink(missing_ok=True)
-
-
-def _welcome(told: dict[str, Any]) -> str:
-    lines = ["", *(f"  {part:<8} {told[part]}" for part in ("console", "api", "mail"))]
-    lines += [f"  form     {form['url']}" for form in told["forms"][:3]]
-    if told["accounts"]:
-        lines += ["", f"  {'role':<13} {'company':<24} {'e-mail':<36} password (TOTP secrets are in .local/house.json)"]
-        lines += [f"  {one['role']:<13} {one['tenant'] or '-':<24} {one['email']:<36} {one['password']}" for one in told["accounts"]]
-    return "\n".join([*lines, ""])
+        self.announcement.withdraw()
 
 
 def _ask(url: str) -> None:
