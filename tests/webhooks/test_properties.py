@@ -18,7 +18,7 @@ LEADS = ("p000000000000001.1", "p000000000000002.1")
 
 FACT = st.tuples(st.just("fact"), st.sampled_from(LEADS))
 REPEAT = st.tuples(st.just("repeat"), st.integers(0, 9))
-OUTAGE = st.tuples(st.just("outage"), st.booleans())
+TURN = st.tuples(st.just("goes down or comes back"), st.none())
 CRASH = st.tuples(st.just("crash"), st.sampled_from(["before the message left", "after the answer", "before the wait"]))
 PASSES = st.tuples(st.just("time passes"), st.integers(1, 900))
 
@@ -74,8 +74,8 @@ class Story:
         except Crashed:
             actions.announce(said)
 
-    def outage(self, is_on):
-        self.is_up = not is_on
+    def goes_down_or_comes_back(self, _):
+        self.is_up = not self.is_up
 
     def crash(self, where):
         self.dying = where
@@ -130,8 +130,8 @@ class _Silent:
         return tenancy.inside(tenancy.tenant_or_none())
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(steps=st.lists(st.one_of(FACT, FACT, REPEAT, OUTAGE, CRASH, PASSES), min_size=4, max_size=14))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(steps=st.lists(st.one_of(FACT, FACT, FACT, REPEAT, TURN, TURN, CRASH, PASSES), min_size=6, max_size=16))
 def test_each_fact_is_taken_once_and_in_order(pump, steps):
     tenant = ids.tenant_id()
     with tenancy.inside(tenant, by="user:boss"):
