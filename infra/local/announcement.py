@@ -24,7 +24,9 @@ class Announcement:
         demo = json.loads(self.seeded.read_text()) if self.seeded.exists() else {}
         told = {
             **{part: self.settings.url(part) for part in ("api", "console", "mail")},
-            **{"accounts": demo.get("accounts", []), "forms": demo.get("forms", []), "api_key": demo.get("api_key")},
+            "accounts": demo.get("accounts", []),
+            "forms": demo.get("forms", []),
+            "api_key": demo.get("api_key"),
             "sockets": self.settings.url("sockets", "ws"),
             "emulator": self.settings.aws_endpoint,
             "smtp": {"host": "localhost", "port": self.settings.ports["smtp"], "username": mail.USERNAME, "password": mail.PASSWORD},
