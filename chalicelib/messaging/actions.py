@@ -23,6 +23,11 @@ def add_sender(wanted: NewSender) -> Sender:
     return sender
 
 
+def move_server(sender_id: str, host: str, port: int) -> None:
+    """The mail server of a sender answers elsewhere now; who it is from and its password stay."""
+    Sender.known(sender_id).move_server(host, port)
+
+
 def send(mail: Mail, *, once: str, sender_id: str | None = None) -> Receipt:
     """Send a mail once for its cause `once` (ids, never an address).
 

@@ -68,6 +68,9 @@ class Sender(MainRecord, discriminator="S"):
         """Keep the password so that only sending can read it again."""
         self.sealed = keys.of(tenancy.tenant()).seal(password, about=f"sender:{self.id}")
 
+    def move_server(self, host: str, port: int) -> None:
+        self.update(actions=[Sender.host.set(host), Sender.port.set(port)], condition=Sender.kind == "smtp")
+
     def send(self, mail: Mail, message_id: str) -> Receipt:
         complete = mail.completed(from_name=self.from_name, from_address=self.from_address, reply_to=self.reply_to)
         match self.kind:
