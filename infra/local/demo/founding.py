@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -103,12 +102,18 @@ def _add_staff(founded: Founded) -> None:
 def _seat(founded: Founded, member: Member) -> None:
     """The wire does it for agents who join today; nobody listens to history."""
     me = founded.caller(member)
-    try:
+    with contextlib.suppress(AlreadyDone):
         distribution.seat(str(me.centre), me.id)
-    except AlreadyDone:
-        return
-    if member.name in founded.company.away:
-        distribution.set_presence(me, present=False)
+
+
+def begin_pauses(founded: Founded) -> None:
+    """Who is on pause today, so that the reasons of new assignments have somebody to pass over."""
+    with tenancy.history(), tenancy.inside(founded.tenant), clock.held_at(founded.now):
+        for member in founded.company.staff:
+            if member.name in founded.company.away:
+                me = founded.caller(member)
+                with tenancy.inside(founded.tenant, by=me.actor):
+                    distribution.set_presence(me, present=False)
 
 
 def _add_senders(company: Company, smtp_port: int) -> dict[str, str]:
@@ -120,9 +125,13 @@ def _add_senders(company: Company, smtp_port: int) -> dict[str, str]:
         },
         "ses": {"kind": "ses", "name": "Amazon SES", "from_address": f"devis@{company.domain}"},
     }  # fmt: skip
-    there = {sender.kind: sender.id for sender in senders.senders()}
-    used = [kind for kind in wanted if kind == "smtp" or any(form.sender == kind for form in company.forms)]
-    return {kind: there.get(kind) or messaging.add_sender(NewSender(from_name=company.name, **wanted[kind])).id for kind in used}
+    there = {sender.kind: sender for sender in senders.senders()}
+    for kind, details in wanted.items():
+        if kind not in there and (kind == "smtp" or any(form.sender == kind for form in company.forms)):
+            there[kind] = messaging.add_sender(NewSender(from_name=company.name, **details))
+    if there["smtp"].port != smtp_port:
+        messaging.move_server(there["smtp"].id, "localhost", smtp_port)
+    return {kind: sender.id for kind, sender in there.items()}
 
 
 def _publish_forms(founded: Founded, sender_ids: dict[str, str]) -> None:
@@ -155,7 +164,3 @@ def api_key(founded: Founded, last: str | None) -> str:
             return last
     with tenancy.inside(founded.tenant, by="system:founding"):
         return str(identity.make_api_key(KEY_NAME, KEY_SCOPES).key)
-
-
-def smtp_port() -> int:
-    return int(os.environ["PASSERELLE_SMTP_PORT"])

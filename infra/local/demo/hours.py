@@ -30,10 +30,10 @@ class Hours:
         return moment
 
     def at_work(self, moment: datetime) -> datetime:
-        """The moment itself, or the next opening of the centres; some minutes in, since nobody dials at nine sharp."""
+        """The moment itself, or the morning after: not all at nine sharp, since one agent cannot dial everybody at once."""
         while not self.is_open(moment):
             here = moment.astimezone(self.zone)
-            opening = here.replace(hour=OPENS, minute=2 + moment.minute // 3, second=moment.second)
+            opening = here.replace(hour=OPENS, minute=0) + timedelta(minutes=2 * moment.minute)
             moment = (opening if here.hour < OPENS else opening + timedelta(days=1)).astimezone(moment.tzinfo)
         return moment
 

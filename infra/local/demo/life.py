@@ -88,6 +88,9 @@ class _Telling:
         self._call_back(self._contact(), self.hours.worked_before(self.founded.now, self.rng.uniform(0.3, 7)))
 
     def _closed(self) -> None:
+        if self.story.luck > LATE_LUCK:
+            self._unreached()
+            return
         at = self._contact()
         if self.rng.random() < TWO_STEPS:
             self._note(at, notes.FIRST_WORDS[self.story.form.topic])
@@ -107,7 +110,7 @@ class _Telling:
             again = self.hours.at_work(at + timedelta(hours=self.rng.uniform(4, 40)))
             self._call_back(at, again, notes.NO_ANSWER)
             at = self.hours.at_work(again + self._minutes(0, 40))
-        self._conclude(at, 1)
+        self._outcome(at, "unreachable", self._words(notes.NEVER_REACHED))
 
     def _reopened(self) -> None:
         self._outcome(self._contact(), "rejected", self.rng.choice(notes.SAID_NO["not_interested"]), reason="not_interested")
@@ -217,13 +220,12 @@ class _Telling:
         self._outcome(at, "callback", self._words(wordings, again), callback_at=again)
 
     def _conclude(self, at: datetime, luck: float) -> None:
-        topic, soon = self.story.form.topic, self.hours.at_work(at + timedelta(hours=self.rng.uniform(18, 90)))
+        topic, soon = self.story.form.topic, self.hours.at_work(at + timedelta(days=self.rng.randint(1, 5)) + self._minutes(-90, 90))
         if luck < self._agent().converts:
             self._outcome(at, "confirmed", self._words(notes.SAID_YES[topic], soon))
-        elif luck > LATE_LUCK:
-            self._outcome(at, "unreachable", self._words(notes.NEVER_REACHED))
         else:
-            self._outcome(at, "rejected", self._words(notes.SAID_NO[self.story.reason]), reason=self.story.reason)
+            wordings = notes.SAID_NO.get(self.story.reason) or notes.NOT_ELIGIBLE[topic]
+            self._outcome(at, "rejected", self._words(wordings), reason=self.story.reason)
 
     def _outcome(self, at: datetime, outcome: str, text: str, **more: object) -> None:
         agent = self._caller()
@@ -280,10 +282,11 @@ class _Telling:
 
     def _words(self, wordings: tuple[str, ...], when: datetime | None = None) -> str:
         visitor, answers = self.story.visitor, self.story.answers
+        wordings = tuple(text for text in wordings if all(name in answers for name in ("roof", "amount") if f"{{{name}}}" in text))
         day = (when or self.at).astimezone(self.hours.zone)
-        amount = f"{int(answers.get('amount', 300_000)):,}".replace(",", "\N{NO-BREAK SPACE}")
+        amount = f"{int(answers.get('amount', 0)):,}".replace(",", "\N{NO-BREAK SPACE}")
         return self.rng.choice(wordings).format(
-            first=visitor.first_name, city=visitor.city, amount=amount, roof=answers.get("roof", 80),
+            first=visitor.first_name, city=visitor.city, amount=amount, roof=answers.get("roof"),
             when=f"{DAYS[day.weekday()]} {day.day} à {day.hour} h", soon=self.rng.choice(("demain matin", "en fin de journée", "après-demain")),
         )  # fmt: skip
 

@@ -23,13 +23,17 @@ class Memory:
         return self.told.exists() and _read(self.lived).get("smtp_port") == self.smtp_port and self.holds_history()
 
     def holds_history(self) -> bool:
-        """Whether the last person of each company is there: people are loaded one after the other."""
-        last = _read(self.lived).get("last", {})
-        return bool(last) and all(_is_known(tenant, email) for tenant, email in last.items())
+        """People are loaded one after the other: who has the last one of each company has all."""
+        return bool(_read(self.lived).get("whole")) and all(email == self.last(tenant) for tenant, email in _read(self.lived)["last"].items())
 
-    def note_history(self, last: dict[str, str]) -> None:
-        """`last`: tenant → the address of the person loaded last."""
-        _write(self.lived, {"smtp_port": self.smtp_port, "last": last})
+    def last(self, tenant: str) -> str | None:
+        """The address of the person loaded last, if the data holds them."""
+        email = _read(self.lived).get("last", {}).get(tenant)
+        return email if email and _is_known(tenant, email) else None
+
+    def note(self, last: dict[str, str], *, whole: bool) -> None:
+        """How far each company has come: tenant → the address of the person loaded last."""
+        _write(self.lived, {"smtp_port": self.smtp_port, "last": last, "whole": whole})
 
     def note_port(self) -> None:
         _write(self.lived, _read(self.lived) | {"smtp_port": self.smtp_port})

@@ -110,12 +110,6 @@ SAID_NO = {
         "Même demande que celle de son conjoint la semaine dernière.",
         "Nous l'avons déjà eu(e) au téléphone pour le même projet, je ferme celui-ci.",
     ),
-    "not_eligible": (
-        "Locataire, le propriétaire ne veut pas entendre parler de travaux.",
-        "Hors zone : aucune équipe ni agence dans sa région.",
-        "Projet trop petit pour nous, orienté(e) vers un partenaire.",
-        "Conditions non remplies pour l'instant, à revoir dans un an.",
-    ),
     "refused_consent": (
         "Ne veut plus être appelé(e), s'est énervé(e). À respecter.",
         "Dit ne pas avoir donné son accord pour un appel. Excuses faites, dossier fermé.",
@@ -124,6 +118,36 @@ SAID_NO = {
         "Préfère échanger en anglais, à confier à un collègue bilingue qui rouvrira le dossier.",
         "Conversation impossible, ligne très mauvaise, puis refus de poursuivre.",
         "Étudiant qui prépare un mémoire, pas de projet réel.",
+    ),
+}
+NOT_ELIGIBLE = {
+    "solar": (
+        "Locataire, le propriétaire ne veut pas entendre parler de travaux.",
+        "Toit plein nord et ombragé, l'étude ne donnerait rien de bon.",
+        "Maison classée, l'architecte des bâtiments refuse les panneaux.",
+        "Hors zone : pas d'équipe de pose dans son département.",
+    ),
+    "heat": (
+        "Locataire, il faudrait l'accord du propriétaire.",
+        "Appartement en chauffage collectif, rien à installer.",
+        "Pas de place pour l'unité extérieure, voisin trop proche.",
+        "Hors zone : pas d'équipe de pose dans son département.",
+    ),
+    "credit": (
+        "Activité commencée il y a deux mois, il en faut six.",
+        "Prêt en cours ailleurs, capacité de remboursement trop faible.",
+        "Montant au-dessus du plafond, orienté(e) vers une banque partenaire.",
+        "Pas d'agence dans sa région, la signature se fait sur place.",
+    ),
+    "insurance": (
+        "Dépasse l'âge limite d'adhésion, déçu(e) mais compréhensif(ve).",
+        "Déjà couvert(e) par l'employeur de son conjoint, pas de cumul possible.",
+        "Réside à l'étranger, le contrat ne couvre que la sous-région.",
+    ),
+    "till": (
+        "Vend seulement sur les marchés, notre offre est trop lourde.",
+        "Franchisé(e), la caisse est imposée par l'enseigne.",
+        "Activité non couverte par notre logiciel (pharmacie).",
     ),
 }
 CHANGED_MIND = (

@@ -26,7 +26,9 @@ class Seeding:
     def __init__(self, memory: Memory, scale: float = 1.0) -> None:
         self.memory, self.scale = memory, scale
         self.ended = threading.Event()
-        self.lived = self.stories = 0
+        self.stories = self.there = 0
+        self.lived: dict[str, int] = {}
+        self.last: dict[str, str] = {}
 
     def run(self) -> bool:
         """True when everything is there."""
@@ -36,13 +38,13 @@ class Seeding:
         if self.memory.holds_history():
             self.memory.note_port()
             return True
-        plans = [plan(one.company, one.now, self.scale) for one in founded]
-        self.stories = sum(len(person.stories) for persons in plans for person in persons)
-        self._live_all(founded, plans)
+        self._live_all(founded)
         if self.ended.is_set():
-            print(f"history: stopped at {self.lived:,} of {self.stories:,} leads; the next start goes on from here")
+            print(f"history: stopped at {self._loaded:,} of {self.stories:,} leads; the next start goes on from here")
             return False
-        self.memory.note_history({one.tenant: persons[-1].visitor.email for one, persons in zip(founded, plans, strict=True)})
+        for one in founded:
+            founding.begin_pauses(one)
+        self.memory.note(self.last, whole=True)
         print(f"history: all {self.stories:,} leads are there")
         return True
 
@@ -50,31 +52,49 @@ class Seeding:
         """After the person at hand."""
         self.ended.set()
 
-    def _live_all(self, founded: list[Founded], plans: list[list[Person]]) -> None:
+    def _live_all(self, founded: list[Founded]) -> None:
         with ThreadPoolExecutor(len(founded)) as pool:
-            lives = [pool.submit(self._live, *pair) for pair in zip(founded, plans, strict=True)]
-            try:
-                self._report(lives)
-            finally:
-                self.end() if any(life.done() and life.exception() for life in lives) else None
+            lives = [pool.submit(self._live, one, self._left(one)) for one in founded]
+            self._report(lives)
+        self.memory.note(self.last, whole=False)
         for life in lives:
             life.result()
+
+    def _left(self, founded: Founded) -> list[Person]:
+        """From the person loaded last, who may be half way."""
+        persons = plan(founded.company, founded.now, self.scale)
+        last = self.memory.last(founded.tenant)
+        done = next((place for place, person in enumerate(persons) if person.visitor.email == last), 0)
+        self.last |= {founded.tenant: last} if last else {}
+        self.lived[founded.tenant] = 0
+        self.stories += sum(len(person.stories) for person in persons)
+        self.there += sum(len(person.stories) for person in persons[:done])
+        return persons[done:]
 
     def _live(self, founded: Founded, persons: list[Person]) -> None:
         for person in persons:
             if self.ended.is_set():
                 return
             live(founded, person)
-            self.lived += len(person.stories)
+            self.last[founded.tenant] = person.visitor.email
+            self.lived[founded.tenant] += len(person.stories)
             time.sleep(PAUSE)
 
     def _report(self, lives: list[Future[None]]) -> None:
+        """Until all have ended; a life that fails ends the others."""
         began, left = time.monotonic(), set(lives)
         while left:
-            _, left = wait(left, TOLD_EVERY)
-            if left and self.lived and not self.ended.is_set():
-                seconds = (time.monotonic() - began) / self.lived * (self.stories - self.lived)
-                print(f"history: {self.lived:,} of {self.stories:,} leads, about {seconds:.0f} s to go")
+            done, left = wait(left, TOLD_EVERY)
+            if any(life.exception() for life in done):
+                self.end()
+            if left and not self.ended.is_set():
+                self.memory.note(dict(self.last), whole=False)
+                pace = (time.monotonic() - began) / max(1, self._loaded - self.there)
+                print(f"history: {self._loaded:,} of {self.stories:,} leads, about {pace * (self.stories - self._loaded):.0f} s to go")
+
+    @property
+    def _loaded(self) -> int:
+        return self.there + sum(self.lived.values())
 
 
 def accounts(founded: list[Founded]) -> list[dict[str, Any]]:
