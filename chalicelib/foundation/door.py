@@ -13,7 +13,7 @@ from chalicelib.foundation.asked import Asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import DomainError, MethodUnknown, NotFound
 from chalicelib.foundation.log import log
-from chalicelib.foundation.routes import problem
+from chalicelib.foundation.routes import API, FOR_THE_CONSOLE, problem
 
 Authenticate = Callable[[dict[str, str]], Caller | None]
 
@@ -47,6 +47,8 @@ class FrontDoor(Chalice):  # type: ignore[misc]
             log.failure("request_failed", error, request=request.id)
             answer = problem(Unforeseen(reference=request.id))
         answer.headers.setdefault("X-Request-Id", request.id)
+        if request.path.startswith(API):
+            answer.headers |= FOR_THE_CONSOLE.get_access_control_headers()
         return answer.to_dict(self.api.binary_types)
 
     def _view(self, path: str, method: str) -> Callable[..., Response]:

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
-from chalice import Blueprint, Response
+from chalice import Blueprint, CORSConfig, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chalicelib.foundation import tenancy
+from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import Asked, asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AnswersRefused, BadRequest, DomainError, FieldError, MediaTypeUnknown, NotAllowed, NotSignedIn, TooLarge
@@ -26,6 +26,10 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
 Raises = tuple[type[DomainError], ...]
+FOR_THE_CONSOLE = CORSConfig(
+    allow_origin=config.CONSOLE_URL, allow_headers=["If-Match"], expose_headers=["ETag", "Retry-After", "X-Request-Id"], max_age=600
+)
+"""The console is another origin than the API. It sends its token by header and no cookie, so no credentials are allowed."""
 ROUTES: list[Route] = []
 """Every route of the house, for the OpenAPI document and for the tests that try each one."""
 
@@ -112,7 +116,8 @@ class Routes(Blueprint):  # type: ignore[misc]
         )
         handle.__name__ = route.view.__name__
         # Content types are judged here, with our own problem document; an empty list switches Chalice's own answer off.
-        self.route(route.path, methods=[route.method], content_types=[], name=f"{route.method} {route.path}")(handle)
+        cors = FOR_THE_CONSOLE if route.path.startswith(API) else False
+        self.route(route.path, methods=[route.method], content_types=[], cors=cors, name=f"{route.method} {route.path}")(handle)
 
 
 def _names(path: str) -> list[str]:

@@ -48,7 +48,8 @@ def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
     for _ in range(TRIES):
         lead = queries.visible(lead_id, caller, "leads.work")
         try:
-            with transaction() as tx:
+            # One moment for both facts, so that the history shows them in the same order everywhere.
+            with clock.held_at(clock.now()), transaction() as tx:
                 note = add_note(tx, lead, note_id, text)
                 if lead.state == "assigned":
                     lead.start(tx)
