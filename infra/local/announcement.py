@@ -41,9 +41,13 @@ class Announcement:
 
 
 def _welcome(told: dict[str, Any]) -> str:
+    """One account per role; `house.json` has them all, with their TOTP secrets."""
     lines = ["", *(f"  {part:<8} {told[part]}" for part in ("console", "api", "mail"))]
     lines += [f"  form     {form['url']}" for form in told["forms"][:3]]
-    if told["accounts"]:
-        lines += ["", f"  {'role':<13} {'company':<24} {'e-mail':<36} password (TOTP secrets are in .local/house.json)"]
-        lines += [f"  {one['role']:<13} {one['tenant'] or '-':<24} {one['email']:<36} {one['password']}" for one in told["accounts"]]
+    first = {account["role"]: account for account in reversed(told["accounts"])}
+    if first:
+        lines += ["", f"  {'role':<13} {'company':<16} {'e-mail':<38} password (all accounts and TOTP secrets: .local/house.json)"]
+    for role in dict.fromkeys(account["role"] for account in told["accounts"]):
+        account = first[role]
+        lines.append(f"  {role:<13} {account['tenant'] or '-':<16} {account['email']:<38} {account['password']}")
     return "\n".join([*lines, ""])
