@@ -11,10 +11,12 @@ import asyncio
 import json
 import logging
 import os
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import ministack.app as ministack
@@ -24,6 +26,7 @@ from ministack.core import persistence
 from ministack.services import dynamodb, ses
 
 SAVE_EVERY = 30
+FREE_BYTES = 50_000_000
 Scope = dict[str, Any]
 CHECKPOINTS = "-checkpoints"
 # Any sender may write: the only reader is the inbox page. SES itself wants each address or domain verified.
@@ -48,9 +51,13 @@ class Keeper:
     async def every_so_often(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            if self.changed and not self._saving.locked():
-                self.changed = False
-                self._save_apart()
+            if not self.changed or self._saving.locked():
+                continue
+            if shutil.disk_usage(persistence.STATE_DIR).free < FREE_BYTES:
+                print("WARNING The disk is full: what changes now is not saved until there is room again.", flush=True)
+                continue
+            self.changed = False
+            self._save_apart()
 
     def _save_apart(self) -> None:
         pending = unread_records()
@@ -106,6 +113,7 @@ def save(services: dict[str, Callable[[], Any]], pending: dict[tuple[str, str, s
 
 
 def restore() -> None:
+    Path(persistence.STATE_DIR).mkdir(parents=True, exist_ok=True)
     kept = persistence.load_state("house") or {}
     for stream in kept.get("streams", []):
         dynamodb._stream_records._data[tuple(stream["key"])] = stream["records"]

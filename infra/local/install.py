@@ -6,6 +6,7 @@ Only the standard library is here: it runs before anything is installed.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,14 +26,22 @@ def main() -> None:
     if stamp.exists() and stamp.read_text() == wanted(what):
         return
     python = home / "bin" / "python"
-    if not python.exists():
-        run([sys.executable, "-m", "venv", str(home)], "python3-venv is missing (Debian: apt-get install python3-venv)")
+    if not is_of_this_python(home):
+        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=False, stdout=subprocess.DEVNULL)
+        if made.returncode:
+            shutil.rmtree(home, ignore_errors=True)
+            sys.exit("Python cannot make a virtual environment here. On Debian and Ubuntu: apt-get install python3-venv")
     print(f"Installing {LISTS[what][-1]} into {home} …", flush=True)
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", str(ROOT / LISTS[what][-1])]
     run(install, "the package index cannot be reached, or a package does not install here; pip's words are above")
     for each, files in LISTS.items():
         if set(files) <= set(LISTS[what]):
             (home / f"{each}.installed").write_text(wanted(each))
+
+
+def is_of_this_python(home: Path) -> bool:
+    described = home / "pyvenv.cfg"
+    return described.exists() and f"version = {sys.version_info[0]}.{sys.version_info[1]}." in described.read_text()
 
 
 def run(command: list[str], reason: str) -> None:
