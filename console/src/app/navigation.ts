@@ -40,6 +40,8 @@ export function placesOf(me: Me): Place[] {
 function isOffered(me: Me, place: Place) {
   if ((place.verb === 'tenants.manage') !== (me.tenant === null)) return false;
   if (place.verb === 'leads.work') return scopeOf(me, 'leads.work') === 'own';
+  // Whoever works on their own leads needs to name centres, not to look after them.
+  if (place.verb === 'centres.read') return may(me, 'centres.read') && scopeOf(me, 'leads.read') !== 'own';
   return may(me, place.verb);
 }
 

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Empty } from './empty';
 import { Trouble } from './trouble';
 import classes from './list.module.css';
 
@@ -11,6 +12,8 @@ export type Column<T> = {
   /** How a phone's card shows it: as its title line, labelled, bare, or not at all. The first column is the title. */
   phone?: 'label' | 'bare' | 'hidden';
 };
+
+const STRETCHES = 6;
 
 type Source<T> = {
   data: T[] | undefined;
@@ -35,6 +38,7 @@ export function List<T>({ label, source, columns, rowKey, empty }: ListProps<T>)
   const { t } = useTranslation();
   if (source.isPending) return <Waiting label={t('common.loading')} />;
   if (source.error && !source.data) return <Trouble error={source.error} onRetry={() => void source.refetch()} />;
+  if (!source.data?.length && source.hasNextPage) return <Further source={source} />;
   if (!source.data?.length) return empty;
   return (
     <>
@@ -65,14 +69,33 @@ export function List<T>({ label, source, columns, rowKey, empty }: ListProps<T>)
         </tbody>
       </table>
       {source.error && <Trouble error={source.error} onRetry={() => void source.refetch()} mt="md" />}
-      {source.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={source.isFetchingNextPage} onClick={() => void source.fetchNextPage?.()}>
-            {t('common.loadMore')}
-          </Button>
-        </div>
-      )}
+      {source.hasNextPage && <More source={source} label={t('common.loadMore')} />}
     </>
+  );
+}
+
+/** The API looks through one stretch of time a request, so a page may be empty and yet not be the last. */
+function Further<T>({ source }: { source: Source<T> }) {
+  const { t } = useTranslation();
+  const [left, setLeft] = useState(STRETCHES);
+  const { isFetchingNextPage, fetchNextPage, error } = source;
+  useEffect(() => {
+    if (left === 0 || isFetchingNextPage || error) return;
+    void Promise.resolve(fetchNextPage?.()).then(() => setLeft((stretches) => stretches - 1));
+  }, [left, isFetchingNextPage, fetchNextPage, error]);
+
+  if (error) return <Trouble error={error} onRetry={() => void fetchNextPage?.()} />;
+  if (left > 0 || isFetchingNextPage) return <Waiting label={t('common.loading')} />;
+  return <Empty title={t('common.nothingLately')} action={<More source={source} label={t('common.lookFurther')} />} />;
+}
+
+function More<T>({ source, label }: { source: Source<T>; label: string }) {
+  return (
+    <div className={classes.more}>
+      <Button variant="default" loading={source.isFetchingNextPage} onClick={() => void source.fetchNextPage?.()}>
+        {label}
+      </Button>
+    </div>
   );
 }
 

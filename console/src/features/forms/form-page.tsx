@@ -57,9 +57,7 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
             <FieldList fields={form.fields} />
           </Panel>
           <Panel title={t('forms.consent')}>
-            <Text component="blockquote" m={0} fs="italic">
-              «&nbsp;{form.consent.text}&nbsp;»
-            </Text>
+            <ConsentTexts form={form} />
           </Panel>
         </Stack>
         <Stack>
@@ -73,6 +71,16 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
       </div>
     </Page>
   );
+}
+
+/** What a visitor agrees to: the boxes to tick, and the text that stands beside them. */
+function ConsentTexts({ form }: { form: Form }) {
+  const boxes = form.fields.filter((field) => field.type === 'consent').map((field) => field.label);
+  return [...boxes, form.consent.text].filter(Boolean).map((text) => (
+    <Text key={text} component="blockquote" m={0} mb="xs" fs="italic">
+      «&nbsp;{text}&nbsp;»
+    </Text>
+  ));
 }
 
 function Settings({ form }: { form: Form }) {

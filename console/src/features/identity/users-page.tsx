@@ -37,11 +37,17 @@ export function UsersPage() {
         </>
       ),
     },
-    { key: 'role', header: t('users.role'), cell: (user) => t(`role.${user.role}`) },
     {
-      key: 'centre',
-      header: t('users.centre'),
-      cell: (user) => centres.data?.find((centre) => centre.id === user.centre_id)?.name ?? '—',
+      key: 'role',
+      header: t('users.role'),
+      cell: (user) => (
+        <div>
+          {t(`role.${user.role}`)}
+          <Text size="sm" c="dimmed">
+            {centres.data?.find((centre) => centre.id === user.centre_id)?.name}
+          </Text>
+        </div>
+      ),
     },
     {
       key: 'state',

@@ -61,11 +61,10 @@ export function useClaim(leadId: string, wanted: boolean) {
 
   useEffect(() => {
     if (!held?.claim.mine) return;
-    const until = new Date(held.claim.until).getTime();
-    const half = held.since + (until - held.since) / 2;
+    const half = (held.since + new Date(held.claim.until).getTime()) / 2;
     const timer = setInterval(() => {
-      const now = Date.now();
-      if (lastSign.current > held.since && now > half && now < until) void take();
+      // Also after it lapsed: whoever comes back to the keyboard goes on, unless somebody else took over.
+      if (lastSign.current > held.since && Date.now() > half) void take();
     }, CHECK_MS);
     return () => clearInterval(timer);
   }, [held, take]);
