@@ -93,15 +93,16 @@ class Keeper:
 
 
 def unread_records() -> dict[tuple[str, str, str], list[Any]]:
-    """The records that no reader has passed yet. Readers keep their place in a table called …-checkpoints."""
+    """The records that a reader has not passed yet. Readers keep their place in a table called …-checkpoints."""
     passed = {}
     for (_, _, name), table in dynamodb._tables.all_items():
         if name.endswith(CHECKPOINTS):
             for rows in table["items"].values():
                 passed |= {row["stream"]["S"]: row["position"]["S"] for row in rows.values()}
     return {
-        key: [record for record in records if record["dynamodb"]["SequenceNumber"] > passed.get(key[2], "")]
+        key: [record for record in records if record["dynamodb"]["SequenceNumber"] > passed[key[2]]]
         for key, records in dynamodb._stream_records._data.items()
+        if key[2] in passed
     }
 
 

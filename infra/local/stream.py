@@ -26,6 +26,7 @@ IDLE_POLL = 0.25
 BUSY_POLL = 0.02
 BUSY_FOR = 1.0
 TRIES = 6
+BEGINNING = "0"
 
 
 class StreamWire:
@@ -114,12 +115,16 @@ class StreamWire:
 
     def _passed(self, record: dict[str, Any]) -> None:
         self.position = _place(record)
-        row = {"stream": {"S": self.table}, "position": {"S": self.position}}
-        self.dynamodb.put_item(TableName=self.checkpoints, Item=row)
+        self._keep_position(self.position)
+
+    def _keep_position(self, position: str) -> None:
+        self.dynamodb.put_item(TableName=self.checkpoints, Item={"stream": {"S": self.table}, "position": {"S": position}})
 
     def _kept_position(self) -> str:
         row = self.dynamodb.get_item(TableName=self.checkpoints, Key={"stream": {"S": self.table}}).get("Item")
-        return str(row["position"]["S"]) if row else ""
+        if row is None:
+            self._keep_position(BEGINNING)  # Known as a reader from now on, so that what it has not read is kept.
+        return str(row["position"]["S"]) if row else BEGINNING
 
     def _iterator(self) -> str:
         """From where we stopped, or from the oldest record when that place is not known any more (the emulator keeps unread records only)."""
@@ -127,7 +132,7 @@ class StreamWire:
         if len(shards) != 1:
             raise Trouble(f"The stream of {self.table} has {len(shards)} shards; the local house reads one.")
         asked = {"StreamArn": self.arn, "ShardId": shards[0]["ShardId"]}
-        if self.position:
+        if self.position != BEGINNING:
             try:
                 after = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self.position}
                 return str(self.streams.get_shard_iterator(**asked, **after)["ShardIterator"])
