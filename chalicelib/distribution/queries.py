@@ -3,6 +3,7 @@ from __future__ import annotations
 from chalicelib.distribution.models import Seat, seat_key
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
+from chalicelib.identity import queries as identity
 
 
 def presence(caller: Caller) -> bool | None:
@@ -15,4 +16,5 @@ def roster(centre_id: str, caller: Caller) -> list[Seat]:
     """The agents of a centre that the caller manages; else `NotFound`."""
     if not caller.may_reach("leads.manage", centre=centre_id, owner=None):
         raise NotFound
+    identity.centre(centre_id)
     return sorted(Seat.roster(centre_id), key=lambda seat: (not seat.present, seat.load))

@@ -41,9 +41,14 @@ class CentreUnknown(AnswersRefused):
     en = "There is no centre {centre}: choose one of the list."
 
 
+class SenderUnknown(AnswersRefused):
+    fr = "L'expéditeur {sender} n'existe pas : choisissez-en un de la liste."
+    en = "There is no sender {sender}: choose one of the list."
+
+
 def draft(content: dict[str, Any]) -> Form:
-    """A new form, seen by nobody yet. Raises `CentreUnknown`."""
-    _check_centres(content)
+    """A new form, seen by nobody yet. Raises `CentreUnknown`, `SenderUnknown`."""
+    _check_references(content)
     form = Form.draft(content)
     form.save(condition=Form.pk.does_not_exist())
     return form
@@ -51,7 +56,7 @@ def draft(content: dict[str, Any]) -> Form:
 
 def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     """Replace the author's copy; what is published stays. Raises `VersionLapsed` when somebody edited meanwhile."""
-    _check_centres(content)
+    _check_references(content)
     form = Form.known(form_id)
     if version is not None and int(form.version) != version:
         raise VersionLapsed
@@ -82,11 +87,15 @@ def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
     return Form.known(form.id)
 
 
-def _check_centres(content: dict[str, Any]) -> None:
+def _check_references(content: dict[str, Any]) -> None:
+    """A form that names what is not there would be noticed by its visitors first."""
     known_centres = {centre.id for centre in identity.centres()}
     for route in content["centres"]:
         if route["centre_id"] not in known_centres:
             raise CentreUnknown(centre=route["centre_id"])
+    sender_id = content["mail"].get("sender_id")
+    if sender_id and sender_id not in {sender.id for sender in messaging.senders()}:
+        raise SenderUnknown(sender=sender_id)
 
 
 def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: str) -> None:

@@ -4,6 +4,7 @@ import time
 
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.foundation import ids, tenancy
+from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Gone, NotFound
 from chalicelib.foundation.records import key
 
@@ -58,6 +59,23 @@ def open_now(form_id: str) -> Edition:
 def forget(form_id: str) -> None:
     """A new edition is out; other processes see it within `CACHED_SECONDS`."""
     _editions.pop((tenancy.tenant(), form_id), None)
+
+
+def forms_for(caller: Caller) -> list[Form]:
+    """Those that the caller may read, newest first."""
+    return [form for form in Form.all() if _is_for(form, caller)]
+
+
+def form_for(caller: Caller, form_id: str) -> Form:
+    """Raises `NotFound` for a form whose leads go to no centre of the caller's."""
+    form = Form.known(form_id)
+    if not _is_for(form, caller):
+        raise NotFound
+    return form
+
+
+def _is_for(form: Form, caller: Caller) -> bool:
+    return any(caller.may_reach("forms.read", centre=route["centre_id"], owner=None) for route in form.content["centres"])
 
 
 def edition(form_id: str, number: int) -> Edition | None:

@@ -165,8 +165,8 @@ def _schema(form: Edition) -> shapes.FormSchema:
 
 
 @routes.get("/forms", may="forms.read", gives=shapes.FormList)
-def list_forms() -> shapes.FormList:
-    return shapes.FormList(items=[shapes.form(record) for record in FormRecord.all()])
+def list_forms(caller: Caller) -> shapes.FormList:
+    return shapes.FormList(items=[shapes.form(record) for record in queries.forms_for(caller)])
 
 
 @routes.post("/forms", may="forms.write", gives=shapes.Form, status=201)
@@ -175,8 +175,8 @@ def create_form(body: shapes.FormDraft) -> shapes.Form:
 
 
 @routes.get("/forms/{form_id}", may="forms.read", gives=shapes.Form)
-def read_form(form_id: str) -> Answer:
-    return _with_tag(FormRecord.known(form_id))
+def read_form(form_id: str, caller: Caller) -> Answer:
+    return _with_tag(queries.form_for(caller, form_id))
 
 
 @routes.put("/forms/{form_id}", may="forms.write", gives=shapes.Form, raises=(VersionLapsed, Conflict))
