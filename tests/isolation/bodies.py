@@ -1,0 +1,38 @@
+"""A valid body for every shape that a route takes, naming only things of the company given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.builders import ANSWERS, form_content
+from tests.isolation.companies import Whole
+
+KEY = "01J00000000000000000000001"
+
+BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
+    "ApiKeyNew": lambda _: {"name": "Site", "scopes": ["leads.write"]},
+    "AssignmentDraft": lambda company: {"agent_id": company.agents[1]},
+    "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
+    "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
+    "LeadDraft": lambda company: {
+        "form_id": company.ids["form_id"],
+        "answers": {name: value for name, value in ANSWERS.items() if name != "consent"} | {"consent": True},
+        "consent": {"given_at": datetime.now(UTC).isoformat()},
+    },
+    "NewSender": lambda _: {"kind": "null", "from_name": "Contact", "from_address": "contact@example.org"},
+    "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
+    "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},
+    "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
+    "PresenceDraft": lambda _: {"present": True},
+    "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
+    "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},
+}
+
+
+def body_of(shape: str | None, company: Whole) -> dict[str, Any] | None:
+    if shape is None:
+        return None
+    assert shape in BODIES, f"teach the isolation tests a valid {shape}: tests/isolation/bodies.py"
+    return BODIES[shape](company)

@@ -1,0 +1,104 @@
+"""Two companies with one of everything that has an id: `ours` asks, `theirs` must never be seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import app
+from chalicelib.forms import actions as forms
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.caller import Caller
+from chalicelib.identity import actions as identity
+from chalicelib.identity import roles, tokens
+from chalicelib.leads import actions as lead_actions
+from chalicelib.leads import queries as leads
+from chalicelib.messaging import null
+from chalicelib.messaging import queries as messaging
+from chalicelib.webhooks import actions as webhooks
+from tests.builders import ANSWERS, a_company, an_agent, form_content
+from tests.client import Client
+from tests.crier import Crier
+
+NOTE = "01HZZZZZZZZZZZZZZZZZZZZZZ"
+
+
+@dataclass
+class Whole:
+    """A company. `ids`: one of each thing, by the name that paths give it. `secrets`: what must never be read by others."""
+
+    tenant: str
+    ids: dict[str, str]
+    token: str
+    key: str
+    other_centre: str
+    agents: list[str]
+    leads: list[str]
+    """Of the first agent, of the second, of the other centre, and one that nobody has."""
+    other_form: str
+    users: dict[str, str]
+    secrets: set[str] = field(default_factory=set)
+
+    def asks_as(self, role: str, *, centre: str | None = None, user: str | None = None) -> str:
+        """An access token of somebody of this company."""
+        centre = (centre or self.ids["centre_id"]) if role in roles.IN_A_CENTRE else None
+        user = user or self.users["visitor" if role == roles.PLATFORM_ROLE else "admin"]
+        return access_token(user, self.tenant, role, centre)
+
+
+def access_token(user: str, tenant: str | None, role: str, centre: str | None = None) -> str:
+    """As signing in gives it, without the price of a password."""
+    return tokens.make("access", sub=user, tid=tenant, role=role, ce=centre, sid="0" * 16)
+
+
+def found(name: str, mark: str, visitor: str) -> Whole:
+    """`mark`: a word in every name, address and text of this company. `visitor`: a super administrator who may come in."""
+    crier = Crier(app)
+    company = a_company(name, agents=2, allowed_origins=["https://landing.example"])
+    Client(app.app)("POST", company.form_path, form=_answers(mark, 1))
+    crier.cry()
+    link = re.search(r"/c/([\w.-]+)", null.sent[-1].text)[1]
+    with tenancy.inside(company.tenant, by="system:test"):
+        other_centre = identity.open_centre(f"Centre de {mark}", "manual")
+        far_agent = identity.add_user(identity.NewUser(f"far@{mark}.example", f"Far {mark}", "agent", other_centre), "une-passerelle-solide")
+        identity.add_user(identity.NewUser(f"gone@{mark}.example", f"Invitée {mark}", "observer"), "une-passerelle-solide")
+        manager = an_agent(company, 9, role="manager")
+        straight = forms.draft(form_content(company.centre, name=f"Direct {mark}", double_optin=False))
+        forms.publish(straight.id)
+        elsewhere = forms.draft(form_content(other_centre, name=f"Ailleurs {mark}", double_optin=False))
+        forms.publish(elsewhere.id)
+        webhook, _ = webhooks.add("http://127.0.0.1:9/hook", ["lead.confirmed"], f"Hook {mark}")
+        delivery = webhooks.test(webhook.id)
+        key = identity.make_api_key(f"Key {mark}", set(roles.KEY_SCOPES))
+        sender = messaging.senders()[0]
+    crier.cry()
+    for number, form in ((2, straight), (3, straight), (4, elsewhere)):
+        Client(app.app)("POST", f"/f/{company.tenant}-{form.id}", form=_answers(mark, number))
+        crier.cry()
+    with tenancy.inside(company.tenant, by="system:test"):
+        every, _ = leads.newest(lambda _: True, limit=10, cursor=None)
+        by_agent = {lead.agent: lead for lead in every if lead.agent}
+        pending = next(lead for lead in every if lead.state == "pending")
+        far = next(lead for lead in every if lead.centre == other_centre)
+        mine = by_agent[company.agents[0]]
+        holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
+        lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
+        lead_actions.claim(mine.id, holder)
+    ids = {
+        "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
+        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id,
+        "form_key": f"{company.tenant}-{straight.id}", "token": link,
+    }  # fmt: skip
+    users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}
+    lead_ids = [mine.id, by_agent[company.agents[1]].id, far.id, pending.id]
+    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, users)
+    whole.token = whole.asks_as("admin")
+    whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
+    whole.secrets |= {other_centre, elsewhere.id, company.form_id, mark, mark.lower()}
+    return whole
+
+
+def _answers(mark: str, number: int) -> dict[str, Any]:
+    person = {"first_name": mark, "last_name": mark, "email": f"{mark}{number}@example.org", "phone": f"06 12 34 5{number} 78"}
+    return ANSWERS | person
