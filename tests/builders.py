@@ -59,16 +59,18 @@ def form_content(centre: str, **changes: Any) -> dict[str, Any]:
     return content | changes
 
 
-def a_company(name: str = "Soleil Vert", *, agents: int = 1, method: str = "push", **form: Any) -> Company:
+def a_company(
+    name: str = "Soleil Vert", *, agents: int = 1, method: str = "push", sender: NewSender | None = None, totp: str | None = None, **form: Any
+) -> Company:
     tenant = identity.open_tenant(name, "fr", "Europe/Paris", "FR")
     with tenancy.inside(tenant, by="system:test"):
-        messaging.add_sender(NewSender(kind="null", from_name=name, from_address="contact@example.com"))
+        messaging.add_sender(sender or NewSender(kind="null", from_name=name, from_address="contact@example.com"))
         centre = identity.open_centre("Centre de Lyon", method)
         drafted = forms.draft(form_content(centre, **form))
         forms.publish(drafted.id)
         company = Company(tenant, centre, drafted.id)
         company.admin = an_agent(company, 0, role="admin")
-        company.agents = [an_agent(company, number) for number in range(1, agents + 1)]
+        company.agents = [an_agent(company, number, totp=totp) for number in range(1, agents + 1)]
     return company
 
 
@@ -76,7 +78,7 @@ def email_of(company: Company, number: int) -> str:
     return f"user{number}@{company.tenant}.example"
 
 
-def an_agent(company: Company, number: int, role: str = "agent") -> str:
+def an_agent(company: Company, number: int, role: str = "agent", totp: str | None = None) -> str:
     with tenancy.inside(company.tenant, by="system:test"):
         centre = company.centre if role in {"agent", "manager", "centre_owner"} else None
-        return identity.add_user(NewUser(email_of(company, number), f"Agent {number}", role, centre), PASSWORD)
+        return identity.add_user(NewUser(email_of(company, number), f"Agent {number}", role, centre), PASSWORD, totp)

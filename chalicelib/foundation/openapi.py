@@ -121,7 +121,7 @@ def _usual(route: Route) -> set[int]:
     if route.accepts or (route.posted and route.content == "text/html"):
         statuses |= {400, 413, 415, 422}
     if route.query:
-        statuses.add(422)
+        statuses |= {400, 422}
     return statuses
 
 

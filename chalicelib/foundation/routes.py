@@ -17,7 +17,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import Asked, asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AnswersRefused, BadRequest, DomainError, FieldError, MediaTypeUnknown, NotAllowed, NotSignedIn, TooLarge
+from chalicelib.foundation.errors import (
+    AnswersRefused,
+    BadRequest,
+    DomainError,
+    FieldError,
+    MediaTypeUnknown,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+)
 from chalicelib.foundation.log import log
 from chalicelib.foundation.words import field_message
 
@@ -25,6 +35,7 @@ API = "/api/v1"
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
+LONGEST_NAME = 200
 Raises = tuple[type[DomainError], ...]
 FOR_THE_CONSOLE = CORSConfig(
     allow_origin=config.CONSOLE_URL, allow_headers=["If-Match"], expose_headers=["ETag", "Retry-After", "X-Request-Id"], max_age=600
@@ -145,6 +156,8 @@ def _read_page(route: Route, path_names: dict[str, str]) -> Response:
 
 def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
     caller = _admitted(route, request.caller)
+    if any(len(name) > LONGEST_NAME for name in path_names.values()):
+        raise NotFound  # longer than any name of ours, and than DynamoDB would take in a key
     given: dict[str, Any] = dict(path_names)
     if route.query:
         given["query"] = _parsed(route.query, {name: values[-1] for name, values in request.query.items()})

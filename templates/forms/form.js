@@ -47,8 +47,14 @@ function summaryLine(field) {
   return line;
 }
 
+// A message that appears while the button is pressed would push it away from under the finger, and the press would be lost.
+let pressing = false;
+send.addEventListener("pointerdown", () => (pressing = true));
+for (const event of ["pointerup", "pointercancel"]) document.addEventListener(event, () => (pressing = false));
+
 // Leaving a field empty is no mistake yet: one may only be passing by.
 form.addEventListener("focusout", ({ target }) => {
+  if (pressing) return;
   const field = fieldOf(target);
   if (field && field.type !== "radio" && (typed(field) || isWrong(field))) look(field);
 });
