@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -58,11 +57,12 @@ def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
 
 
 class Partner:
-    """A partner's HTTP server on the loopback address: answers with `status`, and remembers what it was sent."""
+    """A partner's HTTP server on the loopback address: shows a landing page, answers with `status`, and remembers what it was sent."""
 
     def __init__(self) -> None:
         self.status = 200
         self.got: list[tuple[dict[str, str], bytes]] = []
+        self.landing_page = "<title>Soleil Vert</title>"
         partner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -72,6 +72,12 @@ class Partner:
                 self.send_response(partner.status)
                 self.end_headers()
 
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("content-type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(partner.landing_page.encode())
+
             def log_message(self, *_: Any) -> None:
                 return
 
@@ -79,8 +85,12 @@ class Partner:
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/leads"
+        return f"{self.origin}/leads"
 
     def told(self) -> list[str]:
         return [json.loads(body)["type"] for _, body in self.got]

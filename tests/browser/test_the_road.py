@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from standardwebhooks import Webhook
 
 from chalicelib.foundation import tenancy
-from chalicelib.messaging import actions as messaging
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.webhooks import actions as webhooks
 from infra.local import mail
