@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import botocore.session
+import pyotp
 import pytest
-from tests.client import Client
 
-from chalicelib.foundation import clock, ids, keys, tenancy
+import app
+from chalicelib.foundation import clock, ids, tenancy
+from chalicelib.identity import actions, queries
+from tests.client import Client
 
 PASSWORD = "trois chats sur un toit"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def fresh(world: None) -> None:
-    from chalicelib.identity import queries
-
+    """An empty house, of which nothing is remembered either."""
     queries.forget()
 
 
 @pytest.fixture
-def door() -> Client:
-    import app
-
+def door(fresh: None) -> Client:
     return Client(app.app)
 
 
@@ -34,8 +36,6 @@ class Company:
     """One tenant and what tests do in it."""
 
     def __init__(self, name: str = "Lumière Énergie"):
-        from chalicelib.identity import actions
-
         self.id = actions.open_tenant(name, "fr", "Europe/Paris", "FR")
         with self.inside():
             self.lyon = actions.open_centre("Lyon", "push")
@@ -48,27 +48,23 @@ class Company:
 
     def add(self, role: str = "agent", *, email: str | None = None, centre: str | None = "lyon", password: str = PASSWORD, totp: bool = False) -> str:
         """A member; returns the id."""
-        from chalicelib.identity import actions
-
         where = getattr(self, centre) if centre and role not in {"admin", "marketing", "observer"} else None
         new = actions.NewUser(email or f"{role}.{ids.random_id(6)}@lumiere.example", f"Awa {role}", role, where)
         with self.inside():
             return actions.add_user(new, password, SECRET if totp else None)
 
     def email(self, user: str) -> str:
-        from chalicelib.identity import queries
-
         with self.inside():
             return queries.user(user).email
 
 
 @pytest.fixture
-def company() -> Company:
+def company(fresh: None) -> Company:
     return Company()
 
 
 @pytest.fixture
-def other() -> Company:
+def other(fresh: None) -> Company:
     return Company("Soleil Assurances")
 
 
@@ -84,7 +80,7 @@ class Hand:
 
 
 @pytest.fixture
-def later() -> Iterator[Hand]:
+def later(fresh: None) -> Iterator[Hand]:
     """The clock stands at nine until it is moved on."""
     token = clock._held.set(START)
     yield Hand()
@@ -92,8 +88,6 @@ def later() -> Iterator[Hand]:
 
 
 def code_now(secret: str = SECRET, steps: int = 0) -> str:
-    import pyotp
-
     return str(pyotp.TOTP(secret).generate_otp(clock.now_ms() // 30_000 + steps))
 
 
@@ -112,12 +106,5 @@ def token(door: Client):
 
 def said(record: str = "main") -> list[str]:
     """The facts that ride on items now."""
-    import json
-
-    import botocore.session
-
     items = botocore.session.get_session().create_client("dynamodb").scan(TableName=f"passerelle-test-{record}")["Items"]
     return [json.loads(item["ev"]["S"])["t"] for item in items if "ev" in item]
-
-
-__all__ = ["PASSWORD", "SECRET", "code_now", "keys", "said"]

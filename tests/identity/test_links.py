@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 
+import botocore.session
 import pytest
-from tests.identity.conftest import PASSWORD, said
 
 from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.errors import AlreadyDone, NotFound
-from chalicelib.identity import actions, queries
+from chalicelib.foundation.relay import Wire, relay
+from chalicelib.foundation.wires import each_fact
+from chalicelib.identity import actions, queries, tokens
+from chalicelib.identity.facts import PasswordResetAsked
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.users import User
+from tests.identity.conftest import PASSWORD, said
 
 NEW = "quatre chats sur un toit"
 
@@ -154,8 +159,6 @@ class TestResets:
 
     def test_an_invitation_link_resets_no_password(self, door, company):
         user = company.add()
-        from chalicelib.identity import tokens
-
         assert put(door, tokens.make("invitation", tid=company.id, sub=user, ep=1)).status == 410
 
     def test_a_super_admin_too(self, door):
@@ -168,14 +171,6 @@ class TestResets:
 
 def test_a_reset_of_a_platform_account_passes_the_relay(door):
     """The platform is a tenant like others: its facts are kept and sent on under its own name."""
-    import json
-
-    import botocore.session
-
-    from chalicelib.foundation.relay import Wire, relay
-    from chalicelib.foundation.wires import each_fact
-    from chalicelib.identity.facts import PasswordResetAsked
-
     session = botocore.session.get_session()
     actions.appoint_super_admin("root@passerelle.example", "Nadia", PASSWORD)
     door("POST", "/api/v1/password-resets", {"email": "root@passerelle.example"})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import botocore.session
 import pytest
-from tests.identity.conftest import PASSWORD, code_now
 
 from chalicelib.foundation import keys, platform
 from chalicelib.foundation.errors import TooOften
+from chalicelib.identity import queries
 from chalicelib.identity.lockout import Lock
 from chalicelib.identity.models.access import Tries
+from tests.identity.conftest import PASSWORD, code_now
 
 LOCK = Lock("test", free=2)
 
@@ -92,8 +94,6 @@ def test_a_hundred_tries_at_once_are_not_a_hundred_free_ones(later):
 
 
 def test_neither_address_is_kept_as_it_is(later):
-    import botocore.session
-
     LOCK.attempt("awa@lumiere.example")
     assert "awa" not in str(botocore.session.get_session().create_client("dynamodb").scan(TableName="passerelle-test-lease")["Items"])
     assert keys.of("sys").blind("tries:test", "awa@lumiere.example")
@@ -150,8 +150,6 @@ class TestAtTheDoor:
             assert answers == [202] * 4 + [429]
 
     def test_a_new_password_lets_who_was_locked_out_in_again(self, door, company, later):
-        from chalicelib.identity import queries
-
         user = company.add()
         for _ in range(6):
             self.begin(door, company.email(user))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import botocore.session
 import pytest
-from tests.identity.conftest import PASSWORD, SECRET, said
 
+from chalicelib.foundation import platform
 from chalicelib.foundation.errors import Conflict
-from chalicelib.identity import actions, queries
+from chalicelib.foundation.routes import Page
+from chalicelib.identity import actions, emails, queries
 from chalicelib.identity.actions import EmailTaken, NewUser
 from chalicelib.identity.models.users import Login, User
+from tests.identity.conftest import PASSWORD, SECRET, said
 
 
 @pytest.fixture
@@ -22,20 +25,21 @@ def sign(token, company, later):
     return as_role
 
 
-class TestUsers:
-    NEW = {"email": "moussa@lumiere.example", "name": "Moussa Traoré", "role": "agent"}
+NEW = {"email": "moussa@lumiere.example", "name": "Moussa Traoré", "role": "agent"}
 
+
+class TestUsers:
     def test_an_admin_invites_anywhere(self, door, company, sign):
-        made = door("POST", "/api/v1/users", self.NEW | {"centre_id": company.dakar}, token=sign("admin"))
+        made = door("POST", "/api/v1/users", NEW | {"centre_id": company.dakar}, token=sign("admin"))
         assert made.status == 201
-        assert made.json | {"id": 0, "created_at": 0} == self.NEW | {
+        assert made.json | {"id": 0, "created_at": 0} == NEW | {
             "id": 0, "created_at": 0, "centre_id": company.dakar, "state": "invited", "language": "fr", "totp_enrolled": False, "last_seen_at": None,
         }  # fmt: skip
         assert "UserInvited" in said()
 
     def test_an_address_has_one_account_in_a_tenant(self, door, company, other, sign):
         admin = sign("admin")
-        body = self.NEW | {"centre_id": company.lyon}
+        body = NEW | {"centre_id": company.lyon}
         assert door("POST", "/api/v1/users", body, token=admin).status == 201
         again = door("POST", "/api/v1/users", body | {"email": "MOUSSA@lumiere.example"}, token=admin)
         assert (again.status, again.json["errors"][0]["field"]) == (409, "email")
@@ -50,30 +54,30 @@ class TestUsers:
 
     @pytest.mark.parametrize("role", ["agent", "seller", "field_agent", "manager", "centre_owner"])
     def test_some_roles_mean_nothing_without_a_centre(self, door, sign, role):
-        refused = door("POST", "/api/v1/users", self.NEW | {"role": role}, token=sign("admin"))
+        refused = door("POST", "/api/v1/users", NEW | {"role": role}, token=sign("admin"))
         assert (refused.status, refused.json["errors"][0]["field"]) == (422, "centre_id")
 
     def test_a_centre_of_another_tenant_is_no_centre(self, door, other, sign):
-        refused = door("POST", "/api/v1/users", self.NEW | {"centre_id": other.lyon}, token=sign("admin"))
+        refused = door("POST", "/api/v1/users", NEW | {"centre_id": other.lyon}, token=sign("admin"))
         assert (refused.status, refused.json["errors"][0]["code"]) == (422, "unknown")
 
     @pytest.mark.parametrize("email", ["moussa", "moussa@", "@lumiere.example", "a b@c.fr", "a@b..fr"])
     def test_what_cannot_be_an_address_is_refused_at_its_field(self, door, company, sign, email):
-        refused = door("POST", "/api/v1/users", self.NEW | {"email": email, "centre_id": company.lyon}, token=sign("admin"))
+        refused = door("POST", "/api/v1/users", NEW | {"email": email, "centre_id": company.lyon}, token=sign("admin"))
         assert (refused.status, refused.json["errors"][0]["field"]) == (422, "email")
 
     @pytest.mark.parametrize("role", ["centre_owner", "manager"])
     def test_who_leads_a_centre_invites_into_it(self, door, company, sign, role):
         leader = sign(role)
-        assert door("POST", "/api/v1/users", self.NEW, token=leader).json["centre_id"] == company.lyon
-        elsewhere = door("POST", "/api/v1/users", self.NEW | {"email": "x@y.fr", "centre_id": company.dakar}, token=leader)
+        assert door("POST", "/api/v1/users", NEW, token=leader).json["centre_id"] == company.lyon
+        elsewhere = door("POST", "/api/v1/users", NEW | {"email": "x@y.fr", "centre_id": company.dakar}, token=leader)
         assert elsewhere.status == 422
         for above in ("admin", "centre_owner", "marketing", "observer"):
-            assert door("POST", "/api/v1/users", self.NEW | {"email": "x@y.fr", "role": above}, token=leader).status == 403
+            assert door("POST", "/api/v1/users", NEW | {"email": "x@y.fr", "role": above}, token=leader).status == 403
 
     @pytest.mark.parametrize("role", ["agent", "seller", "field_agent", "marketing", "observer"])
     def test_others_invite_nobody(self, door, sign, role):
-        assert door("POST", "/api/v1/users", self.NEW, token=sign(role)).status == 403
+        assert door("POST", "/api/v1/users", NEW, token=sign(role)).status == 403
 
     def test_who_leads_a_centre_knows_its_people_only(self, door, company, sign):
         leader, near, far = sign("manager"), company.add(), company.add(centre="dakar")
@@ -112,7 +116,7 @@ class TestUsers:
 
     def test_an_invitation_is_sent_again_until_it_is_used(self, door, company, sign):
         admin = sign("admin")
-        user = door("POST", "/api/v1/users", self.NEW | {"centre_id": company.lyon}, token=admin).json["id"]
+        user = door("POST", "/api/v1/users", NEW | {"centre_id": company.lyon}, token=admin).json["id"]
         again = door("POST", f"/api/v1/users/{user}/invitations", token=admin)
         assert (again.status, again.text) == (202, "")
         with company.inside():
@@ -130,7 +134,7 @@ class TestUsers:
 
     def test_an_invited_user_who_was_disabled_is_invited_again(self, door, company, sign):
         admin = sign("admin")
-        user = door("POST", "/api/v1/users", self.NEW | {"centre_id": company.lyon}, token=admin).json["id"]
+        user = door("POST", "/api/v1/users", NEW | {"centre_id": company.lyon}, token=admin).json["id"]
         door("POST", f"/api/v1/users/{user}/disablement", token=admin)
         assert door("DELETE", f"/api/v1/users/{user}/disablement", token=admin).json["state"] == "invited"
 
@@ -160,9 +164,6 @@ class TestUsers:
             assert set(queries.names(users)) == users
 
     def test_nobody_is_found_by_their_address_in_the_clear(self, company):
-        from chalicelib.foundation import platform
-        from chalicelib.identity import emails
-
         user = company.add(email="moussa@lumiere.example")
         assert [login.user_id for login in Login.all(emails.blind("moussa@lumiere.example"))] == [user]
         with platform.ground():
@@ -218,8 +219,6 @@ class TestApiKeys:
         assert door("GET", "/api/v1/me", key=key).status == 404
 
     def test_it_is_shown_once_and_kept_as_a_hash(self, door, company, admin):
-        import botocore.session
-
         made = self.make(door, admin)
         assert made.status == 201
         assert made.json["key"].startswith(f"psk_{company.id}_{made.json['id']}_")
@@ -254,8 +253,6 @@ class TestApiKeys:
         door("GET", "/api/v1/centres", key=made["key"])
         later.on(days=1)
         door("GET", "/api/v1/centres", key=made["key"])
-        from chalicelib.foundation.routes import Page
-
         with company.inside():
             assert queries.api_keys(Page()).items[0].last_used_at == "2026-11-22T09:00:00.000Z"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.identity.conftest import PASSWORD
 
 from chalicelib.foundation.records import key
 from chalicelib.identity import actions, queries, tokens
 from chalicelib.identity.models.access import Session
 from chalicelib.identity.models.users import User
+from tests.identity.conftest import PASSWORD
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import botocore.session
 import jwt
 import pytest
-from tests.identity.conftest import PASSWORD, SECRET, code_now, said
+from argon2 import PasswordHasher
 
 from chalicelib.foundation import keys, tenancy
-from chalicelib.identity import queries, tokens, totp
-from chalicelib.identity.actions import NewUser, add_user, appoint_super_admin, disable
+from chalicelib.identity import passwords, queries, tokens, totp
+from chalicelib.identity.actions import NewUser, add_user, appoint_super_admin, disable, found_platform, open_tenant
 from chalicelib.identity.models.users import User
+from tests.identity.conftest import PASSWORD, SECRET, code_now, said
 
 
 def begin(door, email, password=PASSWORD):
@@ -130,8 +132,6 @@ def test_an_admin_must_enrol_before_coming_in(door, company, later, role):
 
 
 def test_a_tenant_may_ask_the_second_factor_of_everybody(door):
-    from chalicelib.identity.actions import open_tenant
-
     tid = open_tenant("Prudence", "fr", "Europe/Paris", "FR", totp_required=True)
     with tenancy.inside(tid):
         add_user(NewUser("obs@prudence.example", "Observatrice", "observer"), PASSWORD)
@@ -184,8 +184,6 @@ def test_of_two_browsers_with_the_same_recovery_code_one_comes_in(door, company,
 
 
 def test_recovery_codes_and_secrets_are_not_to_be_read_in_the_table(door, company, later):
-    import botocore.session
-
     email, secret, done = enrolled(door, company)
     kept = str(botocore.session.get_session().create_client("dynamodb").scan(TableName="passerelle-test-main")["Items"])
     for private in (secret, email, PASSWORD, "Awa", *done["recovery_codes"], *(code.replace("-", "") for code in done["recovery_codes"])):
@@ -309,8 +307,6 @@ class TestThePlatform:
         assert door("GET", f"/api/v1/centres/{company.lyon}", token=inside).status == 403
 
     def test_a_visit_opens_the_tenant_and_is_told_in_its_own_partition(self, door, inside, root, company):
-        import botocore.session
-
         step = door("POST", f"/api/v1/tenants/{company.id}/visits", token=inside).json
         me = door("GET", "/api/v1/me", token=step["access_token"]).json
         assert (me["tenant"]["id"], me["grants"]["leads.manage"]) == (company.id, "all")
@@ -350,8 +346,6 @@ class TestThePlatform:
         assert invited.status == 403
 
     def test_founding_twice_changes_nothing(self):
-        from chalicelib.identity.actions import found_platform
-
         before = keys.of("sys").secret("access")
         found_platform()
         keys.forget()
@@ -359,10 +353,6 @@ class TestThePlatform:
 
 
 def test_an_old_hash_is_renewed_at_the_next_sign_in(door, company, monkeypatch):
-    from argon2 import PasswordHasher
-
-    from chalicelib.identity import passwords
-
     user = company.add()
     weak = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
     with company.inside():
