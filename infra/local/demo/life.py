@@ -45,10 +45,10 @@ class Over(Exception):
     """Nothing more happens before today."""
 
 
-def live(founded: Founded, person: Person) -> None:
-    """All requests of one person, as far as they have come by now. A repeat changes nothing."""
-    for number, story in enumerate(person.stories):
-        _Telling(founded, story, number).tell()
+def live(founded: Founded, person: Person) -> list[str]:
+    """All requests of one person, as far as they have come by now. A repeat changes nothing. Answers what cut a story short, if anything."""
+    cuts = [_Telling(founded, story, number).tell() for number, story in enumerate(person.stories)]
+    return [cut for cut in cuts if cut]
 
 
 class _Telling:
@@ -60,7 +60,7 @@ class _Telling:
         self.lead: Lead | None = None
         self.found = self.steps = 0
 
-    def tell(self) -> None:
+    def tell(self) -> str | None:
         with tenancy.history(), tenancy.inside(self.founded.tenant):
             try:
                 self._find()
@@ -69,9 +69,12 @@ class _Telling:
                     self._confirm_email()
                 self._be_given()
                 getattr(self, f"_{self.story.ending}", self._closed)()
-            except (Over, DomainError):
-                # A domain error: somebody at the keyboard, or the clock, was quicker. Theirs counts.
-                return
+            except Over:
+                return None
+            except DomainError as error:
+                # Somebody at the keyboard, or the clock, was quicker. Theirs counts.
+                return type(error).__name__
+        return None
 
     # The ends of stories
 
@@ -255,7 +258,7 @@ class _Telling:
     def _free(self, agent: str | None) -> None:
         """The wire does it when it hears of a closed lead; after an interruption, again."""
         if agent and self.found <= self.steps:
-            distribution.free(self._the_lead.centre, agent, self._the_lead.id)
+            distribution.settle(self._the_lead.centre, agent, self._the_lead.id)
 
     @property
     def _the_lead(self) -> Lead:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +30,7 @@ class Seeding:
         self.stories = self.there = 0
         self.lived: dict[str, int] = {}
         self.last: dict[str, str] = {}
+        self.cut: Counter[str] = Counter()
 
     def run(self) -> bool:
         """True when everything is there."""
@@ -45,7 +47,7 @@ class Seeding:
         for one in founded:
             founding.begin_pauses(one)
         self.memory.note(self.last, whole=True)
-        print(f"history: all {self.stories:,} leads are there")
+        print(f"history: all {self.stories:,} leads are there" + (f"; cut short: {dict(self.cut)}" if self.cut else ""))
         return True
 
     def end(self, *_: object) -> None:
@@ -75,7 +77,7 @@ class Seeding:
         for person in persons:
             if self.ended.is_set():
                 return
-            live(founded, person)
+            self.cut.update(live(founded, person))
             self.last[founded.tenant] = person.visitor.email
             self.lived[founded.tenant] += len(person.stories)
             time.sleep(PAUSE)
