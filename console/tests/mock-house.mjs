@@ -114,7 +114,7 @@ function pageOf(world, lead) {
 
 const list = (items) => ({ items, cursor: null });
 const done = (extra = {}) => ({ step: 'done', access_token: 'access', expires_in: 600, refresh_token: `refresh-${Math.random()}`, ...extra });
-const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM13 13h2v2h-2zM17 16h2v3h-2z"/></svg>';
+const QR = '<svg viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM13 13h2v2h-2zM17 16h2v3h-2z"/></svg>';
 const problem = (status, type, title, extra = {}) => [status, { type: `urn:passerelle:problem:${type}`, title, status, ...extra }];
 
 const ROUTES = {

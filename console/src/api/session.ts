@@ -14,7 +14,7 @@ const MARGIN_MS = 15_000;
 
 let access: { token: string; until: number } | null = null;
 let login = read()?.login ?? null;
-let lost = false;
+let ending: 'lost' | 'out' | null = null;
 let renewal: Promise<string> | null = null;
 let api = '';
 const listeners = new Set<() => void>();
@@ -24,7 +24,9 @@ export function startSession(apiUrl: string) {
   addEventListener('storage', (event) => {
     if (event.key !== STORAGE_KEY && event.key !== null) return;
     const current = read()?.login ?? null;
-    if (current !== login) adopt(current);
+    if (current === login) return;
+    if (!current) ending = 'lost';
+    adopt(current);
   });
 }
 
@@ -32,9 +34,9 @@ export function hasSession() {
   return login !== null;
 }
 
-/** Whether the last session ended without its user's wish. */
-export function wasLost() {
-  return lost;
+/** How the last session of this tab ended: by its user's wish, or without. */
+export function lastEnding() {
+  return ending;
 }
 
 export function isVisiting() {
@@ -114,7 +116,7 @@ async function renewNow() {
 }
 
 function lose(): never {
-  lost = true;
+  ending = 'lost';
   forget();
   throw new Problem(401);
 }
@@ -138,7 +140,8 @@ function adopt(next: string | null, step?: SessionStep) {
   if (next === login && !step) return;
   login = next;
   access = null;
-  if (next) lost = false;
+  if (next) ending = null;
+  else ending ??= 'out';
   if (step) remember(step);
   listeners.forEach((listener) => listener());
 }

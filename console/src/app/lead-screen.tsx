@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { may, scopeOf, useMe } from '@/api/me';
+import { scopeOf, useMe } from '@/api/me';
 import { CallReport } from '@/features/calls/call-report';
 import { LeadPage } from '@/features/leads/lead-page';
 import { LinkAnchor } from '@/ui/links';
@@ -24,7 +24,7 @@ export function LeadScreen() {
         leadId={leadId}
         back={back}
         missing={unavailable}
-        report={(lead, free) => may(me, 'leads.work') && <CallReport lead={lead} free={free} />}
+        report={(lead, free) => <CallReport lead={lead} free={free} />}
       />
     </Granted>
   );

@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/me';
-import { hasSession } from '@/api/session';
+import { hasSession, lastEnding } from '@/api/session';
 import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
 
 import { homeOf } from './navigation';
@@ -51,7 +51,8 @@ const house = createRoute({
   id: 'house',
   beforeLoad: ({ location }) => {
     if (hasSession()) return;
-    const place = location.href === '/' ? undefined : location.href;
+    // Whoever logs out on purpose may leave the place to somebody else.
+    const place = location.href === '/' || lastEnding() === 'out' ? undefined : location.href;
     throw redirect({ to: '/connexion', search: { suite: place } });
   },
   loader: ({ context }) => context.queries.ensureQueryData(meQuery),

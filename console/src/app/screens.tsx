@@ -1,12 +1,12 @@
 import { useSearch } from '@tanstack/react-router';
-import { wasLost } from '@/api/session';
+import { lastEnding } from '@/api/session';
 import { QueuePage } from '@/features/calls/queue-page';
 import { LoginPage } from '@/features/identity/login-page';
 import { PasswordPage } from '@/features/identity/password-page';
 import { Granted } from './granted';
 
 export function LoginScreen() {
-  return <LoginPage sessionLost={wasLost()} />;
+  return <LoginPage sessionLost={lastEnding() === 'lost'} />;
 }
 
 export function PasswordScreen() {

@@ -24,13 +24,14 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 
+/** Null within the minute: every language has a word of its own for that. */
 export function formatAgo(at: string, language: string, now = Date.now()) {
   const distance = new Date(at).getTime() - now;
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   for (const [unit, size] of UNITS) {
     if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit);
   }
-  return words.format(0, 'minute');
+  return null;
 }
 
 export function isOlderThanDays(at: string, days: number, now = Date.now()) {

@@ -6,13 +6,11 @@ import { useZone } from './zone';
 
 /** "12 min ago" while it is fresh, the date afterwards; the whole truth on hover or focus. */
 export function Moment({ at, exact = false }: { at: string; exact?: boolean }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const zone = useZone();
   const now = useNow(30_000);
-  const short =
-    exact || isOlderThanDays(at, 2, now)
-      ? formatDate(at, 'moment', i18n.language, zone)
-      : formatAgo(at, i18n.language, now);
+  const dated = exact || isOlderThanDays(at, 2, now);
+  const short = dated ? formatDate(at, 'moment', i18n.language, zone) : (formatAgo(at, i18n.language, now) ?? t('common.justNow'));
   return (
     <Tooltip label={`${formatDate(at, 'full', i18n.language, zone)} (${zone})`}>
       <Text component="time" dateTime={at} span inherit style={{ whiteSpace: 'nowrap' }}>

@@ -32,7 +32,8 @@ function useWords(error: Error) {
   if (error.status === 0) return { title: t('trouble.offline'), text: t('trouble.offlineText') };
   if (error.status === 429) return { title: t('trouble.tooMany'), text: t('trouble.retryIn', { wait: wait(error, now) }) };
   if (error.status >= 500) return { title: t('trouble.server'), text: t('trouble.serverText') };
-  return { title: error.title || t('trouble.refused'), text: error.detail };
+  const title = error.title || t('trouble.refused');
+  return { title, text: error.detail === title ? undefined : error.detail };
 }
 
 function wait(error: Problem, now: number) {

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '@/ui/panel';
+import { scopeOf, useMe } from '@/api/me';
 import { LinkButton } from '@/ui/links';
 import { queueQuery, type Outcome } from './calls';
 
@@ -9,7 +10,8 @@ type NextLeadProps = { leadId: string; outcome: Outcome; onAgain: () => void };
 
 export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
   const { t } = useTranslation();
-  const queue = useQuery(queueQuery);
+  const queued = scopeOf(useMe(), 'leads.work') === 'own';
+  const queue = useQuery({ ...queueQuery, enabled: queued });
   const next = queue.data?.items.find((lead) => lead.id !== leadId && lead.state !== 'callback');
   return (
     <Panel title={t('report.recorded')} tone="raised">
@@ -22,8 +24,8 @@ export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
             {t('report.next', { name: next.name })}
           </LinkButton>
         )}
-        <LinkButton to="/file" variant="default">
-          {t('report.backToQueue')}
+        <LinkButton to={queued ? '/file' : '/leads'} variant="default">
+          {queued ? t('report.backToQueue') : t('report.backToLeads')}
         </LinkButton>
         {outcome !== 'confirmed' && outcome !== 'rejected' && (
           <Button variant="subtle" onClick={onAgain}>

@@ -46,7 +46,8 @@ export function EnrolmentStep({ ticket, onStep, onRestart }: EnrolmentStepProps)
   );
 }
 
-// As an image, the drawing cannot run anything.
+// As an image, the drawing cannot run anything; but an image, unlike a part of the page, must name its namespace.
 function picture(svg: string) {
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  const drawing = svg.includes('xmlns=') ? svg : svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
 }

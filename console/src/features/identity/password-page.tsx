@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { showProblem, unplaced } from '@/ui/show-problem';
 import { Trouble } from '@/ui/trouble';
-import { LinkButton } from '@/ui/links';
+import { LinkAnchor, LinkButton } from '@/ui/links';
 import { AuthFrame } from './auth-frame';
 import { setPassword } from './sessions';
 
@@ -40,6 +40,7 @@ export function PasswordPage({ token }: { token: string }) {
       <form onSubmit={form.onSubmit(({ password }) => save.mutate(password))} noValidate>
         <Stack>
           {trouble && <Trouble error={trouble} />}
+          {trouble && <LinkAnchor to="/mot-de-passe-oublie">{t('auth.newLink')}</LinkAnchor>}
           <PasswordInput
             label={t('auth.newPassword')}
             description={t('auth.passwordRule')}

@@ -9,14 +9,12 @@ import { Panel } from '@/ui/panel';
 import { Tag } from '@/ui/tag';
 import { Trouble } from '@/ui/trouble';
 import { AnswersPanel } from './answers-panel';
-import { ClaimBanner } from './claim-banner';
 import { ConsentPanel } from './consent-panel';
 import classes from './lead-page.module.css';
+import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
 import { ManagerActions } from './manager-actions';
-import { PersonPanel } from './person-panel';
 import { Timeline } from './timeline';
-import { useClaim } from './use-claim';
 
 type LeadPageProps = {
   leadId: string;
@@ -45,10 +43,6 @@ type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report'> & { lead: Lead; st
 function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const worked = may(me, 'leads.work') && lead.agent_id === me.id && lead.outcomes.length > 0;
-  const { claim, error, take } = useClaim(lead.id, worked);
-  const other = lead.claim && !lead.claim.mine && !claim ? lead.claim : null;
-
   return (
     <Page
       title={lead.name || t('leads.nameless')}
@@ -64,21 +58,14 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
     >
       {stale && <Trouble error={stale} />}
       <div className={classes.columns}>
-        <Stack className={classes.main}>
-          {/* Without a claim of one's own a colleague's is shown all the same, to managers too. */}
-          <ClaimBanner mine={claim} other={other} wanted={worked} error={error} onTake={() => void take()} />
-          <PersonPanel lead={lead} free={other === null} />
-          {report(lead, other === null)}
-        </Stack>
+        <LeadWork lead={lead} report={report} />
         <Stack className={classes.side}>
           <AnswersPanel answers={lead.answers} />
           <ConsentPanel consent={lead.consent} />
         </Stack>
-        <div className={classes.timeline}>
-          <Panel title={t('timeline.title')}>
-            <Timeline rows={lead.timeline} />
-          </Panel>
-        </div>
+        <Panel title={t('timeline.title')}>
+          <Timeline rows={lead.timeline} />
+        </Panel>
       </div>
     </Page>
   );

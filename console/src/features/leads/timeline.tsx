@@ -19,11 +19,23 @@ export function Timeline({ rows }: { rows: TimelineRow[] }) {
           <p className={classes.by}>
             <Actor by={row.by} />
           </p>
+          {row.type === 'LeadCallbackPlanned' && <CallbackAt at={row.data.callback_at} />}
           {row.why && <p className={classes.why}>{row.why}</p>}
           {row.note && <blockquote className={classes.note}>{row.note.text}</blockquote>}
         </li>
       ))}
     </ol>
+  );
+}
+
+// The fact carries the time itself; only a reader's own clock and language can put it into words.
+function CallbackAt({ at }: { at: unknown }) {
+  const { t } = useTranslation();
+  if (typeof at !== 'number' && typeof at !== 'string') return null;
+  return (
+    <p className={classes.why}>
+      {t('timeline.callbackAt')} <Moment at={new Date(at).toISOString()} exact />
+    </p>
   );
 }
 
