@@ -9,8 +9,7 @@ from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.foundation import clock, ids, keys, platform, tenancy
 from chalicelib.foundation.asked import language as readers_language
-from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, refused
+from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotFound, refused
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
@@ -27,16 +26,6 @@ RACES = 5
 class EmailTaken(Conflict):
     fr = "Cette adresse a déjà un compte ici."
     en = "This address already has an account here."
-
-
-class AlreadyJoined(Conflict):
-    fr = "Cette personne a déjà rejoint l'équipe : son mot de passe se renouvelle depuis la page de connexion."
-    en = "This person has already joined: their password is renewed from the sign-in page."
-
-
-class NotYourself(NotAllowed):
-    fr = "On ne désactive pas son propre compte : demandez-le à un collègue."
-    en = "Nobody disables their own account: ask a colleague."
 
 
 @dataclass(frozen=True)
@@ -121,44 +110,6 @@ def add_user(new: NewUser, password: str, totp_secret: str | None = None) -> str
     return _keep(user, new.email, facts.UserJoined(user.id, user.role, user.centre_id))
 
 
-def invite_for(caller: Caller, body: shapes.UserNew) -> shapes.User:
-    """Invite within the caller's reach: no higher role, and no other centre than theirs where they have but one."""
-    if body.role not in roles.APPOINTS.get(caller.role, frozenset()):
-        raise NotAllowed
-    centre_id = body.centre_id
-    if caller.reach("users.write") != "all":
-        centre_id = centre_id or caller.centre
-        if centre_id != caller.centre:
-            raise _no_such_centre()
-    return queries.user(invite(NewUser(body.email, body.name, body.role, centre_id, body.language)))
-
-
-def invite_again(caller: Caller, user_id: str) -> None:
-    """Send the invitation once more; links sent before stay good until one is used."""
-    user = _within_reach(caller, user_id)
-    if user.state != "invited":
-        raise AlreadyJoined
-    user.change(facts.UserInvited(user.id, user.role, user.centre_id))
-
-
-def disable(caller: Caller, user_id: str) -> shapes.User:
-    """Shut somebody out: sessions end at their next refresh. A repeat changes nothing."""
-    if user_id == caller.id:
-        raise NotYourself
-    user = _within_reach(caller, user_id)
-    if user.state != "disabled":
-        user.disable()
-    return shapes.User.of(user)
-
-
-def enable(caller: Caller, user_id: str) -> shapes.User:
-    """Let somebody in again, with the password they had. A repeat changes nothing."""
-    user = _within_reach(caller, user_id)
-    if user.state == "disabled":
-        user.enable()
-    return shapes.User.of(user)
-
-
 @unhurried()
 def ask_password_reset(email: str, address: str) -> None:
     """For each account of the address a mail follows from the fact; somebody who never joined is invited again."""
@@ -230,11 +181,11 @@ def _check_centre(new: NewUser) -> None:
                 "This role works in a centre: choose one.",
                 readers_language(),
             )
-    elif Centre.find(*Centre.at(new.centre_id)) is None:
-        raise _no_such_centre()
+    elif Centre.by_id(new.centre_id) is None:
+        raise no_such_centre()
 
 
-def _no_such_centre() -> DomainError:
+def no_such_centre() -> DomainError:
     return refused(
         "centre_id",
         "unknown",
@@ -262,16 +213,6 @@ def _keep(user: User, email: str, fact: Fact) -> str:
         else:
             return user.id
     raise Conflict
-
-
-def _within_reach(caller: Caller, user_id: str) -> User:
-    """A user whom the caller may invite, disable and enable; one outside of their centre does not exist for them."""
-    user = User.by_id(user_id)
-    if user is None or not caller.may_reach("users.write", centre=user.centre_id, owner=user.id):
-        raise NotFound
-    if user.role not in roles.APPOINTS.get(caller.role, frozenset()):
-        raise NotAllowed
-    return user
 
 
 def _link(token: str) -> tuple[tokens.Use, dict[str, Any]]:

@@ -66,7 +66,7 @@ def tenants(page: Page | None = None) -> shapes.Tenants:
 
 
 def centre(centre_id: str) -> shapes.Centre:
-    found = companies.Centre.find(*companies.Centre.at(centre_id))
+    found = companies.Centre.by_id(centre_id)
     if found is None:
         raise NotFound
     return shapes.Centre.of(found)

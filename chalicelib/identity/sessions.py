@@ -201,6 +201,8 @@ def _open(user: User, *, visiting: str | None = None, recovery_codes: list[str] 
     )  # fmt: skip
     user.sign_in()
     session.save()
+    # Whoever has come all the way in is no guesser, whatever they mistyped before.
+    lockout.PASSWORD.clear(emails.blind(user.email))
     return _done(user, session, secret).model_copy(update={"recovery_codes": recovery_codes})
 
 

@@ -121,6 +121,19 @@ class TestAtTheDoor:
         later.on(seconds=30)
         assert self.begin(door, email, PASSWORD).json["step"] == "done"
 
+    def test_who_came_in_has_all_free_tries_again(self, door, company, later):
+        email = company.email(company.add())
+        for _ in range(3):
+            assert [self.begin(door, email).status for _ in range(4)] == [401] * 4
+            assert self.begin(door, email, PASSWORD).status == 200
+
+    def test_a_password_without_its_code_forgives_nothing(self, door, company, later):
+        email = company.email(company.add(totp=True))
+        answers = []
+        for _ in range(4):
+            answers += [self.begin(door, email).status, self.begin(door, email).status, self.begin(door, email, PASSWORD).status]
+        assert answers == [401, 401, 200] * 2 + [401, 401, 429] + [429] * 3
+
     def test_signing_in_often_locks_nobody_out(self, door, company, later):
         email = company.email(company.add())
         assert {self.begin(door, email, PASSWORD).status for _ in range(12)} == {200}

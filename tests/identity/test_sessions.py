@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.foundation.records import key
-from chalicelib.identity import actions, queries, tokens
+from chalicelib.identity import queries, staff, tokens
 from chalicelib.identity.models.access import Session
 from chalicelib.identity.models.users import User
 from tests.identity.conftest import PASSWORD
@@ -88,8 +88,8 @@ def test_disabling_ends_every_session_and_enabling_revives_none(door, first, com
     admin = queries.caller({"authorization": f"Bearer {tokens.make('access', sub='x', tid=company.id, role='admin', ce=None, sid='s')}"})
     with company.inside():
         user = User.all()[0].id
-        actions.disable(admin, user)
-        actions.enable(admin, user)
+        staff.disable(admin, user)
+        staff.enable(admin, user)
     assert renew(door, first).status == 401
     assert door("POST", "/api/v1/sessions", {"email": "awa@lumiere.example", "password": PASSWORD}).json["step"] == "done"
 

@@ -10,8 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from chalicelib.foundation import keys, tenancy
-from chalicelib.identity import passwords, queries, tokens, totp
-from chalicelib.identity.actions import NewUser, add_user, appoint_super_admin, disable, found_platform, open_tenant
+from chalicelib.identity import passwords, queries, staff, tokens, totp
+from chalicelib.identity.actions import NewUser, add_user, appoint_super_admin, found_platform, open_tenant
 from chalicelib.identity.models.users import User
 from tests.identity.conftest import PASSWORD, SECRET, code_now, said
 
@@ -68,7 +68,7 @@ def test_a_disabled_user_gets_the_answer_of_a_wrong_password(door, company):
     admin = queries.caller({"authorization": f"Bearer {tokens.make('access', sub='x', tid=company.id, role='admin', ce=None, sid='s')}"})
     email = company.email(user)
     with company.inside():
-        disable(admin, user)
+        staff.disable(admin, user)
     assert begin(door, email).json["type"] == "urn:passerelle:problem:credentials-refused"
 
 

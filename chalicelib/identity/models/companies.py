@@ -33,7 +33,7 @@ class Tenant(MainRecord, discriminator="TE"):
     @classmethod
     def here(cls) -> Tenant | None:
         """The current tenant's own record."""
-        found: Tenant | None = cls.find(key("CF"), cls.SK)
+        found: Tenant | None = cls.find(key("CF"), cls.SK, consistent=True)
         return found
 
 
@@ -78,6 +78,11 @@ class Centre(MainRecord, discriminator="CE"):
     @classmethod
     def at(cls, centre: str) -> tuple[str, str]:
         return key("CF"), cls.PREFIX + centre
+
+    @classmethod
+    def by_id(cls, centre: str) -> Centre | None:
+        found: Centre | None = cls.find(*cls.at(centre), consistent=True)
+        return found
 
     @classmethod
     def all(cls, after: str | None = None, limit: int | None = None) -> Iterator[Centre]:

@@ -9,7 +9,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.foundation import clock, keys, platform
-from chalicelib.foundation.facts import Fact
+from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
@@ -119,11 +119,14 @@ class User(Moves, MainRecord, discriminator="US"):
             self.change(None, last_seen_at=clock.now_ms())
 
     def _change_while(self, still: Condition, fact: Fact | None, **stamps: Any) -> bool:
-        """Change on a condition of one's own, besides "as I read it". False when the condition no longer holds."""
+        """Change on a condition of one's own, besides "as I read it". False when the condition no longer holds.
+
+        A write whose answer got lost counts as another's: what works once must never be taken for used by two at the same millisecond.
+        """
         while True:
             seen = self.version
             try:
-                self.update(self._actions(fact, stamps), condition=self._unchanged() & still)
+                self.update(self._actions(said_now(fact) if fact else None, stamps), condition=self._unchanged() & still)
             except UpdateError as error:
                 if not failed_condition(error):
                     raise

@@ -5,8 +5,9 @@ from __future__ import annotations
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotAllowed, NotFound
 from chalicelib.foundation.routes import Page, Routes
-from chalicelib.identity import actions, queries, sessions, shapes
-from chalicelib.identity.actions import AlreadyJoined, EmailTaken
+from chalicelib.identity import actions, queries, sessions, shapes, staff
+from chalicelib.identity.actions import EmailTaken
+from chalicelib.identity.staff import AlreadyJoined
 
 routes = Routes(__name__)
 
@@ -28,7 +29,7 @@ def list_users(query: Page, caller: Caller) -> shapes.Users:
 
 @routes.post("/users", may="users.write", gives=shapes.User, status=201, raises=(EmailTaken, NotAllowed))
 def invite_user(body: shapes.UserNew, caller: Caller) -> shapes.User:
-    return actions.invite_for(caller, body)
+    return staff.invite(caller, body)
 
 
 @routes.get("/users/{user_id}", may="users.read", gives=shapes.User, raises=(NotFound,))
@@ -38,17 +39,17 @@ def read_user(user_id: str, caller: Caller) -> shapes.User:
 
 @routes.post("/users/{user_id}/invitations", may="users.write", status=202, raises=(NotFound, AlreadyJoined))
 def invite_user_again(user_id: str, caller: Caller) -> None:
-    actions.invite_again(caller, user_id)
+    staff.invite_again(caller, user_id)
 
 
 @routes.post("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed))
 def disable_user(user_id: str, caller: Caller) -> shapes.User:
-    return actions.disable(caller, user_id)
+    return staff.disable(caller, user_id)
 
 
 @routes.delete("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed))
 def enable_user(user_id: str, caller: Caller) -> shapes.User:
-    return actions.enable(caller, user_id)
+    return staff.enable(caller, user_id)
 
 
 @routes.get("/centres", may="centres.read", gives=shapes.Centres)
