@@ -69,7 +69,7 @@ def a_company(
         drafted = forms.draft(form_content(centre, **form))
         forms.publish(drafted.id)
         company = Company(tenant, centre, drafted.id)
-        company.admin = an_agent(company, 0, role="admin")
+        company.admin = an_agent(company, 0, role="admin", totp=totp)
         company.agents = [an_agent(company, number, totp=totp) for number in range(1, agents + 1)]
     return company
 

@@ -77,9 +77,10 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
 
 
 def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
-    """What was answered beside the identity, as the form calls it."""
+    """What was answered beside the identity and the consent, which have places of their own, as the form calls it."""
     fields = {field.name: field for field in edition.fields} if edition else {}
-    given = [(name, value) for name, value in request["answers"].items() if name not in UNREAD_ANSWERS]
+    shown_elsewhere = UNREAD_ANSWERS | {name for name, field in fields.items() if field.type == "consent"}
+    given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
     return [shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=_shown(fields.get(name), value)) for name, value in given]
 
 
