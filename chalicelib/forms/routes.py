@@ -37,14 +37,14 @@ def show_form(form_key: str) -> Response:
     return _on_page(form_key, lambda form: _form_page(form, 200, _carried(form), []))
 
 
-@routes.page("POST", "/f/{form_key}", posted=POSTED, raises=(FormClosedNow, OriginRefused, Conflict))
+@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Accepted}, raises=(FormClosedNow, OriginRefused, Conflict))
 def submit_form(form_key: str) -> Response:
     if asked().media_type == "application/json":
         return _in_script(form_key, _submit_script)
     return _on_page(form_key, _submit_page)
 
 
-@routes.page("OPTIONS", "/f/{form_key}", raises=(FormClosedNow, OriginRefused))
+@routes.page("OPTIONS", "/f/{form_key}", gives={204: None}, raises=(FormClosedNow, OriginRefused))
 def preflight(form_key: str) -> Response:
     return _in_script(form_key, lambda _: Response(body="", status_code=204))
 
@@ -55,7 +55,7 @@ def thank(form_key: str) -> Response:
     return _on_page(form_key, lambda form: _page(200, pages.thanks_page(form, provider)), even_closed=True)
 
 
-@routes.page("GET", "/f/{form_key}/schema", raises=(FormClosedNow,))
+@routes.page("GET", "/f/{form_key}/schema", gives={200: shapes.FormSchema}, raises=(FormClosedNow, OriginRefused))
 def read_schema(form_key: str) -> Response:
     return _in_script(form_key, lambda form: _json(200, _schema(form)))
 

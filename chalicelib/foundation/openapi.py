@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.foundation import config, errors
-from chalicelib.foundation.routes import API, PUBLIC, ROUTES, Route
+from chalicelib.foundation.routes import API, HTML, JSON, PUBLIC, ROUTES, Gives, Route
+
+MEDIA = {HTML: "string", JSON: "object"}
 
 PROBLEM = {
     "type": "object",
@@ -36,7 +39,7 @@ PROBLEM = {
 @lru_cache
 def document() -> dict[str, Any]:
     """The whole document. Made once per process."""
-    shapes = {shape for route in ROUTES for shape in (route.accepts, route.gives, route.query) if shape}
+    shapes = {shape for route in ROUTES for shape in (route.accepts, route.query, *_given(route).values()) if shape and not isinstance(shape, str)}
     _, definitions = models_json_schema(
         [(shape, "validation" if shape in _accepted() else "serialization") for shape in sorted(shapes, key=lambda shape: shape.__name__)],
         ref_template="#/components/schemas/{model}",
@@ -101,7 +104,7 @@ def _plain(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _responses(route: Route) -> dict[str, Any]:
-    responses: dict[str, Any] = {str(route.status): _success(route)}
+    responses: dict[str, Any] = {str(status): _success(given) for status, given in _given(route).items()}
     statuses = {error.status for error in route.raises} | _usual(route)
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status in sorted(statuses):
@@ -120,17 +123,24 @@ def _usual(route: Route) -> set[int]:
         statuses.add(401)
     if route.accepts or (route.posted and route.content == "text/html"):
         statuses |= {400, 413, 415, 422}
+    elif route.method == "POST":
+        statuses.add(413)
     if route.query:
         statuses |= {400, 422}
     return statuses
 
 
-def _success(route: Route) -> dict[str, Any]:
-    if route.gives:
-        return {"description": "Done.", "content": {"application/json": {"schema": _reference(route.gives)}}}
-    if route.content == "text/html":
-        return {"description": "A page.", "content": {"text/html": {"schema": {"type": "string"}}}}
-    return {"description": "Done."}
+def _given(route: Route) -> Mapping[int, Gives]:
+    """What a route answers when nothing is wrong, by status."""
+    return route.pages or {route.status: route.gives}
+
+
+def _success(given: Gives) -> dict[str, Any]:
+    if given is None:
+        return {"description": "Done."}
+    if isinstance(given, str):
+        return {"description": "A page." if given == HTML else "Done.", "content": {given: {"schema": {"type": MEDIA[given]}}}}
+    return {"description": "Done.", "content": {JSON: {"schema": _reference(given)}}}
 
 
 def _meaning(status: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
@@ -36,7 +36,11 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
 LONGEST_NAME = 200
+HTML, JSON = "text/html", "application/json"
 Raises = tuple[type[DomainError], ...]
+Gives = type[BaseModel] | str | None
+"""What stands in the body of an answer: a shape as JSON, something of a media type, or nothing."""
+A_PAGE: Mapping[int, Gives] = {200: HTML}
 FOR_THE_CONSOLE = CORSConfig(
     allow_origin=config.CONSOLE_URL, allow_headers=["If-Match"], expose_headers=["ETag", "Retry-After", "X-Request-Id"], max_age=600
 )
@@ -73,6 +77,7 @@ class Route:
     query: type[BaseModel] | None = None
     content: str = "application/json"
     posted: tuple[str, ...] = ("application/json",)
+    pages: Mapping[int, Gives] = field(default_factory=dict)
 
 
 @dataclass
@@ -110,11 +115,13 @@ class Routes(Blueprint):  # type: ignore[misc]
 
         return register
 
-    def page(self, method: str, path: str, *, posted: tuple[str, ...] = (), raises: tuple[type[DomainError], ...] = ()) -> Callable[..., Any]:
-        """A public page: the view itself returns Chalice's `Response`. `posted`: the content types that it reads."""
+    def page(
+        self, method: str, path: str, *, posted: tuple[str, ...] = (), gives: Mapping[int, Gives] = A_PAGE, raises: Raises = ()
+    ) -> Callable[..., Any]:
+        """A public page: the view itself returns Chalice's `Response`, one of `gives` or an error. `posted`: the content types that it reads."""
 
         def register(view: Callable[..., Response]) -> Callable[..., Response]:
-            route = Route(method, path, view, PUBLIC, None, 200, raises, content="text/html", posted=posted)
+            route = Route(method, path, view, PUBLIC, None, 200, raises, content="text/html", posted=posted, pages=gives)
             self._put(route, lambda **path_names: _guarded(lambda: _read_page(route, path_names)))
             return view
 

@@ -7,7 +7,7 @@ from chalice import Response
 from chalicelib.forms.fields import MATCHING
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.asked import asked
-from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, MediaTypeUnknown, NotFound, TooOften
 from chalicelib.foundation.pages import page_headers, words
 from chalicelib.foundation.posted import read_posted
 from chalicelib.foundation.routes import Routes
@@ -32,7 +32,7 @@ def confirm(token: str) -> Response:
     return _at_link(token, lambda lead: _click(lead, token))
 
 
-@routes.page("POST", "/c/{token}/renewals")
+@routes.page("POST", "/c/{token}/renewals", raises=(AnswersRefused, BadRequest, MediaTypeUnknown))
 def renew_link(token: str) -> Response:
     """One click for a link that was ours; an address for one that was not. Both get the same answer, whatever is known."""
     try:
