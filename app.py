@@ -35,6 +35,7 @@ from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
 app = FrontDoor("passerelle", authenticate=caller)
+app.experimental_feature_flags.add("WEBSOCKETS")
 
 # The web
 

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib.foundation import config
 
-metrics = Metrics(namespace="Passerelle", service="passerelle")
+NAMESPACE = "Passerelle"
 _about: ContextVar[dict[str, Any]] = ContextVar("about")
 
 
@@ -45,5 +45,6 @@ log = _Log()
 
 
 def count(name: str, value: float = 1) -> None:
-    """Add to a metric; sent with the log lines in CloudWatch's embedded format."""
-    metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    """Add to a metric: one line in CloudWatch's embedded format, written at once, so that no handler can forget to."""
+    with single_metric(name, MetricUnit.Count, value, namespace=NAMESPACE, default_dimensions={"service": "passerelle"}):
+        pass
