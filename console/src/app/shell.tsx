@@ -74,7 +74,7 @@ export function Shell() {
         opened={menuOpen}
         onClose={menu.close}
         position="bottom"
-        size="auto"
+        size="max-content"
         title={company}
         classNames={{ content: classes.drawer, header: classes.drawer }}
       >

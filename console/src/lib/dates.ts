@@ -14,8 +14,11 @@ const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
   full: { dateStyle: 'full', timeStyle: 'short' },
 };
 
+// Plain "en" would mean the United States and their clock of twelve hours.
+const LOCALES: Record<string, string> = { en: 'en-GB' };
+
 export function formatDate(at: string, style: Style, language: string, zone: string) {
-  return new Intl.DateTimeFormat(language, { ...STYLES[style], timeZone: zone }).format(new Date(at));
+  return new Intl.DateTimeFormat(LOCALES[language] ?? language, { ...STYLES[style], timeZone: zone }).format(new Date(at));
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -27,7 +30,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** Null within the minute: every language has a word of its own for that. */
 export function formatAgo(at: string, language: string, now = Date.now()) {
   const distance = new Date(at).getTime() - now;
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const words = new Intl.RelativeTimeFormat(LOCALES[language] ?? language, { numeric: 'auto', style: 'short' });
   for (const [unit, size] of UNITS) {
     if (Math.abs(distance) >= size) return words.format(Math.trunc(distance / size), unit);
   }

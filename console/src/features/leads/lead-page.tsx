@@ -63,9 +63,11 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
           <AnswersPanel answers={lead.answers} />
           <ConsentPanel consent={lead.consent} />
         </Stack>
-        <Panel title={t('timeline.title')}>
-          <Timeline rows={lead.timeline} />
-        </Panel>
+        <div className={classes.history}>
+          <Panel title={t('timeline.title')}>
+            <Timeline rows={lead.timeline} />
+          </Panel>
+        </div>
       </div>
     </Page>
   );
