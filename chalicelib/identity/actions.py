@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +118,8 @@ def ask_password_reset(email: str, address: str) -> None:
     lockout.RESET_ADDRESS.attempt(address)
     lockout.RESET.attempt(blind)
     for login in Login.all(blind):
-        with tenancy.inside(login.tenant, by="visitor"):
+        # An account that is disabled at this very moment needs no mail, and must not be told apart by an error.
+        with tenancy.inside(login.tenant, by="visitor"), suppress(Conflict):
             user = User.by_id(login.user_id)
             if user and user.state == "active":
                 user.change(facts.PasswordResetAsked(user.id))

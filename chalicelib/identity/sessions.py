@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hmac
 import re
+from contextlib import suppress
 from typing import Any
 
 from chalicelib.foundation import clock, ids, keys, tenancy
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import NotFound, NotSignedIn
+from chalicelib.foundation.errors import Conflict, NotFound, NotSignedIn
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.keys import PLATFORM, fingerprint
 from chalicelib.foundation.log import count
@@ -112,7 +113,8 @@ def refresh(token: str) -> SessionStep:
             session.delete()
             count("SessionEnded")
             raise SessionEnded
-        user.see_again()
+        with suppress(Conflict):  # disabled meanwhile: the next refresh will find out
+            user.see_again()
         return _done(user, session, successor)
 
 
@@ -199,7 +201,10 @@ def _open(user: User, *, visiting: str | None = None, recovery_codes: list[str] 
         key("SE", user.id), ids.person_id(),
         hashed=fingerprint(secret), epoch=int(user.epoch), visiting=visiting, expires=clock.now_ms() // 1000 + lasts,
     )  # fmt: skip
-    user.sign_in()
+    try:
+        user.sign_in()
+    except Conflict:  # disabled meanwhile
+        raise TicketLapsed from None
     session.save()
     # Whoever has come all the way in is no guesser, whatever they mistyped before.
     lockout.PASSWORD.clear(emails.blind(user.email))

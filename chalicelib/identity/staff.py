@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Conflict, NotAllowed, NotFound
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotAllowed, NotFound
 from chalicelib.identity import actions, facts, queries, roles, shapes
 from chalicelib.identity.actions import NewUser
 from chalicelib.identity.models.users import User
@@ -45,7 +47,8 @@ def disable(caller: Caller, user_id: str) -> shapes.User:
         raise NotYourself
     user = _within_reach(caller, user_id)
     if user.state != "disabled":
-        user.disable()
+        with suppress(AlreadyDone):
+            user.disable()
     return shapes.User.of(user)
 
 
@@ -53,7 +56,8 @@ def enable(caller: Caller, user_id: str) -> shapes.User:
     """Let somebody in again, with the password they had. A repeat changes nothing."""
     user = _within_reach(caller, user_id)
     if user.state == "disabled":
-        user.enable()
+        with suppress(AlreadyDone):
+            user.enable()
     return shapes.User.of(user)
 
 

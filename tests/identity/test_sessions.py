@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.foundation.records import key
-from chalicelib.identity import queries, staff, tokens
+from chalicelib.identity import queries, sessions, staff, tokens
 from chalicelib.identity.models.access import Session
 from chalicelib.identity.models.users import User
 from tests.identity.conftest import PASSWORD
@@ -140,3 +140,13 @@ def test_only_hashes_of_tokens_are_kept(company, first):
         sessions = list(Session.query(key("SE", User.all()[0].id)))
     assert len(sessions) == 1
     assert secret not in str(sessions[0].serialize())
+
+
+def test_a_user_disabled_at_the_very_moment_of_signing_in_does_not_come_in(company, later, monkeypatch):
+    user = company.add()
+    with company.inside():
+        stale = User.by_id(user)
+        User.by_id(user).disable()
+        with pytest.raises(sessions.TicketLapsed):
+            sessions._open(stale)
+        assert list(Session.query(key("SE", user))) == []

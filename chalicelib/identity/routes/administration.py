@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import NotAllowed, NotFound
+from chalicelib.foundation.errors import Conflict, NotAllowed, NotFound
 from chalicelib.foundation.routes import Page, Routes
 from chalicelib.identity import actions, queries, sessions, shapes, staff
 from chalicelib.identity.actions import EmailTaken
@@ -42,12 +42,12 @@ def invite_user_again(user_id: str, caller: Caller) -> None:
     staff.invite_again(caller, user_id)
 
 
-@routes.post("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed))
+@routes.post("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed, Conflict))
 def disable_user(user_id: str, caller: Caller) -> shapes.User:
     return staff.disable(caller, user_id)
 
 
-@routes.delete("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed))
+@routes.delete("/users/{user_id}/disablement", may="users.write", gives=shapes.User, raises=(NotFound, NotAllowed, Conflict))
 def enable_user(user_id: str, caller: Caller) -> shapes.User:
     return staff.enable(caller, user_id)
 
