@@ -61,7 +61,8 @@ def read(token: str) -> Link:
     tenant = tenant_of(token)
     try:
         raw = base64.urlsafe_b64decode(token.partition(".")[2] + "=" * (-len(token.partition(".")[2]) % 4))
-        signed = keys.of(tenant).signs(PURPOSE, raw[:_BODY_SIZE], raw[_BODY_SIZE:])
+        with tenancy.inside(tenant):
+            signed = keys.of(tenant).signs(PURPOSE, raw[:_BODY_SIZE], raw[_BODY_SIZE:])
     except (binascii.Error, ValueError, DoesNotExist) as error:
         raise LinkUnknown from error
     if not signed or _spelt(tenant, raw) != token:
