@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.routes import Id, Shape
 
 
 class AssignmentDraft(Shape):
-    agent_id: str
+    agent_id: Id
 
 
 class PresenceDraft(Shape):

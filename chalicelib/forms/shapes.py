@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import Field, HttpUrl, StringConstraints, model_validator
 
 from chalicelib.forms.definitions import FieldDefinition, Fields, asks_for_email
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.foundation import clock
-from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -27,7 +27,7 @@ class ConsentText(Shape):
 class OptInMail(Shape):
     """Who the confirmation mail is from, and what it is called. Without a sender: the first one of the company."""
 
-    sender_id: str | None = None
+    sender_id: Id | None = None
     from_name: Name | None = None
     subject: Name | None = None
 
@@ -43,7 +43,7 @@ class FormDraft(Shape):
     fields: Fields
     consent: ConsentText = ConsentText()
     mail: OptInMail = OptInMail()
-    closes_at: AwareDatetime | None = None
+    closes_at: Moment | None = None
     thanks: Text = ""
 
     @model_validator(mode="after")
@@ -106,14 +106,14 @@ class FormSchema(Shape):
 class ConsentGiven(Shape):
     """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
 
-    given_at: AwareDatetime
+    given_at: Moment
     ip: Annotated[str, StringConstraints(max_length=45)] = ""
     page: HttpUrl | None = None
     text: Text = ""
 
 
 class LeadDraft(Shape):
-    form_id: str
+    form_id: Id
     answers: dict[str, str | bool | int | float]
     consent: ConsentGiven
 

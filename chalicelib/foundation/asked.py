@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from chalicelib.foundation.caller import Caller
+
+VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+NO_VERSION = -1
 
 
 @dataclass
@@ -36,9 +40,12 @@ class Asked:
 
     @property
     def version(self) -> int | None:
-        """The version that an edit starts from (`If-Match`); None when the editor does not mind."""
-        tag = self.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
-        return int(tag) if tag.isdecimal() else None
+        """The version that an edit starts from (`If-Match`); None when the editor does not mind. A tag that is not ours matches nothing."""
+        tag = self.headers.get("if-match", "").strip()
+        if tag in {"", "*"}:
+            return None
+        ours = VERSION.fullmatch(tag)
+        return int(ours[1]) if ours else NO_VERSION
 
 
 _asked: ContextVar[Asked] = ContextVar("asked")

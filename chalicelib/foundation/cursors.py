@@ -17,6 +17,8 @@ def encode(position: Any) -> str:
 def decode(cursor: str) -> Any:
     """The position. A cursor that was not ours is a bad request, not a fault."""
     try:
-        return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
+        position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        json.dumps(position, ensure_ascii=False).encode()  # half a character cannot be part of a key
+    except (ValueError, binascii.Error, RecursionError) as error:
         raise BadRequest(reason="cursor") from error
+    return position

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from datetime import UTC, datetime
+from typing import Annotated, Any, get_type_hints
 
 from chalice import Blueprint, CORSConfig, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import Asked, asked
@@ -35,7 +37,6 @@ API = "/api/v1"
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
-LONGEST_NAME = 200
 HTML, JSON = "text/html", "application/json"
 Raises = tuple[type[DomainError], ...]
 Gives = type[BaseModel] | str | None
@@ -45,6 +46,7 @@ FOR_THE_CONSOLE = CORSConfig(
     allow_origin=config.CONSOLE_URL, allow_headers=["If-Match"], expose_headers=["ETag", "Retry-After", "X-Request-Id"], max_age=600
 )
 """The console is another origin than the API. It sends its token by header and no cookie, so no credentials are allowed."""
+AN_ID = re.compile(r"[0-9A-Za-z._-]{1,64}")
 ROUTES: list[Route] = []
 """Every route of the house, for the OpenAPI document and for the tests that try each one."""
 
@@ -55,11 +57,18 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True, str_strip_whitespace=True, from_attributes=True)
 
 
+Id = Annotated[str, Field(pattern=f"^{AN_ID.pattern}$")]
+"""Names a thing of ours. What cannot be one never reaches DynamoDB, which would call a key that long a fault of ours."""
+
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+"""A time that can be stored and written out again, whatever its zone."""
+
+
 class Page(Shape):
     """The query of every list."""
 
     limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = None
+    cursor: Annotated[str | None, Field(max_length=500)] = None
 
 
 @dataclass(frozen=True)
@@ -163,8 +172,7 @@ def _read_page(route: Route, path_names: dict[str, str]) -> Response:
 
 def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
     caller = _admitted(route, request.caller)
-    if any(len(name) > LONGEST_NAME for name in path_names.values()):
-        raise NotFound  # longer than any name of ours, and than DynamoDB would take in a key
+    _expect_ids(path_names)
     given: dict[str, Any] = dict(path_names)
     if route.query:
         given["query"] = _parsed(route.query, {name: values[-1] for name, values in request.query.items()})
@@ -175,6 +183,11 @@ def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
     tenant, actor = (caller.tenant, caller.actor) if caller else (None, "visitor")
     with tenancy.inside(tenant, by=actor), log.about(request=request.id, tenant=tenant, **_loggable(path_names)):
         return _written(route, route.view(**given))
+
+
+def _expect_ids(path_names: dict[str, str]) -> None:
+    if not all(AN_ID.fullmatch(value) for value in path_names.values()):
+        raise NotFound
 
 
 def _loggable(path_names: dict[str, str]) -> dict[str, str]:
@@ -197,7 +210,7 @@ def _json(request: Asked) -> Any:
         raise MediaTypeUnknown(accepted="application/json")
     try:
         return json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest(reason="JSON") from error
 
 

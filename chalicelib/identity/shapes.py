@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Scope
-from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.routes import Id, Shape
 from chalicelib.identity.models import access, companies, users
 from chalicelib.identity.passwords import MAX_LENGTH
 from chalicelib.identity.roles import KeyScope, Role
@@ -164,7 +164,7 @@ class UserNew(Shape):
     email: Email
     name: Name
     role: Role
-    centre_id: str | None = None
+    centre_id: Id | None = None
     language: Language | None = None
 
 

@@ -77,7 +77,7 @@ def _position(cursor: str | None) -> tuple[date, str]:
         return clock.now().date(), LAST
     try:
         day, before = cursors.decode(cursor)
-        return date.fromisoformat(day), str(before)
+        return date.fromisoformat(day), before if isinstance(before, str) and before else LAST
     except (TypeError, ValueError) as error:
         raise BadRequest(reason="cursor") from error
 
