@@ -74,9 +74,9 @@ export function Shell() {
         opened={menuOpen}
         onClose={menu.close}
         position="bottom"
-        size="max-content"
+        styles={{ content: { flex: '1 0 auto', height: 'auto' } }}
         title={company}
-        classNames={{ content: classes.drawer, header: classes.drawer }}
+        classNames={{ content: classes.drawer, header: classes.drawer, close: classes.close }}
       >
         <nav className={classes.places} aria-label={t('nav.main')}>
           {links}

@@ -39,7 +39,7 @@ export function FormsPage() {
     },
     {
       key: 'link',
-      header: '',
+      header: t('common.actions'),
       phone: 'bare',
       cell: (form) =>
         form.state === 'published' && (

@@ -30,7 +30,7 @@ export function ApiKeysPage() {
       header: t('apiKeys.lastUsed'),
       cell: (key) => (key.last_used_at ? <Moment at={key.last_used_at} /> : t('apiKeys.never')),
     },
-    { key: 'actions', header: '', phone: 'bare', cell: (key) => <Revoke apiKey={key} /> },
+    { key: 'actions', header: t('common.actions'), phone: 'bare', cell: (key) => <Revoke apiKey={key} /> },
   ];
   return (
     <Page

@@ -33,7 +33,7 @@ export function CompaniesPage() {
     { key: 'created', header: t('companies.since'), cell: (tenant) => <Moment at={tenant.created_at} exact /> },
     {
       key: 'enter',
-      header: '',
+      header: t('common.actions'),
       phone: 'bare',
       cell: (tenant) => (
         <Button

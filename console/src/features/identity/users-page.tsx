@@ -62,7 +62,7 @@ export function UsersPage() {
     },
     {
       key: 'actions',
-      header: '',
+      header: t('common.actions'),
       phone: 'bare',
       cell: (user) => (mayInvite && user.state === 'invited' ? <InviteAgain user={user} /> : null),
     },

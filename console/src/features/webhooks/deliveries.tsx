@@ -41,7 +41,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
     { key: 'created', header: t('common.created'), cell: (delivery) => <Moment at={delivery.created_at} /> },
     {
       key: 'replay',
-      header: '',
+      header: t('common.actions'),
       phone: 'bare',
       cell: (delivery) =>
         delivery.state === 'waiting' ? null : <Replay webhookId={webhookId} deliveryId={delivery.id} />,
