@@ -155,7 +155,7 @@ def _point(*, at_emulator: bool) -> None:
         os.environ["AWS_ENDPOINT_URL"] = SETTINGS.aws_endpoint
     else:
         del os.environ["AWS_ENDPOINT_URL"]
-    from chalicelib.foundation import aws, records  # noqa: PLC0415 -- read after the environment is set
+    from chalicelib.foundation import aws, records
 
     aws.client.cache_clear()
     aws.queue_url.cache_clear()
@@ -164,9 +164,9 @@ def _point(*, at_emulator: bool) -> None:
 
 def _found() -> None:
     """What the empty world of every test holds, and nothing that was remembered from the one before."""
-    from chalicelib.forms import queries as forms  # noqa: PLC0415
-    from chalicelib.foundation import keys  # noqa: PLC0415
-    from chalicelib.identity import actions as identity  # noqa: PLC0415
+    from chalicelib.forms import queries as forms
+    from chalicelib.foundation import keys
+    from chalicelib.identity import actions as identity
 
     keys.forget()
     forms._editions.clear()
@@ -189,7 +189,7 @@ def emulated(emulator_process: Emulator) -> Emulator:
 
 @pytest.fixture
 def house(emulated: Emulator, tmp_path: Path) -> Iterator[House]:
-    from app import app  # noqa: PLC0415 -- only now is the environment known
+    from app import app
 
     opened = House(app, tmp_path)
     opened.open()
