@@ -5,10 +5,11 @@ Each change writes on the condition "still in the state and version that I read"
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -30,6 +31,7 @@ class Moves:
 
     state: UnicodeAttribute
     version: NumberAttribute
+    said: JSONAttribute
 
     def may_move_to(self, state: str) -> bool:
         return state in self.MOVES.get(self.state, frozenset()) or (state in self.ANY and state != self.state)
@@ -50,15 +52,17 @@ class Moves:
 
     def _write(self, fact: Fact | None, stamps: dict[str, Any], tx: TransactWrite | None) -> None:
         if tx is not None:
-            tx.update(self, self._actions(fact, stamps), condition=self._unchanged())  # type: ignore[type-var]
+            tx.update(self, self._actions(facts.said_now(fact) if fact else None, stamps), condition=self._unchanged())  # type: ignore[type-var]
             return
         for _ in range(TRIES):
+            said = facts.said_now(fact) if fact else None
             try:
-                self.update(self._actions(fact, stamps), condition=self._unchanged())  # type: ignore[attr-defined]
+                self.update(self._actions(said, stamps), condition=self._unchanged())  # type: ignore[attr-defined]
             except UpdateError as error:
                 if not failed_condition(error):
                     raise
-                self._look_again(stamps.get("state"))
+                if self._look_again(stamps.get("state"), said):
+                    return
             else:
                 return
         raise Conflict
@@ -66,18 +70,22 @@ class Moves:
     def _unchanged(self) -> Any:
         return (type(self).state == self.state) & (type(self).version == self.version)
 
-    def _look_again(self, wanted: str | None) -> None:
-        """After a lost race: go on from the same state, else say who won."""
-        seen = self.state
+    def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
+        """After a lost race: whether it was our own write, tried again because its answer got lost on the way.
+
+        False: go on from the same state. Raises who won from another one.
+        """
+        seen, next_version = self.state, int(self.version) + 1
         self.refresh(consistent_read=True)  # type: ignore[attr-defined]
+        if said and self.version == next_version and self.said == json.loads(json.dumps(said)):
+            return True
         if self.state == seen:
-            return
+            return False
         raise AlreadyDone if self.state == wanted else Conflict
 
-    def _actions(self, fact: Fact | None, stamps: dict[str, Any]) -> list[Action]:
+    def _actions(self, said: dict[str, Any] | None, stamps: dict[str, Any]) -> list[Action]:
         version = int(self.version) + 1
-        said = {"said": facts.said_now(fact)} if fact else {}
-        return list(_actions(type(self), stamps | {"version": version} | said))
+        return list(_actions(type(self), stamps | {"version": version} | ({"said": said} if said else {})))
 
 
 def _actions(record: type, stamps: dict[str, Any]) -> Iterable[Action]:
