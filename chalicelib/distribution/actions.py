@@ -5,7 +5,7 @@ from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from chalicelib.distribution.models import Seat
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
-from chalicelib.foundation.records import failed_condition, refused_writes, transaction
+from chalicelib.foundation.records import failed_condition, transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
@@ -60,8 +60,9 @@ def _give_in_turn(lead: Lead, roster: list[Seat]) -> bool:
                 able[0].take(lead.id, tx, by_turn=True)
         except (AlreadyDone, Conflict):
             return False
-        except TransactWriteError as error:
-            if refused_writes(error)[:1] != [None]:
+        except TransactWriteError:
+            lead = leads.fresh(lead.id)
+            if lead.state != "ready":
                 return False
             roster[:] = Seat.roster(lead.centre)
         else:
@@ -75,12 +76,24 @@ def _reason(able: list[Seat], roster: list[Seat]) -> dict[str, tuple[str, ...]]:
     return {"in_turn": tuple(seat.agent_id for seat in able[:NAMED_IN_REASON]), "passed_over": tuple(unable[:NAMED_IN_REASON])}
 
 
-def free(centre_id: str, agent_id: str, lead_id: str) -> None:
-    """The agent no longer holds the lead. For somebody without a seat: nothing."""
+def settle(centre_id: str, agent_id: str, lead_id: str) -> None:
+    """Make an agent's seat agree with the lead as it stands now, whatever was said of it: facts come late, twice and in any order.
+
+    The lead is looked at again afterwards: who changed it meanwhile may have been done with the seat before us. For somebody without
+    a seat: nothing.
+    """
     try:
-        Seat.known(centre_id, agent_id).let_go(lead_id)
+        seat = Seat.known(centre_id, agent_id)
     except NotFound:
         return
+    lead = leads.fresh(lead_id)
+    for _ in range(TRIES):
+        seen = lead.version
+        seat.hold(lead_id, held=lead.is_open_with(agent_id))
+        lead = leads.fresh(lead_id)
+        if lead.version == seen:
+            return
+    raise Conflict
 
 
 def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
@@ -102,9 +115,16 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
 
 
 def release(lead_id: str, caller: Caller) -> None:
-    """Back to the pool; the wire frees the place and gives the lead to the next in turn."""
+    """Back to the pool, and the place is free; the wire gives the lead to the next in turn."""
     lead = leads.visible(lead_id, caller, "leads.manage")
-    lead.release("manager")
+    try:
+        with transaction() as tx:
+            holder = lead.agent
+            lead.release("manager", tx)
+            if holder:
+                Seat.known(lead.centre, holder).let_go(lead.id, tx)
+    except TransactWriteError as error:
+        raise Conflict from error
 
 
 def seat(centre_id: str, agent_id: str) -> None:

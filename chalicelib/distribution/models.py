@@ -76,13 +76,15 @@ class Seat(MainRecord, discriminator="A"):
         room = Path("op").does_not_exist() | (size(Path("op")) < self.capacity)  # type: ignore[no-untyped-call]
         tx.update(self, actions=actions, condition=(Seat.present == True) & room)  # noqa: E712 - an expression, not a test
 
-    def let_go(self, lead_id: str, tx: TransactWrite | None = None) -> None:
+    def let_go(self, lead_id: str, tx: TransactWrite) -> None:
         """Free the place. Of a lead that is not held: nothing."""
-        actions: list[Action] = [Seat.held.delete({lead_id})]
-        if tx is not None:
-            tx.update(self, actions=actions)
-        else:
-            self.update(actions=actions, condition=Seat.pk.exists())
+        tx.update(self, actions=[Seat.held.delete({lead_id})])
+
+    def hold(self, lead_id: str, *, held: bool) -> None:
+        """Hold a lead or not, as it should be. What is so already is not written."""
+        if held != (lead_id in (self.held or ())):
+            one = {lead_id}
+            self.update(actions=[Seat.held.add(one) if held else Seat.held.delete(one)], condition=Seat.pk.exists())
 
     def come_back(self, turn: float) -> None:
         """Present again, not before those who stayed: an absence earns no burst of leads."""

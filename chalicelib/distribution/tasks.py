@@ -34,17 +34,19 @@ def distribute(said: Announcement) -> None:
         case AgentSeated(centre_id=centre) | AgentCameBack(centre_id=centre):
             actions.drain(centre)
         case LeadReleased(lead_id=lead, centre_id=centre, was=agent):
-            actions.free(centre, agent, lead)
+            actions.settle(centre, agent, lead)
             actions.drain(centre, lead)
         case LeadFact(lead_id=lead, centre_id=centre, state="ready"):
             actions.drain(centre, lead)
+        case LeadReopened(lead_id=lead, centre_id=centre, agent_id=str(agent)):
+            actions.settle(centre, agent, lead)
         case LeadConfirmed() | LeadRejected() | LeadUnreachable() | LeadErased() as closed:
             _close(closed)
 
 
 def _close(closed: LeadFact) -> None:
     if closed.agent_id:
-        actions.free(closed.centre_id, closed.agent_id, closed.lead_id)
+        actions.settle(closed.centre_id, closed.agent_id, closed.lead_id)
         actions.drain(closed.centre_id)
 
 

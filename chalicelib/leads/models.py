@@ -7,7 +7,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, platform
-from chalicelib.foundation.errors import Conflict, Gone, NotFound
+from chalicelib.foundation.errors import AlreadyDone, Conflict, Gone, NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, key
 from chalicelib.foundation.states import Moves
@@ -98,6 +98,9 @@ class Lead(Moves, MainRecord, discriminator="L"):
         """The first note or call makes the owner durable."""
         return self.contacted_at is not None and self.state in self.OPEN
 
+    def is_open_with(self, agent: str) -> bool:
+        return self.agent == agent and self.state in self.OPEN
+
     @property
     def may_be_called(self) -> bool:
         """The law of the house: behind a double opt-in, no call before the click."""
@@ -171,11 +174,13 @@ class Lead(Moves, MainRecord, discriminator="L"):
         else:
             self.move_to("assigned", fact, tx=tx, **stamps, **self._listed("assigned", now))
 
-    def release(self, why: str) -> None:
-        """Back to the pool of its centre, with its old place in the row."""
+    def release(self, why: str, tx: TransactWrite | None = None) -> None:
+        """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
+        if self.state not in self.OPEN:
+            raise AlreadyDone if self.state == "ready" else Conflict
         was, self.agent = self.agent, None
         stamps = {"agent": None, "assigned_at": None, "callback_at": None}
-        self._go("ready", facts.LeadReleased, stamps, was=was, why=why, **self._in_pool(self.confirmed_at or self.opened_at))
+        self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool(self.confirmed_at or self.opened_at))
 
     def start(self, tx: TransactWrite | None = None) -> None:
         """The first call or note."""
@@ -212,6 +217,14 @@ class Lead(Moves, MainRecord, discriminator="L"):
             self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, was=self.state, tx=tx, **listed)
 
     # How a verb is written
+
+    def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
+        """What a verb writes was worked out for the agent who held the lead: it is not tried again for another one."""
+        holder = self.agent
+        is_ours = super()._look_again(wanted, said)
+        if not is_ours and self.agent != holder:
+            raise Conflict
+        return is_ours
 
     def _close(self, state: str, fact: type[LeadFact], tx: TransactWrite | None, **said: Any) -> None:
         now = clock.now_ms()
