@@ -91,6 +91,7 @@ class Dispatch(LeaseRecord, discriminator="ML"):
 
     state = UnicodeAttribute(attr_name="s")
     until = NumberAttribute(attr_name="u")
+    sent_at = NumberAttribute(attr_name="at", null=True)
     reason = UnicodeAttribute(attr_name="r", null=True)
     server_answer = UnicodeAttribute(attr_name="sa", null=True)
     message_id = UnicodeAttribute(attr_name="mi", null=True)
@@ -119,6 +120,7 @@ class Dispatch(LeaseRecord, discriminator="ML"):
         raise Conflict
 
     def sent(self, receipt: Receipt) -> None:
+        self.sent_at = clock.now_ms()
         self._end("sent", server_answer=receipt.server_answer[:200], message_id=receipt.message_id)
 
     def refused(self, reason: str) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.messaging.models import Sender
+from chalicelib.messaging.models import Dispatch, Sender, dispatch_key
 
 
 def senders() -> list[Sender]:
@@ -11,3 +11,9 @@ def senders() -> list[Sender]:
 def sender(sender_id: str | None = None) -> Sender:
     """The one named, or the tenant's first. Raises `NotFound`, `NoSender`."""
     return Sender.known(sender_id)
+
+
+def sent(once: str) -> Dispatch | None:
+    """The mail that left for this cause, with its time and the server's answer."""
+    found: Dispatch | None = Dispatch.find(*dispatch_key(once), consistent=True)
+    return found if found and found.sent_at else None

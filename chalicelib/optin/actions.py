@@ -10,12 +10,15 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOft
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead, LinkLapsed
 from chalicelib.messaging import actions as messaging
+from chalicelib.messaging import queries as dispatched
 from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.optin import tokens
 from chalicelib.optin.pages import optin_letter
 
 MAILS_AT_MOST = 6
 BETWEEN_MAILS = timedelta(minutes=1)
+NOTED_WITHIN = timedelta(seconds=30)
+"""No function runs longer."""
 
 
 def ask(lead_id: str, link: str) -> None:
@@ -23,11 +26,16 @@ def ask(lead_id: str, link: str) -> None:
 
     An address that is refused for good ends the wait: the lead bounces.
     """
-    lead = leads.lead(lead_id)
+    once = f"optin#{link}"
+    lead = leads.fresh(lead_id)
     if lead.state != "pending":
+        _note_late(lead, once)
         raise AlreadyDone
     try:
-        receipt = messaging.send(_letter(lead), once=f"optin#{link}", sender_id=form_of(lead).mail.get("sender_id"))
+        receipt = messaging.send(_letter(lead), once=once, sender_id=form_of(lead).mail.get("sender_id"))
+    except AlreadyDone:
+        _note_late(lead, once)
+        raise
     except MailRefused:
         lead.bounce()
         return
@@ -44,6 +52,16 @@ def _note_sent(lead: Lead, answer: str) -> None:
         else:
             return
     raise Conflict
+
+
+def _note_late(lead: Lead, once: str) -> None:
+    """The mail left, and whoever sent it went away before the lead knew of it. Raises `Conflict` while they may still be at it."""
+    mail = dispatched.sent(once)
+    if mail is None or int(mail.sent_at or 0) <= int(lead.mailed_at or 0):
+        return
+    if clock.now_ms() - int(mail.sent_at or 0) < NOTED_WITHIN // timedelta(milliseconds=1):
+        raise Conflict
+    _note_sent(lead, mail.server_answer or "")
 
 
 def confirm(lead: Lead) -> None:
