@@ -77,7 +77,7 @@ class Guard(MainRecord, discriminator="X"):
 
     def holders(self) -> list[str]:
         """The persons known under the value."""
-        found = self.find(self.pk, self.sk)
+        found = self.find(self.pk, self.sk, consistent=True)
         return sorted(found.people) if found else []
 
 
