@@ -1,0 +1,113 @@
+"""The line to AWS: every HTTP call that the app makes, so that it can be cut before or after any of them.
+
+SQS ends here: what is sent stays in `sent`, and the test delivers it in whatever order it likes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ReadTimeoutError
+
+from chalicelib.foundation import aws, records
+
+CUTS = ("dies before", "dies after", "answer lost")
+
+
+class Died(BaseException):
+    """The machine went away. Not an `Exception`, so no handler of ours can be what saves the day."""
+
+
+class Line:
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.sent: list[tuple[str, str]] = []
+        self.cut: tuple[str, int] | None = None
+        self.cut_at: list[tuple[str, dict[str, Any]]] = []
+
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        """All calls of the app's own clients go through here."""
+        aws.queue_url.cache_clear()
+        dynamodb, sqs = records.CONNECTION.client, aws.client("sqs")
+        real = dynamodb._endpoint.http_session
+        dynamodb._endpoint.http_session, kept = _Session(self, real.send), sqs._endpoint.http_session
+        sqs._endpoint.http_session = _Session(self, self._post_office)
+        with patch("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None)):
+            try:
+                yield self
+            finally:
+                dynamodb._endpoint.http_session, sqs._endpoint.http_session = real, kept
+                aws.queue_url.cache_clear()
+
+    @contextmanager
+    def cut_once(self, cut: tuple[str, int] | None) -> Iterator[None]:
+        """Inside, the n-th call meets its fate."""
+        self.cut = cut
+        try:
+            yield
+        finally:
+            self.cut = None
+
+    def carry(self, request: Any, send: Any) -> Any:
+        name = request.headers["X-Amz-Target"]
+        name = (name.decode() if isinstance(name, bytes) else name).rpartition(".")[2]
+        body = json.loads(request.body)
+        self.calls.append((name, body))
+        fate = self._fate()
+        if fate:
+            self.cut_at.append((name, body))
+        if fate == "dies before":
+            raise Died
+        answer = send(request)
+        if fate == "dies after":
+            raise Died
+        if fate == "answer lost":
+            raise ReadTimeoutError(endpoint_url=request.url)
+        return answer
+
+    def _fate(self) -> str | None:
+        if self.cut is None:
+            return None
+        fate, left = self.cut
+        self.cut = (fate, left - 1) if left > 1 else None
+        return fate if left == 1 else None
+
+    def _post_office(self, request: Any) -> Any:
+        body = json.loads(request.body)
+        if "QueueName" in body:
+            return _answer(request, {"QueueUrl": f"http://127.0.0.1/{body['QueueName']}"})
+        queue = body["QueueUrl"].rpartition("passerelle-test-")[2]
+        messages = body.get("Entries", [body])
+        self.sent += [(queue, message["MessageBody"]) for message in messages]
+        done = [{"Id": message["Id"], "MessageId": "m", "MD5OfMessageBody": ""} for message in messages if "Id" in message]
+        return _answer(request, {"Successful": done} if done else {"MessageId": "m", "MD5OfMessageBody": ""})
+
+
+class _Session:
+    def __init__(self, line: Line, send: Any) -> None:
+        self.line, self._send = line, send
+
+    def send(self, request: Any) -> Any:
+        return self.line.carry(request, self._send)
+
+    def close(self) -> None:
+        pass
+
+
+class _Raw:
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def stream(self, *_: Any, **__: Any) -> Iterator[bytes]:
+        yield self.content
+
+
+def _answer(request: Any, body: dict[str, Any]) -> AWSResponse:
+    return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, _Raw(json.dumps(body).encode()))

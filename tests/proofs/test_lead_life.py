@@ -1,0 +1,216 @@
+"""Whatever people, clocks, queues and machines do: each lead stands in one legal state with one owner, no fact is lost, none is told twice."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from itertools import pairwise
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.foundation import keys, tenancy
+from chalicelib.foundation.facts import FACTS
+from chalicelib.leads.models import Lead
+from tests.proofs.line import CUTS, Line
+from tests.proofs.town import AGENTS, Town, address, public_id
+
+IN_FULL = os.environ.get("PASSERELLE_PROOFS") == "full"
+UNOWNED = {"pending", "expired", "bounced", "ready"}
+LIST_RANKS = {"assigned": "1", "callback": "2", "in_progress": "3", "confirmed": "9", "rejected": "9", "unreachable": "9"}
+
+NUMBER, FEW = st.integers(0, 9), st.integers(0, 1)
+STEPS = {
+    "post": st.tuples(st.integers(0, 3), FEW, st.booleans()),
+    "click": st.tuples(NUMBER),
+    "renew": st.tuples(NUMBER),
+    "wait": st.tuples(st.sampled_from([1, 2, 90, 4 * 24 * 60])),
+    "relay": st.tuples(st.integers(1, 20), st.booleans()),
+    "deliver": st.tuples(NUMBER, st.booleans()),
+    "repeat": st.tuples(NUMBER),
+    "note": st.tuples(NUMBER, FEW),
+    "outcome": st.tuples(NUMBER, st.sampled_from(["confirmed", "rejected", "callback", "unreachable"])),
+    "assign": st.tuples(NUMBER, FEW),
+    "release": st.tuples(NUMBER),
+    "reopen": st.tuples(NUMBER, FEW),
+    "presence": st.tuples(FEW, st.booleans()),
+}
+# What moves the road on comes oftener than what disturbs it, or few stories would get anywhere.
+LIKELY = [*STEPS, "post", "relay", "relay", "relay", "deliver", "deliver", "deliver", "deliver", "click", "click", "note", "outcome", "outcome"]
+CUT = st.none() | st.tuples(st.sampled_from(CUTS), st.integers(1, 6))
+STORY = st.lists(st.sampled_from(LIKELY).flatmap(lambda name: st.tuples(st.just(name), STEPS[name], CUT)), min_size=8, max_size=40)
+
+
+@pytest.fixture
+def begin(emulated):
+    """A new town, on an emulator rewound."""
+    import app
+
+    def begun(line):
+        from tests.emulator import _found
+
+        emulated.rewind()
+        _found()
+        return Town(emulated, line, app)
+
+    return begun
+
+
+def told(begin, story, line):
+    town = begin(line)
+    with patch("chalicelib.messaging.null.send", town.send):
+        for step in story:
+            town.step(*step)
+        town.quiet()
+        check(town)
+        before = town.kept("main"), town.kept("trace"), town.mails.copy()
+        town.say_all_again()
+        assert (town.kept("main"), town.kept("trace"), town.mails) == before
+    return town
+
+
+# Without shrinking: a smaller story is not worth minutes of it.
+@settings(
+    max_examples=300 if IN_FULL else 40, deadline=None, derandomize=not IN_FULL, database=None, phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(story=STORY)
+def test_no_story_loses_or_doubles_anything(begin, story):
+    with Line().open() as line:
+        told(begin, story, line)
+
+
+def check(town):
+    leads, rows = town.leads(), history(town)
+    each_person_once(town)
+    for lead in leads:
+        stands_legally(lead)
+        told_once(lead, rows[lead["pk"], lead["sk"]])
+        listed_where_it_belongs(town, lead)
+    seats_agree(town, leads)
+    mails_once(town)
+    partners_hear_once(town, rows)
+
+
+def history(town):
+    """The rows of `trace` by the item that they tell of, in the order of its versions."""
+    rows = defaultdict(list)
+    for row in town.kept("trace"):
+        rows[row["pk"], row["sk"].split("#", 1)[1].rpartition("#")[0]].append(row)
+    for of_one in rows.values():
+        of_one.sort(key=lambda row: row["v"])
+    return rows
+
+
+def each_person_once(town):
+    people = [item["pk"] for item in town.kept("main") if item["sk"] == "P"]
+    with tenancy.inside(town.tenant):
+        guards = {one: f"{town.tenant}#X#{keys.of(town.tenant).blind('email', one)}" for one in town.tried}
+    known = {item["pk"]: item["ps"] for item in town.kept("main") if item["t"] == "X"}
+    found = {one: known[guard] for one, guard in guards.items() if guard in known}
+    assert town.accepted <= found.keys()
+    assert all(len(holders) == 1 for holders in found.values())
+    assert sorted(people) == sorted(f"{town.tenant}#P#{person}" for holders in found.values() for person in holders)
+    assert {lead["pk"] for lead in town.leads()} == set(people)
+
+
+def stands_legally(lead):
+    assert lead["s"] in Lead.MOVES
+    assert ("ag" in lead) == (lead["s"] not in UNOWNED), lead
+    assert lead["s"] in {"pending", "expired", "bounced"} or "ca" in lead, "behind a double opt-in, nothing before the click"
+
+
+def told_once(lead, rows):
+    assert [row["v"] for row in rows] == list(range(1, lead["v"] + 1)), public_id(lead)
+    facts = [json.loads(row["d"]) for row in rows]
+    assert facts[-1]["state"] == lead["s"]
+    for before, after in pairwise(facts):
+        assert after["state"] in Lead.MOVES[before["state"]] | {before["state"]}
+    assert sum(row["t"] == "LeadOpened" for row in rows) == 1
+    assert sum(row["t"] == "OptInMailSent" for row in rows) == lead.get("mc", 0)
+
+
+def listed_where_it_belongs(town, lead):
+    if lead["s"] == "ready":
+        assert lead["wk"] == f"{town.tenant}#Q#{town.centre}#0"
+    elif "ag" in lead:
+        assert (lead["wk"], lead["ws"][0]) == (f"{town.tenant}#A#{lead['ag']}", LIST_RANKS[lead["s"]])
+    else:
+        assert "wk" not in lead
+    assert ("dk" in lead) == (lead["s"] == "pending")
+
+
+def seats_agree(town, leads):
+    seats = {agent: town.seat(agent) for agent in AGENTS}
+    for agent, seat in seats.items():
+        assert seat.get("op", set()) == {public_id(lead) for lead in leads if lead.get("ag") == agent and lead["s"] in Lead.OPEN}, agent
+    if any(seat["on"] for seat in seats.values()):
+        assert not [lead for lead in leads if lead["s"] == "ready"], "somebody is there, and nobody has too much to do"
+
+
+def mails_once(town):
+    """Twice only where the machine died between the server's yes and our note of it, which is promised to be the only way."""
+    noting = sum(name == "PutItem" and body["Item"].get("s") == {"S": "sent"} for name, body in town.line.cut_at)
+    assert sum(town.mails.values()) - len(town.mails) <= noting
+
+
+def partners_hear_once(town, rows):
+    public = [row for of_one in rows.values() for row in of_one if FACTS[row["t"]].PUBLIC in {"lead.opened", "lead.confirmed", "lead.assigned"}]
+    deliveries = [item for item in town.kept("lease") if item["t"] == "WD"]
+    assert len(deliveries) == len(public)
+
+
+# Stories that once went wrong, or would if nobody thought of them
+
+
+def road(*steps):
+    """A first lead up to its agent, then the steps."""
+    return [("post", (0, 0, False), None), *walk(6), ("click", (0,), None), *walk(6), *steps]
+
+
+def walk(steps):
+    return [one for _ in range(steps) for one in (("relay", (20, False), None), ("deliver", (0, False), None))]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([("outcome", (0, "confirmed"), None), ("reopen", (0, 0), None)], id="reopened: the agent holds it again"),
+        pytest.param([("outcome", (0, "unreachable"), None), *walk(3), ("reopen", (0, 0), None)], id="reopened into the pool"),
+        pytest.param([("release", (0,), None), ("assign", (0, 0), None)], id="given again before its release was heard of"),
+        pytest.param(
+            [("outcome", (0, "confirmed"), None), *walk(2), ("reopen", (0, 0), None), *walk(2)], id="its closing heard again after it was reopened"
+        ),
+        pytest.param([("assign", (0, 1), None), ("assign", (0, 0), ("dies after", 3))], id="to and fro"),
+    ],
+)
+def test_a_seat_holds_what_its_agent_has(begin, steps):
+    with Line().open() as line:
+        told(begin, road(*steps, *[("repeat", (place,), None) for place in range(10)]), line)
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 14)])
+def test_a_mail_cut_off_at_any_call_is_noted_once(begin, cut):
+    with Line().open() as line:
+        town = told(begin, [("post", (0, 0, False), None), ("relay", (20, False), None), ("deliver", (0, False), cut)], line)
+    assert town.leads()[0]["mc"] == 1
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 10)])
+def test_an_assignment_cut_off_at_any_call_is_made_once(begin, cut):
+    with Line().open() as line:
+        town = told(
+            begin, [("post", (0, 0, False), None), *walk(6), ("click", (0,), None), ("relay", (9, False), None), ("deliver", (0, False), cut)], line
+        )
+    assert town.leads()[0]["s"] == "assigned"
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 5)])
+def test_a_post_cut_off_and_sent_again_is_one_lead(begin, cut):
+    with Line().open() as line:
+        town = told(begin, [("post", (0, 0, False), cut), ("post", (0, 0, True), None), ("post", (0, 1, False), cut)], line)
+    assert [public_id(lead).rpartition(".")[2] for lead in town.leads()] == ["1"]
+    assert town.accepted == {address(0)}
