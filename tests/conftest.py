@@ -37,8 +37,10 @@ def world(cloud: None) -> None:
     from chalicelib.forms import queries as forms
     from chalicelib.foundation import keys
     from chalicelib.identity import actions as identity
+    from chalicelib.identity import queries as people
 
     keys.forget()
+    people.forget()
     forms._editions.clear()
     _empty()
     identity.found_platform()

@@ -128,7 +128,6 @@ class Me(Shape):
     centre_id: str | None
     grants: dict[str, Scope]
     totp_enrolled: bool
-    present: bool | None = None
 
 
 class User(Shape):
