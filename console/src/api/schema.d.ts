@@ -1443,11 +1443,6 @@ export interface components {
             /** Name */
             name: string;
             /**
-             * Present
-             * @default null
-             */
-            present: boolean | null;
-            /**
              * Role
              * @enum {string}
              */
