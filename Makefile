@@ -25,14 +25,16 @@ check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeS
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint infra/template.yaml
 	$(BIN)/python -m infra.docs --check
+	npm --prefix console run generate -- --check
 	npm --prefix console run lint
 	npm --prefix console run typecheck
 
 bench: $(VENV)/dev ## counts and times, into bench/results.json
 	$(BIN)/python -m bench
 
-docs: $(VENV)/dev ## the generated documents, written anew from the code
+docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
+	npm --prefix console run generate
 
 install: $(VENV)/dev console-deps chromium ## everything that the other targets install when they need it
 

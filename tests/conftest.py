@@ -11,12 +11,10 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
 
-from tests import emulator  # first: it sets the environment that the app reads when it is imported
 from tests.crier import Crier
 
-__all__ = ["emulator"]
-
 pytest_plugins = ["tests.emulator"]
+"""Loading it sets the environment that the app reads when it is imported, which is why fixtures import the app and not this module."""
 
 STAGE = "test"
 
