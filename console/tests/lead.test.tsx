@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { newWorld } from './mock-house.mjs';
+import { newWorld } from './mock-world.mjs';
 import { alreadyIn, visit } from './visit';
 
 beforeEach(alreadyIn);
@@ -44,6 +44,25 @@ test('a draft survives the page, and a retry makes one note', async () => {
   await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
   await waitFor(() => expect(screen.getByLabelText('Note')).toHaveProperty('value', ''));
   expect(world.notes).toHaveLength(1);
+});
+
+test('typed words outlive a network that fails', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await user.type(await screen.findByLabelText('Note'), 'À rappeler');
+  world.fail.set('POST /leads/l1/outcomes', 'network');
+  await user.click(screen.getByRole('radio', { name: 'Confirmé' }));
+  await user.click(screen.getByRole('button', { name: 'Confirmer le lead' }));
+  await screen.findByText('Passerelle est injoignable');
+  expect(screen.getByLabelText('Note')).toHaveProperty('value', 'À rappeler');
+});
+
+test('whoever looks at an agent’s lead takes it in hand only by choice', async () => {
+  const { user, world } = await visit('/leads/l1', { role: 'admin', me: 'u-admin' });
+  const button = await screen.findByRole('button', { name: 'Prendre en main' });
+  expect(claimed(world, 'l1')).toBe(false);
+  await user.click(button);
+  await screen.findByText('Vous avez ce lead en main');
+  await screen.findByLabelText('Note');
 });
 
 test('a rejection asks for its reason and takes the note along', async () => {

@@ -12,6 +12,18 @@ test('the navigation offers only what the permission table grants', async () => 
   await screen.findByText('Votre rôle n’ouvre pas cette page');
 });
 
+test('a list goes on by its cursor, and looks on where a page is empty', async () => {
+  const { user, leave } = await visit('/leads', { role: 'admin', stretch: 5 });
+  await user.click(await screen.findByRole('button', { name: 'Afficher la suite' }));
+  await screen.findByRole('link', { name: 'Sika Adjovi' });
+  expect(screen.queryByRole('button', { name: 'Afficher la suite' })).toBeNull();
+  leave();
+
+  await visit('/leads?state=ready', { role: 'admin', stretch: 2 });
+  await screen.findByRole('link', { name: 'Sika Adjovi' });
+  expect(screen.queryByRole('link', { name: 'Mamadou Koné' })).toBeNull();
+});
+
 test('an invitation that the API refuses shows the fault beside its field, then goes', async () => {
   const { user, world } = await visit('/utilisateurs', { role: 'admin' });
   await user.click(await screen.findByRole('button', { name: 'Inviter' }));

@@ -9,7 +9,8 @@ import { Providers } from '@/app/providers';
 import { newRouter } from '@/app/router';
 import { followSession } from '@/app/session-changes';
 import { chooseLanguage, startI18n } from '@/lib/i18n';
-import { answerFrom, newWorld } from './mock-house.mjs';
+import { answerFrom } from './mock-house.mjs';
+import { newWorld } from './mock-world.mjs';
 
 type World = ReturnType<typeof newWorld>;
 

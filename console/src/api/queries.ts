@@ -6,7 +6,8 @@ export function newQueryClient() {
     defaultOptions: {
       queries: { retry: retryTransient, staleTime: 10_000 },
       // Creations carry a key of this side where a repeat would double them, so only those ask for retries.
-      mutations: { retry: false },
+      // Offline they fail at once, in words, instead of waiting unseen.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }
