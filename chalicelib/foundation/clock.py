@@ -21,6 +21,11 @@ def now_ms() -> int:
     return to_ms(now())
 
 
+def has_passed(ms: float) -> bool:
+    """Whether a moment is over for the rest of the house, which no held clock stops."""
+    return ms < to_ms(datetime.now(UTC))
+
+
 @contextmanager
 def held_at(moment: datetime) -> Iterator[None]:
     """Hold the clock at one moment: for tests, and for loading history."""

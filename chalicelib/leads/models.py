@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import clock, ids, platform
+from chalicelib.foundation import clock, ids, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Conflict, Gone, NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, key
@@ -51,8 +51,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     OPEN = frozenset({"assigned", "in_progress", "callback"})
     CLOSED = frozenset({"confirmed", "rejected", "unreachable", "expired", "bounced", "erased"})
-    RANKS: ClassVar = {"assigned": "1", "callback": "2", "in_progress": "3", "confirmed": "9", "rejected": "9", "unreachable": "9"}
-    """How an agent's list sorts: never contacted, called back, in progress; then what is closed."""
+    RANKS: ClassVar = {"assigned": "1", "callback": "2", "in_progress": "3"}
+    """How an agent's list sorts: never contacted, called back, in progress. What is closed leaves it."""
 
     state = UnicodeAttribute(attr_name="s")
     form = UnicodeAttribute(attr_name="fm")
@@ -229,7 +229,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def _close(self, state: str, fact: type[LeadFact], tx: TransactWrite | None, **said: Any) -> None:
         now = clock.now_ms()
         stamps = self._tried() | {"closed_at": now, "callback_at": None, "reason": said.get("reason")}
-        self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._listed(state, now))
+        self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._unlisted())
 
     def _tried(self) -> dict[str, Any]:
         return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()}
@@ -252,7 +252,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
         return {"wk": None, "ws": None}
 
     def _deadline(self, at: float | None) -> dict[str, Any]:
-        if at is None:
+        # History tells its own ends: the clock of the house must not be quicker with one that lies in the past.
+        if at is None or (tenancy.loads_history() and clock.has_passed(at)):
             return {"dk": None, "ds": None}
         return {"dk": platform.due_shard(self.person_id), "ds": f"{clock.from_ms(int(at)):%Y%m%dT%H%M}#{self.pk}"}
 
