@@ -19,7 +19,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import queries as senders
-from infra.local.demo import life, seeding
+from infra.local.demo import road, seeding
 from infra.local.demo.companies import COMPANIES, Company
 from infra.local.demo.hours import Hours
 from infra.local.demo.memory import Memory
@@ -123,7 +123,7 @@ def _admin(tenant):
 def cut_off_at(monkeypatch, steps):
     """The power fails in the middle of somebody's story."""
     taken = Counter()
-    whole = life._Telling._step
+    whole = road.Road._step
 
     def step(self, *said):
         taken["steps"] += 1
@@ -131,7 +131,7 @@ def cut_off_at(monkeypatch, steps):
             raise RuntimeError("power failure")
         whole(self, *said)
 
-    monkeypatch.setattr(life._Telling, "_step", step)
+    monkeypatch.setattr(road.Road, "_step", step)
 
 
 def test_a_run_cut_off_anywhere_goes_on_without_doubling(emulated, memory, quick, monkeypatch):

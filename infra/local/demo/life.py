@@ -1,37 +1,21 @@
-"""Lives one story through the actions, each step at its own moment and by whom it would be done.
-
-Every step is one version of the lead: what the lead already went through, in an earlier run that was cut off, is not done again.
-"""
+"""Lives one story through the actions, each step at its own moment and by whom it would be done."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import Random
 
 from chalicelib.calls import actions as calls
 from chalicelib.calls.shapes import OutcomeDraft
-from chalicelib.contacts import queries as contacts
 from chalicelib.distribution import actions as distribution
-from chalicelib.forms import actions as forms
-from chalicelib.forms import queries as published
-from chalicelib.forms.actions import Proof
-from chalicelib.foundation import clock, tenancy
-from chalicelib.foundation.caller import Caller
+from chalicelib.foundation import tenancy
 from chalicelib.foundation.errors import DomainError
 from chalicelib.leads import actions as leads
-from chalicelib.leads import queries as known
-from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import NoteDraft
-from chalicelib.optin import actions as optin
 from infra.local.demo import notes
-from infra.local.demo.companies import Member
 from infra.local.demo.founding import Founded
-from infra.local.demo.hours import Hours
-from infra.local.demo.plan import Person, Story
+from infra.local.demo.plan import Person
+from infra.local.demo.road import Over, Road
 
-NOTES = uuid.UUID("6f7d1f0a-3c55-4b3e-9a53-6c0f4b6f2a01")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 TRIES_BEFORE_GIVING_UP = 2
 TWO_STEPS = 0.4
@@ -41,25 +25,13 @@ LATE_LUCK = 0.92
 """Above it the agent never gets hold of the person."""
 
 
-class Over(Exception):
-    """Nothing more happens before today."""
-
-
 def live(founded: Founded, person: Person) -> list[str]:
     """All requests of one person, as far as they have come by now. A repeat changes nothing. Answers what cut a story short, if anything."""
     cuts = [_Telling(founded, story, number).tell() for number, story in enumerate(person.stories)]
     return [cut for cut in cuts if cut]
 
 
-class _Telling:
-    def __init__(self, founded: Founded, story: Story, number: int) -> None:
-        self.founded, self.story, self.number = founded, story, number
-        self.hours = Hours(founded.company.timezone)
-        self.rng = Random(story.seed)
-        self.at = story.opened
-        self.lead: Lead | None = None
-        self.found = self.steps = 0
-
+class _Telling(Road):
     def tell(self) -> str | None:
         with tenancy.history(), tenancy.inside(self.founded.tenant):
             try:
@@ -135,84 +107,6 @@ class _Telling:
         self._be_given()
         self._closed()
 
-    # The road
-
-    def _find(self) -> None:
-        """Where an earlier run left off."""
-        person_id = contacts.known_by_email(self.story.visitor.email)
-        theirs = known.leads_of(person_id) if person_id else []
-        if len(theirs) > self.number:
-            self.lead = theirs[self.number]
-            self.found = int(self.lead.version)
-
-    def _come_in(self) -> None:
-        self.steps += 1
-        proof = self._proof()
-        if self.lead is None:
-            with clock.held_at(self.at), tenancy.inside(self.founded.tenant, by="visitor"):
-                form = published.current(self.founded.forms[self.story.form.key])
-                forms.submit(form, self.story.answers, proof, language=form.language)
-            self._find()
-            self.found = 0
-        if self.lead is None:
-            raise Over
-
-    def _confirm_email(self) -> None:
-        ending = self.story.ending
-        if ending == "bounced":
-            self._step(self.at + self._seconds(2, 9), "system:mail-optin", lambda lead: lead.bounce())
-            raise Over
-        self._mail()
-        if ending == "pending":
-            raise Over
-        if ending in {"expired", "renewed"}:
-            lapsed = clock.from_ms(int(self._the_lead.link_ends_at or 0)) + timedelta(seconds=61)
-            self._step(lapsed, "system:sweep", leads.expire_overdue)
-        if ending == "expired":
-            raise Over
-        if ending == "renewed":
-            self._step(self.at + timedelta(hours=self.rng.uniform(1, 40)), "visitor", optin.renew)
-            self._mail()
-        self._step(self._clicks_at(), "visitor", optin.confirm)
-
-    def _mail(self) -> None:
-        answer = f"250 2.0.0 Ok: queued as {self.rng.getrandbits(40):010X}"
-        self._step(self.at + self._seconds(1, 4), "system:mail-optin", lambda lead: lead.mail_sent(answer))
-
-    def _clicks_at(self) -> datetime:
-        """Most within minutes, some the day after; before the call where the story has one."""
-        after = min(timedelta(minutes=self.rng.lognormvariate(1.4, 1.5)), timedelta(hours=60))
-        latest = self.story.contact or (self.founded.now if self.story.ending in {"pool", "assigned"} else None)
-        return min(self.at + after, self.at + (latest - self.at) / 3) if latest and latest > self.at else self.at + after
-
-    def _be_given(self) -> None:
-        if self.story.ending == "pool":
-            raise Over
-        centre = self._the_lead.centre
-        team = self.founded.company.team(self.founded.team_of(centre))
-        if team.method == "push":
-            self._step(self.at + self._seconds(0.3, 1.6), "system:distribute", lambda lead: distribution.give(lead.id))
-        else:
-            manager = self._manager()
-            workers = [one for one in self.founded.company.staff if one.team == team.key and one.role == team.works]
-            agent = self.founded.caller(self.rng.choice(workers)).id
-            self._step(self._given_by_hand_at(), manager.actor, lambda lead: distribution.assign(lead.id, agent, manager))
-        self.lead = known.fresh(self._the_lead.id)
-        if self.lead.agent is None:
-            raise Over
-
-    def _given_by_hand_at(self) -> datetime:
-        if self.story.contact and self.story.contact > self.at:
-            return self.at + (self.story.contact - self.at) * self.rng.uniform(0.2, 0.7)
-        if self.story.ending == "assigned":
-            return self.at + (self.founded.now - self.at) * self.rng.uniform(0.2, 0.7)
-        return self.hours.at_work(self.at + self._minutes(4, 90))
-
-    def _contact(self) -> datetime:
-        """When the agent first calls."""
-        usual = timedelta(minutes=self.rng.lognormvariate(3.1, 1.0) * self._agent().pace)
-        return max(self.story.contact or self.at, self.at + self._minutes(1, 3)) if self.story.contact else self.hours.at_work(self.at + usual)
-
     # What an agent does
 
     def _note(self, at: datetime, wordings: tuple[str, ...]) -> None:
@@ -242,47 +136,6 @@ class _Telling:
         at = self.hours.at_work(self.at + timedelta(hours=self.rng.uniform(20, 70)))
         self._step(at, manager.actor, lambda lead: leads.reopen(lead.id, why, key, manager))
 
-    # How a step is taken
-
-    def _step(self, at: datetime, by: str, do: Callable[[Lead], object]) -> None:
-        """What comes next, unless it was done in an earlier run or has not come yet."""
-        self.steps += 1
-        self.at = at = max(at, self.at)
-        if at >= self.founded.now:
-            raise Over
-        if self.found >= self.steps:
-            return
-        with clock.held_at(at), tenancy.inside(self.founded.tenant, by=by):
-            do(self._the_lead)
-
-    def _free(self, agent: str | None) -> None:
-        """The wire does it when it hears of a closed lead; after an interruption, again."""
-        if agent and self.found <= self.steps:
-            distribution.settle(self._the_lead.centre, agent, self._the_lead.id)
-
-    @property
-    def _the_lead(self) -> Lead:
-        assert self.lead
-        return self.lead
-
-    def _agent(self) -> Member:
-        return self.founded.member(str(self._the_lead.agent))
-
-    def _caller(self) -> Caller:
-        return self.founded.caller(self._agent())
-
-    def _manager(self) -> Caller:
-        return self.founded.caller(self.founded.manager(self._the_lead.centre))
-
-    def _proof(self) -> Proof:
-        company, source = self.founded.company, self.story.answers.get("utm_source", "direct")
-        address = f"{self.rng.choice(('192.0.2', '198.51.100', '203.0.113'))}.{self.rng.randint(1, 254)}"
-        page = f"https://www.{company.domain}/{self.story.form.key}?utm_source={source}"
-        return Proof(clock.to_ms(self.at), address, "Mozilla/5.0", page)
-
-    def _note_key(self) -> str:
-        return str(uuid.uuid5(NOTES, f"{self.founded.tenant}:{self.story.seed}:{self.steps}"))
-
     def _words(self, wordings: tuple[str, ...], when: datetime | None = None) -> str:
         visitor, answers = self.story.visitor, self.story.answers
         wordings = tuple(text for text in wordings if all(name in answers for name in ("roof", "amount") if f"{{{name}}}" in text))
@@ -292,9 +145,3 @@ class _Telling:
             first=visitor.first_name, city=visitor.city, amount=amount, roof=answers.get("roof"),
             when=f"{DAYS[day.weekday()]} {day.day} à {day.hour} h", soon=self.rng.choice(("demain matin", "en fin de journée", "après-demain")),
         )  # fmt: skip
-
-    def _minutes(self, low: float, high: float) -> timedelta:
-        return timedelta(minutes=self.rng.uniform(low, high))
-
-    def _seconds(self, low: float, high: float) -> timedelta:
-        return timedelta(seconds=self.rng.uniform(low, high))

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from infra.local.demo.answers import answered
 from infra.local.demo.companies import Company
 from infra.local.demo.forms import FormWanted
 from infra.local.demo.hours import Hours, between
-from infra.local.demo.notes import COMMENTS, COMMENTS_EN
 from infra.local.demo.people import Crowd, Visitor
 
 SEED = "passerelle-2"
@@ -109,7 +109,7 @@ class _Planner:
     def _told(self, visitor: Visitor, form: FormWanted, opened: datetime, ending: str, contact: datetime | None = None) -> Story:
         self.numbered += 1
         reason = self.rng.choices(list(REASONS), list(REASONS.values()))[0]
-        answers = self._answers(visitor, form)
+        answers = answered(self.rng, visitor, form)
         return Story(f"{self.company.key}:{self.numbered}", visitor, form, opened, ending, self.rng.random(), reason, answers, contact)
 
     def _moments(self, ending: str) -> tuple[datetime, datetime | None]:
@@ -141,34 +141,6 @@ class _Planner:
             return None
         forms = [form for form in self.company.forms if form.weight and form is not story.form]
         return self._told(story.visitor, self.rng.choice(forms), self.hours.visit(self.rng, earliest, latest), "closed")
-
-    def _answers(self, visitor: Visitor, form: FormWanted) -> dict[str, Any]:
-        known = {
-            "first_name": visitor.first_name, "last_name": visitor.last_name, "email": visitor.email, "phone": visitor.typed,
-            "address": visitor.address, "postcode": visitor.postcode or "75018", "city": visitor.city, "consent": "on",
-            "company": f"{self.rng.choice(('Boutique', 'Maison', 'Chez', 'Atelier', 'Épicerie', 'Comptoir'))} {visitor.last_name}",
-            "utm_source": self.rng.choice(("google", "facebook", "newsletter", "partenaire", "tiktok")),
-            "utm_campaign": self.rng.choice(("rentree", "automne", "notoriete")),
-            "news": self.rng.choice(("on", "")),
-        }  # fmt: skip
-        drawn = {field["name"]: known.get(field["name"]) or self._answer(field, form) for field in form.fields}
-        return {name: value for name, value in drawn.items() if value != ""}
-
-    def _answer(self, field: dict[str, Any], form: FormWanted) -> Any:
-        if field["type"] == "textarea":
-            asked = field.get("required") or self._perhaps(0.3)
-            return self.rng.choice(COMMENTS_EN if form.language == "en" else COMMENTS) if asked else ""
-        if "options" in field:
-            return self.rng.choice(field["options"])["value"] if field.get("required") or self._perhaps(0.7) else ""
-        return self._number(field) if field["type"] == "number" else ""
-
-    def _number(self, field: dict[str, Any]) -> int:
-        usual = {"roof": (35, 160), "built": (1920, 2018), "amount": (2, 60), "people": (1, 8), "tills": (1, 6), "shops": (3, 120)}
-        low, high = usual[field["name"]]
-        return self.rng.randint(low, high) * (50_000 if field["name"] == "amount" else 1)
-
-    def _perhaps(self, chance: float) -> bool:
-        return self.rng.random() < chance
 
 
 def _of_the_same_household(visitor: Visitor, other: Visitor) -> Visitor:
