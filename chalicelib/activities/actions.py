@@ -1,16 +1,36 @@
 from __future__ import annotations
 
+from pynamodb.exceptions import PutError
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.activities import queries
 from chalicelib.activities.facts import NoteWritten
 from chalicelib.activities.models import Note
 from chalicelib.foundation import facts
 from chalicelib.foundation.keys import Sealed
+from chalicelib.foundation.records import failed_condition
 
 
 def write(tx: TransactWrite, note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
     """Keep a note, sealed under the person's `cipher`. The transaction is refused when a note with this id is kept already."""
+    note = _written(note_id, person_id, cipher, lead_id, text)
+    tx.save(note, condition=Note.pk.does_not_exist())
+    return note
+
+
+def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
+    """Keep a note by itself, and answer the one that is kept: of the same id, the first."""
+    note = _written(note_id, person_id, cipher, lead_id, text)
+    try:
+        note.save(condition=Note.pk.does_not_exist())
+    except PutError as error:
+        if not failed_condition(error):
+            raise
+        return queries.note(person_id, note_id) or note
+    return note
+
+
+def _written(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
     note = Note.new(note_id, person_id, cipher, lead_id, text)
     note.version, note.said = 1, facts.said_now(NoteWritten(lead_id, note_id))
-    tx.save(note, condition=Note.pk.does_not_exist())
     return note

@@ -88,7 +88,7 @@ def _first_day() -> date:
 
 def in_hand(agent_id: str) -> list[Lead]:
     """An agent's open leads in working order: never contacted, then callbacks by their time, then in progress."""
-    keys = [(item.pk, item.sk) for item in MainRecord.work.query(agent_key(agent_id), MainRecord.ws < "9")]
+    keys = [(item.pk, item.sk) for item in MainRecord.work.query(agent_key(agent_id))]
     leads = hydrated(keys)
     return [leads[place] for place in keys if place in leads and leads[place].agent == agent_id]
 

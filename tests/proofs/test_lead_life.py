@@ -20,7 +20,6 @@ from tests.proofs.town import AGENTS, Town, address, public_id
 
 IN_FULL = os.environ.get("PASSERELLE_PROOFS") == "full"
 UNOWNED = {"pending", "expired", "bounced", "ready"}
-LIST_RANKS = {"assigned": "1", "callback": "2", "in_progress": "3", "confirmed": "9", "rejected": "9", "unreachable": "9"}
 
 NUMBER, FEW = st.integers(0, 9), st.integers(0, 1)
 STEPS = {
@@ -136,8 +135,8 @@ def told_once(lead, rows):
 def listed_where_it_belongs(town, lead):
     if lead["s"] == "ready":
         assert lead["wk"] == f"{town.tenant}#Q#{town.centre}#0"
-    elif "ag" in lead:
-        assert (lead["wk"], lead["ws"][0]) == (f"{town.tenant}#A#{lead['ag']}", LIST_RANKS[lead["s"]])
+    elif lead["s"] in Lead.OPEN:
+        assert (lead["wk"], lead["ws"][0]) == (f"{town.tenant}#A#{lead['ag']}", Lead.RANKS[lead["s"]])
     else:
         assert "wk" not in lead
     assert ("dk" in lead) == (lead["s"] == "pending")
@@ -214,3 +213,12 @@ def test_a_post_cut_off_and_sent_again_is_one_lead(begin, cut):
         town = told(begin, [("post", (0, 0, False), cut), ("post", (0, 0, True), None), ("post", (0, 1, False), cut)], line)
     assert [public_id(lead).rpartition(".")[2] for lead in town.leads()] == ["1"]
     assert town.accepted == {address(0)}
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 6)])
+def test_a_first_note_cut_off_and_sent_again_is_kept_once(begin, cut):
+    with Line().open() as line:
+        town = told(begin, road(("note", (0, 0), cut), ("note", (0, 0), None)), line)
+    notes = [item for item in town.kept("main") if item["sk"].startswith("N#")]
+    assert (len(notes), town.leads()[0]["s"]) == (1, "in_progress")
+    assert sorted(row["t"] for row in town.kept("trace") if row["by"].startswith("user")) == ["LeadContacted", "NoteWritten"]

@@ -1,0 +1,63 @@
+"""One lead's whole life, in process: post → mail → confirm → assigned → note → confirmed → webhook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+from bench.meter import Meter, Write
+from chalicelib.calls import actions as calls
+from chalicelib.calls.shapes import OutcomeDraft
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.caller import Caller
+from chalicelib.identity import roles
+from chalicelib.leads import actions as leads
+from chalicelib.leads import queries
+from chalicelib.messaging import null
+from chalicelib.webhooks import actions as webhooks
+from chalicelib.webhooks import outward
+from tests.builders import ANSWERS, Company
+
+AIM, GATE = 43, 50
+NOT_BUILT = {"search tokens": (5, 5), "counters": (1, 5), "rate limit of the public post": (2, 2)}
+"""Parts of the whole life that the road has not yet: units at volume, and for a lead alone."""
+
+Ask = Callable[..., Any]
+NEWCOMER = ANSWERS | {"email": "fatou.sow@example.org", "phone": "06 12 34 56 80"}
+
+
+def live(company: Company, ask: Ask, cry: Callable[[], Any]) -> tuple[list[Write], list[str]]:
+    """Every write of a lead's life, and the calls of its post. A lead before it has warmed the caches."""
+    with tenancy.inside(company.tenant, by="system:bench"):
+        webhooks.add("https://partner.example/hook", ["lead.confirmed"], None)
+    agent = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants=roles.grants("agent", inside_tenant=True))
+    with patch.object(outward, "post", lambda *_: 200):
+        _one_life(company, ask, cry, agent, ANSWERS)
+        with Meter().running() as meter:
+            calls_of_post = _one_life(company, ask, cry, agent, NEWCOMER, meter)
+    return meter.writes, calls_of_post
+
+
+def _one_life(company: Company, ask: Ask, cry: Callable[[], Any], agent: Caller, answers: dict[str, str], meter: Meter | None = None) -> list[str]:
+    ask("POST", company.form_path, form=answers)
+    calls_of_post = list(meter.calls) if meter else []
+    cry()
+    ask("POST", re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1], form={})
+    cry()
+    with tenancy.inside(company.tenant, by=agent.actor):
+        [lead] = queries.in_hand(agent.id)
+        leads.write_note(lead.id, "01HZZZZZZZZZZZZZZZZZZZZZZZ", "Intéressée, rappeler pour le devis.", agent)
+        calls.record(lead.id, OutcomeDraft(outcome="confirmed"), agent, None)
+    cry()
+    return calls_of_post
+
+
+def table(writes: list[Write]) -> str:
+    lines = ["| by | write | table | what | fact | table units | index units |", "|---|---|---|---|---|---:|---:|"]
+    for one in writes:
+        named = f"{one.table} (IA)" if one.table == "trace" else one.table
+        fact = one.said or ("refused" if one.is_refused else "")
+        lines.append(f"| {one.by} | {one.operation} | {named} | {one.kind} | {fact} | {one.table_units} | {one.index_units} |")
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""What a lead costs: counted by the rules of DynamoDB's price list, on the real items."""
+
+import pytest
+
+from bench.life import AIM, GATE, NOT_BUILT, live, table
+from tests.builders import a_company
+
+
+@pytest.fixture
+def life(crier, ask):
+    company = a_company()
+    crier.cry()
+    return live(company, ask, crier.cry)
+
+
+def test_a_whole_life_stays_within_its_units(life):
+    writes, _ = life
+    counted = sum(write.units for write in writes)
+    assert counted <= AIM, table(writes)
+    assert counted + sum(at_volume for at_volume, _ in NOT_BUILT.values()) <= GATE
+    assert not [write for write in writes if write.is_refused], "a refused write is billed too"
+
+
+def test_a_newcomers_post_is_one_round_trip(life):
+    _, calls = life
+    assert calls == ["TransactWriteItems"]
