@@ -13,7 +13,7 @@ from chalicelib.forms.queries import FormClosedNow, FormUnknown
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, FieldError, NotAllowed, NotFound, VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, DomainError, FieldError, NotAllowed, NotFound, VersionLapsed
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import READERS, read_posted
 from chalicelib.foundation.routes import Answer, Routes, Shape
@@ -79,11 +79,13 @@ def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
     """Answer a script on a landing page, where the form allows its origin."""
     tenant, form_id = queries.place_of(form_key)
     with tenancy.inside(tenant, by="visitor"):
-        form = queries.open_now(form_id)
+        form = queries.current(form_id)
         allowed = _cors(form)
         try:
+            if not form.is_open:
+                raise FormClosedNow(form)
             answer = view(form)
-        except AnswersRefused as refused:
+        except DomainError as refused:
             # Without these headers the landing page could not read what to correct.
             refused.headers |= allowed
             raise

@@ -44,10 +44,15 @@ def made(lead_id: str, number: int) -> str:
 
 
 def tenant_of(token: str) -> str:
-    """The tenant that a token claims to be of. Raises `LinkUnknown` where it cannot be one."""
+    """The tenant that a token claims to be of. Raises `LinkUnknown` where there is none."""
     tenant = token.partition(".")[0]
     if not ids.is_tenant_id(tenant):
         raise LinkUnknown
+    try:
+        with tenancy.inside(tenant):
+            keys.of(tenant)
+    except DoesNotExist as error:
+        raise LinkUnknown from error
     return tenant
 
 
@@ -63,7 +68,7 @@ def read(token: str) -> Link:
         raw = base64.urlsafe_b64decode(token.partition(".")[2] + "=" * (-len(token.partition(".")[2]) % 4))
         with tenancy.inside(tenant):
             signed = keys.of(tenant).signs(PURPOSE, raw[:_BODY_SIZE], raw[_BODY_SIZE:])
-    except (binascii.Error, ValueError, DoesNotExist) as error:
+    except (binascii.Error, ValueError) as error:
         raise LinkUnknown from error
     if not signed or _spelt(tenant, raw) != token:
         raise LinkUnknown
