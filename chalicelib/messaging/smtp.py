@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ TIMEOUT = 10
 ACCEPTED = 250
 PERMANENT = 500
 POLICY = b"5.7."
+ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 
 Security = Literal["none", "starttls", "tls"]
 
@@ -43,7 +45,8 @@ def send(mail: Mail, message_id: str, server: Server) -> Receipt:
         _expect_receiver(smtp.rcpt(mail.to))
         code, answer = smtp.data(message.as_bytes())
         _expect((code, answer), "message_refused")
-    return Receipt(f"{code} {answer.decode(errors='replace')}", message_id)
+    # The answer is kept for ever in the lead's history, and some servers repeat the address in it.
+    return Receipt(f"{code} {ADDRESS.sub('…', answer.decode(errors='replace'))}", message_id)
 
 
 def written(mail: Mail, message_id: str) -> EmailMessage:
