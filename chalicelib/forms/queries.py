@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 
+from chalicelib.forms.fields import MATCHING
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.caller import Caller
@@ -82,6 +83,11 @@ def edition(form_id: str, number: int) -> Edition | None:
     """The version that a lead came from."""
     found: Edition | None = Edition.find(*edition_key(form_id, number))
     return found
+
+
+def is_email(text: str) -> bool:
+    """Whether a form would take it as an address."""
+    return bool(MATCHING["email"].fullmatch(text))
 
 
 def names() -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chalice import Response
 
-from chalicelib.forms.fields import MATCHING
+from chalicelib.forms import queries as forms
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, MediaTypeUnknown, NotFound, TooOften
@@ -86,7 +86,7 @@ def _renew_for_address(token: str) -> Response:
     """The tenant stands in clear at the head of a token, so a link cut on its way still leads to the right company."""
     posted = read_posted(asked().body, asked().headers.get("content-type")) if asked().media_type in FORM_POST else {}
     address = str(posted.get("email", "")).strip()
-    if not MATCHING["email"].fullmatch(address):
+    if not forms.is_email(address):
         return _unknown(token, 422, address)
     try:
         with tenancy.inside(tokens.tenant_of(token), by="visitor"):
