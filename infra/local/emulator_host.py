@@ -41,7 +41,7 @@ class Keeper:
     def __init__(self) -> None:
         self.changed = False
         self.marked = None
-        self._saving = threading.Lock()
+        self._saving: threading.Thread | None = None
 
     def noticed(self, scope: Scope) -> None:
         """Whether this request may change something that must outlive us."""
@@ -51,7 +51,7 @@ class Keeper:
     async def every_so_often(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            if not self.changed or self._saving.locked():
+            if not self.changed or (self._saving and self._saving.is_alive()):
                 continue
             if shutil.disk_usage(persistence.STATE_DIR).free < FREE_BYTES:
                 print("WARNING The disk is full: what changes now is not saved until there is room again.", flush=True)
@@ -70,16 +70,17 @@ class Keeper:
                 status = 0
             finally:
                 os._exit(status)
-        threading.Thread(target=self._await_child, args=(child,), daemon=True).start()
+        self._saving = threading.Thread(target=os.waitpid, args=(child, 0), daemon=True)
+        self._saving.start()
 
-    def _await_child(self, child: int) -> None:
-        with self._saving:
-            os.waitpid(child, 0)
+    def rest(self) -> None:
+        """Until the save at hand is done. Two at once would write into the same files."""
+        if self._saving:
+            self._saving.join()
 
     def last_save(self) -> None:
-        """After MiniStack's own save, which is the newer one."""
-        with self._saving:
-            save({}, unread_records())
+        """After MiniStack's own save, which it makes as it ends."""
+        save({}, unread_records())
 
     def mark(self) -> None:
         state = {name: get() for name, get in ministack._build_persistence_save_dict().items()}
@@ -173,9 +174,15 @@ async def main(fd: int) -> None:
     restore()
     keeper = Keeper()
     saving = asyncio.create_task(keeper.every_so_often()) if persistence.PERSIST_STATE else None
-    await serve(serving(keeper), config, shutdown_trigger=stop.wait)
+
+    async def ended() -> None:
+        await stop.wait()
+        if saving:
+            saving.cancel()
+            await asyncio.to_thread(keeper.rest)
+
+    await serve(serving(keeper), config, shutdown_trigger=ended)
     if saving:
-        saving.cancel()
         keeper.last_save()
 
 
