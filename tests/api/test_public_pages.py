@@ -17,11 +17,17 @@ from chalicelib.identity import passwords
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
+from tests.api import documented
 from tests.builders import ANSWERS, a_company, form_content
 from tests.isolation.companies import access_token
 
 ORIGIN = "https://landing.example"
 PAGE, SCRIPT, UPLOAD = "application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=xx"
+
+
+@pytest.fixture
+def ask(world):
+    return documented.ask
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import re
+import subprocess
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from string import Formatter
@@ -110,6 +111,15 @@ def test_the_front_door_is_one_page():
 @pytest.mark.parametrize("page", docs.PAGES)
 def test_what_is_generated_matches_the_code(page):
     assert (ROOT / page).read_text() == docs.PAGES[page](), "run `make docs` and commit it"
+
+
+def test_the_consoles_types_are_made_from_the_document():
+    made = ROOT / "console" / "node_modules" / ".bin" / "openapi-typescript"
+    if not made.exists():
+        pytest.skip("`make test` installs what the console needs")
+    command = [str(made), "openapi.json", "--output", "src/api/schema.d.ts", "--root-types=false", "--check"]
+    told = subprocess.run(command, cwd=ROOT / "console", capture_output=True, text=True, check=False)
+    assert told.returncode == 0, "run `npm run generate` in console/ and commit it: " + told.stderr
 
 
 # Wires
