@@ -22,9 +22,10 @@ def drain(centre_id: str, lead_id: str | None = None) -> int:
     """
     if identity.centre(centre_id).method != "push":
         return 0
-    roster = Seat.roster(centre_id)
+    row = _in_row(centre_id, lead_id)
+    roster = Seat.roster(centre_id) if row else []
     given = 0
-    for lead in _in_row(centre_id, lead_id):
+    for lead in row:
         if not any(seat.why_not is None for seat in roster):
             break
         given += _give_in_turn(lead, roster)
@@ -51,7 +52,7 @@ def _in_row(centre_id: str, lead_id: str | None) -> list[Lead]:
 def _give_in_turn(lead: Lead, roster: list[Seat]) -> bool:
     """Try the agents in turn until the database agrees. False: the lead is gone, or nobody is left."""
     for _ in range(TRIES):
-        able = sorted((seat for seat in roster if seat.why_not is None), key=lambda seat: (seat.turn, seat.agent_id))
+        able = sorted((seat for seat in roster if seat.why_not is None), key=lambda seat: (seat.place, seat.agent_id))
         if not able:
             return False
         try:

@@ -20,7 +20,7 @@ CAPACITY = 30
 class Seat(MainRecord, discriminator="A"):
     """An agent in the distribution of a centre: present or not, what is held, and whose turn it is.
 
-    `turn` is stride scheduling's virtual time: each lead moves it on by `STRIDE / weight`, and the lowest is next.
+    `turn` is stride scheduling's virtual time: each lead moves it on by `STRIDE / weight`, and the lowest `place` is next.
     """
 
     present = BooleanAttribute(attr_name="on")
@@ -65,6 +65,11 @@ class Seat(MainRecord, discriminator="A"):
         if not self.present:
             return "away"
         return "full" if self.load >= self.capacity else None
+
+    @property
+    def place(self) -> float:
+        """Where this seat stands in the row: the middle of its next turn, which halves the error of shares under unequal weights."""
+        return float(self.turn) + STRIDE / float(self.weight) / 2
 
     def take(self, lead_id: str, tx: TransactWrite, *, by_turn: bool) -> None:
         """Hold one more lead. By turn: only while present and below capacity, and the turn moves on."""
