@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, SqsFifoPartialProcessor, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.facts import Announcement
@@ -17,23 +14,30 @@ Task = Callable[[Announcement], None]
 
 
 def each_fact(event: dict[str, Any], wire: str, task: Task, *, fifo: bool = False) -> dict[str, Any]:
-    """Hand each fact of the batch to the task, inside its tenant.
+    """Hand each fact of the batch to the task, inside its tenant, and answer which messages come again.
 
-    `AlreadyDone` is acknowledged. Everything else, `NotFound` included (a read may be late), comes again and ends in the dead-letter queue.
+    In a FIFO queue a message that fails holds back the later ones of its own group, and no others.
     """
+    failed: list[str] = []
+    held_back: set[str] = set()
+    for record in event["Records"]:
+        group = record["attributes"]["MessageGroupId"] if fifo else None
+        if group in held_back or not _is_done(record["body"], wire, task):
+            failed.append(record["messageId"])
+            held_back |= {group} if group else set()
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 
-    def handle(record: SQSRecord) -> None:
-        said = Announcement.from_json(record.body)
-        with tenancy.inside(said.tenant, by=f"system:{wire}"), log.about(tenant=said.tenant, fact=said.id, wire=wire):
-            try:
+
+def _is_done(body: str, wire: str, task: Task) -> bool:
+    """`AlreadyDone` is acknowledged. Everything else, `NotFound` included (a read may be late), comes again and ends in the dead-letter queue."""
+    with log.about(wire=wire):
+        try:
+            said = Announcement.from_json(body)
+            with tenancy.inside(said.tenant, by=f"system:{wire}"), log.about(tenant=said.tenant, fact=said.id):
                 task(said)
-            except AlreadyDone:
-                log.info("already_done")
-            except Exception as error:
-                log.failure("wire_failed", error)
-                raise
-
-    # In a FIFO queue a message that fails holds back the later ones of its own group only.
-    processor = SqsFifoPartialProcessor(skip_group_on_error=True) if fifo else BatchProcessor(EventType.SQS)
-    processor.raise_on_entire_batch_failure = False
-    return dict(process_partial_response(event=event, record_handler=handle, processor=processor, context=None))
+        except AlreadyDone:
+            log.info("already_done")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again, and the others of the batch are not its fault
+            log.failure("wire_failed", error)
+            return False
+        return True
