@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # Beside `chalicelib` both in the repository and in the Lambda package.
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -101,6 +103,9 @@ def _lasting(hours: int, language: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    # Read here, not at the start: most functions never render a page, and Jinja is a twentieth of a cold start.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape  # noqa: PLC0415
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(enabled_extensions=["html.j2"]),
