@@ -16,6 +16,6 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     // Mantine's stylesheets mean nothing in jsdom and cost time.
     css: false,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
   },
 });

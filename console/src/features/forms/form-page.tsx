@@ -75,10 +75,11 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
 
 /** What a visitor agrees to: the boxes to tick, and the text that stands beside them. */
 function ConsentTexts({ form }: { form: Form }) {
+  const { t } = useTranslation();
   const boxes = form.fields.filter((field) => field.type === 'consent').map((field) => field.label);
   return [...boxes, form.consent.text].filter(Boolean).map((text) => (
     <Text key={text} component="blockquote" m={0} mb="xs" fs="italic">
-      «&nbsp;{text}&nbsp;»
+      {t('common.quote', { text })}
     </Text>
   ));
 }

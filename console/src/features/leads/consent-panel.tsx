@@ -13,7 +13,7 @@ export function ConsentPanel({ consent }: { consent: Lead['consent'] }) {
       {consent && (
         <>
           <Text component="blockquote" m={0} mb="md" size="sm" fs="italic">
-            «&nbsp;{consent.text}&nbsp;»
+            {t('common.quote', { text: consent.text })}
           </Text>
           <Facts
             facts={[
