@@ -89,7 +89,7 @@ def renew_for(address: str) -> None:
     for lead in leads.leads_of(person_id) if person_id else []:
         try:
             renew(lead)
-        except (AlreadyDone, TooOften):
+        except (Conflict, TooOften):  # another click was first, or there is nothing to renew
             continue
 
 

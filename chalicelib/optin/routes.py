@@ -27,7 +27,7 @@ def show_confirmation(token: str) -> Response:
     return _at_link(token, lambda lead: _before_click(lead, token))
 
 
-@routes.page("POST", "/c/{token}", raises=(LinkLapsed, Conflict))
+@routes.page("POST", "/c/{token}", raises=(LinkLapsed,))
 def confirm(token: str) -> Response:
     return _at_link(token, lambda lead: _click(lead, token))
 
@@ -43,7 +43,7 @@ def renew_link(token: str) -> Response:
         try:
             lead = leads.lead(link.lead_id)
             actions.renew(lead)
-        except (AlreadyDone, TooOften, NotFound):
+        except (Conflict, TooOften, NotFound):
             return _page(200, pages.renewed_page(language=asked().language))
         return _page(200, pages.renewed_page(language=actions.form_of(lead).language))
 
@@ -74,6 +74,9 @@ def _click(lead: Lead, token: str) -> Response:
         return _lapsed(lead, token)
     except AlreadyDone:
         return _page(200, pages.already_page(company=form.company, language=form.language))
+    except Conflict:
+        # The clock or another click was first: the page shows where the lead stands now.
+        return _before_click(leads.fresh(lead.id), token)
     return _page(200, pages.confirmed_page(company=form.company, language=form.language))
 
 

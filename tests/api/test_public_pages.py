@@ -13,9 +13,11 @@ from chalicelib.contacts.models import Person
 from chalicelib.distribution import actions as distribution
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import clock, ids, tenancy
+from chalicelib.foundation.errors import Conflict
 from chalicelib.identity import passwords
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
+from chalicelib.leads.models import Lead
 from chalicelib.messaging import null
 from tests.api import documented
 from tests.builders import ANSWERS, a_company, form_content
@@ -356,6 +358,22 @@ def test_the_second_click_is_told_that_it_is_done(company, ask, crier):
     assert [entry["type"] for entry in ask("GET", f"/api/v1/leads/{every_lead(company)[0].id}", token=token(company)).json["timeline"]].count(
         "LeadEmailConfirmed"
     ) == 1
+
+
+def test_whoever_loses_a_race_still_gets_a_page(company, ask, crier, monkeypatch):
+    good = asked_for_confirmation(company, ask, crier)
+
+    def somebody_was_first(_):
+        raise Conflict
+
+    with clock.held_at(clock.now() + timedelta(minutes=2)):
+        monkeypatch.setattr(Lead, "confirm_email", somebody_was_first)
+        monkeypatch.setattr(Lead, "renew_link", lambda _, __: somebody_was_first(_))
+        assert ask("POST", good, form={}).text == ask("GET", good).text, "still waiting: the button once more"
+        by_link, by_address = ask("POST", f"{good}/renewals", form={}), ask("POST", "/c/lien/renewals", form={"email": ANSWERS["email"]})
+        by_company = ask("POST", f"/c/{company.tenant}.x/renewals", form={"email": ANSWERS["email"]})
+    assert [by_link.status, by_address.status, by_company.status] == [200, 200, 200]
+    assert by_link.text == by_address.text == by_company.text
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -6285,16 +6285,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description This is already done. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                    "text/html": string;
-                };
-            };
             /** @description This link has expired. */
             410: {
                 headers: {
