@@ -49,8 +49,8 @@ class House:
         """Until a signal or a trouble; whatever happens, nothing that was started stays behind."""
         began = time.monotonic()
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            if signal.getsignal(sign) is signal.SIG_IGN:
-                continue  # Started by nohup, or in the background of a script.
+            if sign is signal.SIGHUP and signal.getsignal(sign) is signal.SIG_IGN:
+                continue  # Started by nohup. An interrupt is heeded even where a shell's `&` had it ignored: somebody sent it to us.
             asyncio.get_running_loop().add_signal_handler(sign, self.ended.set)
         opening = asyncio.create_task(self._open(began))
         closing = asyncio.create_task(self.ended.wait())
