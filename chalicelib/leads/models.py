@@ -102,6 +102,11 @@ class Lead(Moves, MainRecord, discriminator="L"):
         return self.agent == agent and self.state in self.OPEN
 
     @property
+    def waits_for_later(self) -> bool:
+        """A callback whose time has not come."""
+        return self.state == "callback" and (self.callback_at or 0) > clock.now_ms()
+
+    @property
     def may_be_called(self) -> bool:
         """The law of the house: behind a double opt-in, no call before the click."""
         return not self.gated or self.confirmed_at is not None
