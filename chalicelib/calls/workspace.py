@@ -96,8 +96,13 @@ def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent
     wording = [field.label for field in edition.fields if field.type == "consent"] if edition else []
     if edition and edition.consent_text:
         wording.append(edition.consent_text)
+    # Where a partner showed another wording, that one is what the person read.
     return shapes.Consent(
-        text="\n".join(wording), form_version=int(request["edition"]), at=clock.iso(int(proof["at"])), ip=proof["address"], page=proof["page"]
+        text=proof.get("text") or "\n".join(wording),
+        form_version=int(request["edition"]),
+        at=clock.iso(int(proof["at"])),
+        ip=proof["address"],
+        page=proof["page"],
     )
 
 

@@ -28,12 +28,16 @@ PERSON = ("first_name", "last_name", "email", "phone")
 
 @dataclass(frozen=True)
 class Proof:
-    """How the consent came to us, kept sealed with the request. `at` in milliseconds; `address` as API Gateway saw it."""
+    """How the consent came to us, kept sealed with the request. `at` in milliseconds; `address` as API Gateway saw it.
+
+    `text`: the wording that a partner showed, where it was not the form's.
+    """
 
     at: int
     address: str = ""
     browser: str = ""
     page: str = ""
+    text: str = ""
 
 
 class CentreUnknown(AnswersRefused):

@@ -200,7 +200,7 @@ def close_form(form_id: str) -> None:
 def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
     form = queries.open_now(body.form_id)
     consent = body.consent
-    proof = Proof(clock.to_ms(consent.given_at), consent.ip, f"api {caller.id}", str(consent.page or ""))
+    proof = Proof(clock.to_ms(consent.given_at), consent.ip, f"api {caller.id}", str(consent.page or ""), consent.text)
     actions.submit(form, body.answers, proof, language=asked().language)
     return shapes.Accepted()
 

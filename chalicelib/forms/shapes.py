@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, HttpUrl, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_validator
 
 from chalicelib.forms.definitions import FieldDefinition, Fields, asks_for_email
 from chalicelib.forms.models import Form as FormRecord
@@ -13,6 +14,7 @@ from chalicelib.foundation.words import fault
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class CentreShare(Shape):
@@ -103,10 +105,16 @@ class FormSchema(Shape):
     consent: ConsentText
 
 
+def _not_to_come(at: datetime) -> datetime:
+    if at > clock.now() + CLOCKS_DIFFER:
+        raise fault("future", "Un consentement ne se donne pas d'avance.", "Consent is not given in advance.")
+    return at
+
+
 class ConsentGiven(Shape):
     """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
 
-    given_at: Moment
+    given_at: Annotated[Moment, AfterValidator(_not_to_come)]
     ip: Annotated[str, StringConstraints(max_length=45)] = ""
     page: HttpUrl | None = None
     text: Text = ""

@@ -252,6 +252,17 @@ def relay_person(company, person_id):
     assert app.relay({"Records": [{"dynamodb": {"SequenceNumber": "1", "NewImage": image}}]}, None) == {"batchItemFailures": []}
 
 
+def test_what_a_partner_says_of_the_consent_is_kept_as_proof(company, ask):
+    given = {"given_at": "2026-01-02T03:04:05+01:00", "ip": "198.51.100.7", "page": "https://partner.example/offre", "text": "J'accepte l'appel."}
+    draft = {"form_id": company.form_id, "answers": ANSWERS | {"consent": True}, "consent": given}
+    assert ask("POST", "/api/v1/leads", draft, token=token(company)).status == 202
+    page = ask("GET", f"/api/v1/leads/{every_lead(company)[0].id}", token=token(company)).json
+    assert page["consent"] == {"text": given["text"], "form_version": 1, "at": "2026-01-02T02:04:05.000Z", "ip": given["ip"], "page": given["page"]}
+    later = given | {"given_at": clock.iso(clock.now_ms() + 10 * 60_000)}
+    refused = ask("POST", "/api/v1/leads", draft | {"consent": later}, token=token(company))
+    assert [error["field"] for error in refused.json["errors"]] == ["consent.given_at"]
+
+
 def test_two_persons_with_one_telephone_are_two_and_the_double_is_suspected(company, ask, crier):
     post(ask, company, PAGE)
     post(ask, company, PAGE, ANSWERS | {"email": "moussa.diop@example.org", "first_name": "Moussa"})
