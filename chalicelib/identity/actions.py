@@ -6,14 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 
 from chalicelib.foundation import clock, ids, keys, platform, tenancy
 from chalicelib.foundation.asked import language as readers_language
-from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotFound, refused
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, refused
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import PLATFORM
-from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
+from chalicelib.foundation.records import failed_condition, key, lost_race, refused_writes, transaction
 from chalicelib.identity import emails, facts, links, lockout, passwords, queries, roles, shapes, tokens
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.access import ApiKey
@@ -76,6 +77,20 @@ def open_tenant(name: str, language: str, timezone: str, country: str, *, totp_r
         tx.save(tenant, condition=Tenant.pk.does_not_exist())
         tx.save(TenantListed(TenantListed.PK, tid, name=name, created_at=now))
     return tid
+
+
+def rule_second_factor(caller: Caller, *, required: bool) -> None:
+    """For everybody of the tenant; whoever has none yet enrols at their next sign-in. Raises `Conflict` when two rule at once."""
+    tenant = Tenant.here()
+    if caller.reach("users.write") != "all" or tenant is None:
+        raise NotAllowed
+    try:
+        tenant.rule_second_factor(required=required)
+    except UpdateError as error:
+        if not failed_condition(error):
+            raise
+        raise Conflict from error
+    queries.forget()
 
 
 def open_centre(name: str, method: str, kind: str = "call_centre") -> str:

@@ -20,6 +20,13 @@ class TenantEntered(Fact):
 
 
 @dataclass(frozen=True)
+class SecondFactorRuled(Fact):
+    """Whether everybody of the tenant needs a second factor, from their next sign-in on."""
+
+    required: bool
+
+
+@dataclass(frozen=True)
 class CentreOpened(Fact):
     centre_id: str
     kind: str

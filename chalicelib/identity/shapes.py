@@ -96,6 +96,12 @@ class Tenant(Shape):
         return cls.model_validate(record)
 
 
+class SecondFactor(Shape):
+    """Whether everybody needs one. Administrators always do."""
+
+    required: bool
+
+
 class TenantListed(Shape):
     id: str
     name: str

@@ -281,3 +281,17 @@ class TestApiKeys:
     @pytest.mark.parametrize("role", ["centre_owner", "manager", "agent", "marketing", "observer"])
     def test_only_admins_make_keys(self, door, sign, role):
         assert self.make(door, sign(role)).status == 403
+
+
+class TestTheRuleOfTheSecondFactor:
+    def test_an_admin_asks_it_of_everybody_from_their_next_sign_in_on(self, door, company, sign):
+        agent = company.email(company.add())
+        assert door("POST", "/api/v1/sessions", {"email": agent, "password": PASSWORD}).json["step"] == "done"
+        admin = sign("admin")
+        assert door("PUT", "/api/v1/second-factor", {"required": True}, token=admin).json == {"required": True}
+        assert door("GET", "/api/v1/second-factor", token=admin).json == {"required": True}
+        assert door("POST", "/api/v1/sessions", {"email": agent, "password": PASSWORD}).json["step"] == "enrolment"
+        assert "SecondFactorRuled" in said()
+
+    def test_a_manager_does_not_rule_for_other_centres(self, door, company, sign):
+        assert door("PUT", "/api/v1/second-factor", {"required": True}, token=sign("manager")).status == 403

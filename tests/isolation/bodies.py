@@ -27,6 +27,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
     "PresenceDraft": lambda _: {"present": True},
     "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
+    "SecondFactor": lambda _: {"required": False},
     "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},
 }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import platform
+from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import MainRecord, key
+from chalicelib.identity.facts import SecondFactorRuled
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -29,6 +32,13 @@ class Tenant(MainRecord, discriminator="TE"):
     @property
     def id(self) -> str:
         return self.pk.partition("#")[0]
+
+    def rule_second_factor(self, *, required: bool) -> None:
+        """From the next sign-in on. Said twice, it is said in the history once."""
+        if self.totp_required != required:
+            said, version = said_now(SecondFactorRuled(required)), int(self.version) + 1
+            actions: list[Action] = [Tenant.totp_required.set(required), Tenant.said.set(said), Tenant.version.set(version)]
+            self.update(actions, condition=Tenant.version == self.version)
 
     @classmethod
     def here(cls) -> Tenant | None:

@@ -22,6 +22,17 @@ def visit_tenant(tenant_id: str, caller: Caller) -> shapes.SessionStep:
     return sessions.visit(caller, tenant_id)
 
 
+@routes.get("/second-factor", may="users.read", gives=shapes.SecondFactor)
+def read_second_factor() -> shapes.SecondFactor:
+    return shapes.SecondFactor(required=queries.tenant().totp_required)
+
+
+@routes.put("/second-factor", may="users.write", gives=shapes.SecondFactor, raises=(NotAllowed, Conflict))
+def rule_second_factor(body: shapes.SecondFactor, caller: Caller) -> shapes.SecondFactor:
+    actions.rule_second_factor(caller, required=body.required)
+    return body
+
+
 @routes.get("/users", may="users.read", gives=shapes.Users)
 def list_users(query: Page, caller: Caller) -> shapes.Users:
     return queries.users_for(caller, query)
