@@ -28,6 +28,7 @@ STEPS = {
     "renew": st.tuples(NUMBER),
     "wait": st.tuples(st.sampled_from([1, 2, 90, 4 * 24 * 60])),
     "relay": st.tuples(st.integers(1, 20), st.booleans()),
+    "carry": st.tuples(st.integers(1, 3)),
     "deliver": st.tuples(NUMBER, st.booleans()),
     "repeat": st.tuples(NUMBER),
     "note": st.tuples(NUMBER, FEW),
@@ -38,9 +39,14 @@ STEPS = {
     "presence": st.tuples(FEW, st.booleans()),
 }
 # What moves the road on comes oftener than what disturbs it, or few stories would get anywhere.
-LIKELY = [*STEPS, "post", "relay", "relay", "relay", "deliver", "deliver", "deliver", "deliver", "click", "click", "note", "outcome", "outcome"]
+LIKELY = [*STEPS, *["carry"] * 6, *["deliver"] * 2, *["click", "outcome"] * 3, *["post", "note", "reopen", "release"] * 2]
 CUT = st.none() | st.tuples(st.sampled_from(CUTS), st.integers(1, 6))
-STORY = st.lists(st.sampled_from(LIKELY).flatmap(lambda name: st.tuples(st.just(name), STEPS[name], CUT)), min_size=8, max_size=40)
+BEGINNINGS = [[], [("post", (0, 0, False), None), ("carry", (3,), None)]]
+BEGINNINGS.append([*BEGINNINGS[1], ("click", (0,), None), ("carry", (3,), None)])
+STORY = st.tuples(
+    st.sampled_from(BEGINNINGS),
+    st.lists(st.sampled_from(LIKELY).flatmap(lambda name: st.tuples(st.just(name), STEPS[name], CUT)), min_size=15, max_size=40),
+).map(lambda parts: parts[0] + parts[1])
 
 
 @pytest.fixture

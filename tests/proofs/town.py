@@ -111,6 +111,20 @@ class Town:
             if self._deliver(*message) and not again:
                 self.waiting.remove(message)
 
+    def carry(self, rounds: int) -> None:
+        """The post office at work: the stream relayed and every message delivered, a few times over."""
+        for _ in range(rounds):
+            self.relay(100, again=False)
+            self._collect()
+            queued, self.waiting = self.waiting, []
+            try:
+                while queued:
+                    message = queued[0]
+                    self.waiting += [] if self._deliver(*message) else [message]
+                    queued.pop(0)
+            finally:
+                self.waiting += queued
+
     def repeat(self, place: int) -> None:
         """A message that was done with long ago."""
         if self.told:
