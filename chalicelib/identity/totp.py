@@ -7,7 +7,6 @@ import hmac
 from dataclasses import dataclass
 
 import pyotp
-import segno
 
 from chalicelib.foundation import clock, ids, keys
 
@@ -36,6 +35,8 @@ def offered_secret(tenant: str, user: str, ticket: str) -> str:
 
 
 def enrolment(secret: str, email: str) -> Enrolment:
+    import segno  # noqa: PLC0415 - drawing is for the one enrolment of a person; every start would pay for reading it
+
     uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Passerelle")
     return Enrolment(secret, uri, segno.make(uri, error="m", micro=False).svg_inline(scale=4, border=4, light="white", omitsize=True))
 
