@@ -19,6 +19,10 @@ _platform: ContextVar[bool] = ContextVar("platform", default=False)
 HASH_KEYS = {None: "pk", "work": "wk", "day": "dd", "due": "dk", "actor": "ak"}
 """The partition key of the tables and of each index."""
 
+LISTED_UNDER = ("wk", "dd", "ak")
+"""Partition keys of indexes that a write may set. A timer's (`dk`) is the platform's by design."""
+
+ASSIGNMENT = re.compile(r"([#\w]+)\s*=\s*(:\w+)")
 PLATFORM_PREFIX = "sys#"
 DUE_PREFIX = "due#"
 
@@ -39,7 +43,7 @@ def platform() -> Iterator[None]:
 
 def guard(params: dict[str, Any], model: Any, **_: Any) -> None:
     """Refuse foreign keys. botocore calls this before each DynamoDB request (`provide-client-params.dynamodb`)."""
-    for key in _leading_keys(model.name, params):
+    for key in (*_leading_keys(model.name, params), *_listings(params)):
         if not _is_ours(key):
             raise FenceBreached(f"{model.name} of a foreign partition")
 
@@ -81,7 +85,26 @@ def _queried(params: dict[str, Any]) -> str:
     """The partition that a Query names: ``#0 = :0`` where ``#0`` stands for the partition key."""
     wanted = HASH_KEYS[params.get("IndexName")]
     names = params.get("ExpressionAttributeNames", {})
-    for name, value in re.findall(r"([#\w]+)\s*=\s*(:\w+)", params.get("KeyConditionExpression", "")):
+    for name, value in ASSIGNMENT.findall(params.get("KeyConditionExpression", "")):
         if names.get(name, name) == wanted:
             return str(params["ExpressionAttributeValues"][value]["S"])
     raise FenceBreached("a Query without its partition key")
+
+
+def _listings(params: dict[str, Any]) -> Iterator[str]:
+    """Where a write lists its item in the indexes: under another tenant's key it would show in that tenant's lists."""
+    for write in _writes(params):
+        item, names = write.get("Item", {}), write.get("ExpressionAttributeNames", {})
+        yield from (item[name]["S"] for name in LISTED_UNDER if name in item)
+        for name, value in ASSIGNMENT.findall(write.get("UpdateExpression", "")):
+            if names.get(name, name) in LISTED_UNDER:
+                yield write["ExpressionAttributeValues"][value]["S"]
+
+
+def _writes(params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield params
+    for action in params.get("TransactItems", []):
+        yield from action.values()
+    for requests in params.get("RequestItems", {}).values():
+        if isinstance(requests, list):
+            yield from (request.get("PutRequest", {}) for request in requests)

@@ -164,3 +164,23 @@ RECORDS = {
 def test_no_verb_of_a_record_reaches_another_tenant(cloud, operation, foreign):
     with tenancy.inside(OURS), pytest.raises(FenceBreached):
         RECORDS[operation](foreign)
+
+
+@pytest.mark.parametrize("index", fence.LISTED_UNDER)
+@QUICK
+@given(pk=foreign)
+def test_no_write_lists_its_item_under_a_foreign_key(index, pk):
+    item = key(f"{OURS}#P#1") | {index: {"S": pk}}
+    update = {
+        "TableName": MAIN, "Key": key(f"{OURS}#P#1"), "UpdateExpression": "SET #v = :v, #i = :i REMOVE #x",
+        "ExpressionAttributeNames": {"#v": "v", "#i": index, "#x": "x"}, "ExpressionAttributeValues": {":v": {"N": "1"}, ":i": {"S": pk}},
+    }  # fmt: skip
+    requests = {
+        "PutItem": {"TableName": MAIN, "Item": item},
+        "UpdateItem": update,
+        "TransactWriteItems": {"TransactItems": [{"Put": {"TableName": MAIN, "Item": key(f"{OURS}#P#2")}}, {"Update": update}]},
+        "BatchWriteItem": {"RequestItems": {MAIN: [{"PutRequest": {"Item": item}}]}},
+    }
+    for operation, params in requests.items():
+        with tenancy.inside(OURS), pytest.raises(FenceBreached):
+            CONNECTION.client._make_api_call(operation, params)
