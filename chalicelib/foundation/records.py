@@ -6,6 +6,7 @@ Attribute names are stored in one to four letters because DynamoDB counts them i
 
 from __future__ import annotations
 
+import random
 from threading import Lock
 from typing import Any, cast
 
@@ -19,6 +20,19 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.foundation import aws, config, fence, tenancy
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
+
+
+BUSY = frozenset({"TransactionConflict", "None"})
+PATIENCE = 5
+
+
+def _patience(response: Any, attempts: int, **_: Any) -> float | None:
+    """How long to wait for another transaction to be done with an item; botocore itself does not try again then."""
+    error = response[1].get("Error", {}).get("Code") if response else None
+    reasons = {reason["Code"] for reason in response[1].get("CancellationReasons", [])} if response else set()
+    is_busy = error == "TransactionConflictException" or (error == "TransactionCanceledException" and reasons <= BUSY)
+    # Spread, so that those who collided do not collide again.
+    return random.uniform(0.005, 0.02 * 2**attempts) if is_busy and attempts < PATIENCE else None  # noqa: S311 - no secret
 
 
 class _Fenced(Connection):
@@ -37,6 +51,7 @@ class _Fenced(Connection):
                 if self._client is None:
                     made = super().client
                     made.meta.events.register("provide-client-params.dynamodb.*", fence.guard)
+                    made.meta.events.register("needs-retry.dynamodb", _patience)
         return super().client
 
 
