@@ -17,7 +17,8 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.foundation import aws, records
 
-CUTS = ("dies before", "dies after", "answer lost")
+CUTS = ("dies before", "dies after", "answer lost", "busy")
+"""`busy`: another transaction is at work on an item of the write."""
 
 
 class Died(BaseException):
@@ -65,6 +66,8 @@ class Line:
             self.cut_at.append((name, body))
         if fate == "dies before":
             raise Died
+        if fate == "busy" and name in BUSY:
+            return _answer(request, BUSY[name](body), 400)
         answer = send(request)
         if fate == "dies after":
             raise Died
@@ -109,5 +112,20 @@ class _Raw:
         yield self.content
 
 
-def _answer(request: Any, body: dict[str, Any]) -> AWSResponse:
-    return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, _Raw(json.dumps(body).encode()))
+def _answer(request: Any, body: dict[str, Any], status: int = 200) -> AWSResponse:
+    return AWSResponse(request.url, status, {"content-type": "application/x-amz-json-1.0"}, _Raw(json.dumps(body).encode()))
+
+
+def _busy_write(_body: dict[str, Any]) -> dict[str, Any]:
+    return {"__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException", "message": "Transaction is ongoing for the item"}
+
+
+def _busy_transaction(body: dict[str, Any]) -> dict[str, Any]:
+    reasons = [
+        {"Code": "TransactionConflict", "Message": "Transaction is ongoing for the item"},
+        *({"Code": "None"} for _ in body["TransactItems"][1:]),
+    ]
+    return {"__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException", "Message": "cancelled", "CancellationReasons": reasons}
+
+
+BUSY = {"PutItem": _busy_write, "UpdateItem": _busy_write, "DeleteItem": _busy_write, "TransactWriteItems": _busy_transaction}

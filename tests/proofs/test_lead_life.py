@@ -221,6 +221,14 @@ def test_a_post_cut_off_and_sent_again_is_one_lead(begin, cut):
     assert town.accepted == {address(0)}
 
 
+@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 5)])
+def test_a_click_cut_off_and_made_again_confirms_once(begin, cut):
+    mailed = [("post", (0, 0, False), None), ("carry", (3,), None)]
+    with Line().open() as line:
+        town = told(begin, [*mailed, ("click", (0,), cut), ("click", (0,), None)], line)
+    assert (town.leads()[0]["s"], town.leads()[0]["mc"]) == ("assigned", 1)
+
+
 @pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 6)])
 def test_a_first_note_cut_off_and_sent_again_is_kept_once(begin, cut):
     with Line().open() as line:
