@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
+from bench.figures import Figure
 from bench.meter import Meter, Write
 from chalicelib.calls import actions as calls
 from chalicelib.calls.shapes import OutcomeDraft
@@ -52,6 +53,21 @@ def _one_life(company: Company, ask: Ask, cry: Callable[[], Any], agent: Caller,
         calls.record(lead.id, OutcomeDraft(outcome="confirmed"), agent, None)
     cry()
     return calls_of_post
+
+
+def figure(writes: list[Write]) -> Figure:
+    units = sum(write.units for write in writes)
+    return Figure("write units of a lead's whole life", units, "units", f"≤ {AIM}", "a textbook single table, counted by the same rules", 91)
+
+
+def report(writes: list[Write]) -> str:
+    units, ia = sum(write.units for write in writes), sum(write.units for write in writes if write.table == "trace")
+    at_volume, alone = (units + sum(part[which] for part in NOT_BUILT.values()) for which in (0, 1))
+    parts = ", ".join(f"{name} {least}" + (f" to {most}" if most != least else "") for name, (least, most) in NOT_BUILT.items())
+    return (
+        f"{table(writes)}\n\n{units} units, of which {ia} in the class Standard-IA (a quarter dearer). Not built yet: {parts}. "
+        f"With them {at_volume} at volume, {alone} for a lead alone in its minute; gate {GATE}."
+    )
 
 
 def table(writes: list[Write]) -> str:

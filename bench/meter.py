@@ -21,6 +21,7 @@ from chalicelib.foundation.records import CONNECTION
 KILOBYTE = 1024
 INDEXES = {"main": {"work": ("wk", "ws"), "day": ("dd", "dv"), "due": ("dk", "ds")}, "trace": {"actor": ("ak", "as")}}
 PROJECTED = ("pk", "sk", "t")
+THINGS = {"P": "person", "X": "guard", "L": "lead", "A": "seat", "N": "note", "ML": "mail on its way", "WD": "delivery"}
 
 Item = dict[str, Any]
 Place = tuple[Item, Item]
@@ -103,12 +104,8 @@ def _priced(kind: str, table: str, old: Item, new: Item, *, is_refused: bool, ti
     short = table.rpartition("-")[2]
     units = max(1, math.ceil(max(size_of(old), size_of(new)) / KILOBYTE)) * times
     moved = sum(_index_units(keys, old, new) for keys in INDEXES.get(short, {}).values())
-    shown = new or old
-    sk = shown.get("sk", {}).get("S", "?")
-    thing = shown.get("t", {}).get("S", "?")
-    return Write(
-        _actor(), kind, short, thing if short == "trace" else f"{thing} {sk.partition('#')[0]}", _fact(short, old, new), units, moved, is_refused
-    )
+    letters = (new or old).get("t", {}).get("S", "?")
+    return Write(_actor(), kind, short, THINGS.get(letters, letters), _fact(short, old, new), units, moved, is_refused)
 
 
 def _actor() -> str:

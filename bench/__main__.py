@@ -1,0 +1,54 @@
+"""`python -m bench`: every figure in one run, printed and kept."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests import emulator  # first: it sets the environment that the app reads when it is imported
+
+os.environ["AWS_ENDPOINT_URL"] = emulator.SETTINGS.aws_endpoint
+
+
+def main() -> None:
+    from bench import figures, house, life, posts, starts  # noqa: PLC0415 -- only now is the environment known
+
+    running = emulator.Emulator()
+    try:
+        found, writes = _in_the_house(running, house, life, posts)
+    finally:
+        running.close()
+    everything = [*found[:1], *starts.figures(), *found[1:]]
+    figures.keep(everything, writes)
+    print(writes, figures.table(everything), figures.described(), sep="\n\n")
+
+
+def _in_the_house(running, house, life, posts):
+    import app  # noqa: PLC0415
+    from tests.builders import a_company  # noqa: PLC0415
+    from tests.client import Client  # noqa: PLC0415
+    from tests.crier import Crier  # noqa: PLC0415
+
+    emulator._found()
+    crier = Crier(app)
+    company = a_company()
+    crier.cry()
+    writes, calls = life.live(company, Client(app.app), crier.cry)
+    found = [life.figure(writes), *posts.figures(app.app, company)]
+    assert calls == ["TransactWriteItems"], calls
+    running.rewind()
+    emulator._found()
+    opened = emulator.House(app.app, Path(tempfile.mkdtemp(prefix="passerelle-bench-")))
+    opened.open()
+    try:
+        company = a_company(agents=2)
+        opened.settle()
+        found += house.figures(opened, company)
+    finally:
+        opened.close()
+    return found, life.report(writes)
+
+
+if __name__ == "__main__":
+    main()
