@@ -39,7 +39,7 @@ HIDDEN_FOR = 2  # Seconds until a failed message comes again; production waits f
 
 
 def _door() -> socket.socket:
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.bind(("127.0.0.1", 0))
     return door
 

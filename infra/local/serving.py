@@ -26,7 +26,8 @@ def server(app: Any) -> Server:
 
 def bind(settings: Settings, part: str) -> socket.socket:
     """The port of one part. A taken one is told with the variable that moves it."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named TCP: only then does asyncio send small answers at once, instead of 40 ms later.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.ports[part]))
