@@ -17,8 +17,9 @@ FLAGS += ["--disable-background-networking", "--disable-component-update"]
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed when these tests are over: Playwright keeps an event loop running in this thread, and others want one of their own."""
     path = shutil.which("chromium")
     assert path, "Chromium is missing: `make test` installs it on Debian as root; elsewhere install it and put `chromium` on the PATH."
     with sync_playwright() as playwright:
