@@ -17,7 +17,7 @@ FLAGS += ["--disable-background-networking", "--disable-component-update"]
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Closed when these tests are over: Playwright keeps an event loop running in this thread, and others want one of their own."""
     path = shutil.which("chromium")
