@@ -45,7 +45,8 @@ def matching_step(secret: str, code: str) -> int | None:
     """The time step that the code belongs to, if it is near enough."""
     now = clock.now_ms() // STEP_MS
     totp = pyotp.TOTP(secret)
-    return next((now + away for away in WINDOW if hmac.compare_digest(totp.generate_otp(now + away), code)), None)
+    given = code.encode()  # as text, only ASCII can be compared
+    return next((now + away for away in WINDOW if hmac.compare_digest(totp.generate_otp(now + away).encode(), given)), None)
 
 
 def is_code(text: str) -> bool:

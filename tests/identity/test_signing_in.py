@@ -107,6 +107,13 @@ def test_of_two_browsers_with_the_same_code_one_comes_in(company, later):
         assert [one.use_step(step), two.use_step(step)] == [True, False]
 
 
+@pytest.mark.parametrize("code", ["١٢٣٤٥٦", "é" * 6])
+def test_a_code_in_other_characters_is_a_wrong_code(door, company, later, code):
+    ticket = begin(door, company.email(company.add(totp=True))).json["ticket"]
+    enrolment = begin(door, company.email(company.add("admin"))).json["ticket"]
+    assert [give(door, one, code).status for one in (ticket, enrolment)] == [401, 401]
+
+
 def test_a_busy_record_does_not_cost_a_good_code(company, later):
     user = company.add(totp=True)
     with company.inside():
