@@ -139,6 +139,19 @@ def seat(centre_id: str, agent_id: str) -> None:
         raise
 
 
+def stand_down(centre_id: str, agent_id: str) -> None:
+    """Whoever is shut out takes no new leads; let in again, they say themselves that they are here. Without a seat: nothing.
+
+    What they hold stays held, until a manager gives it to somebody else.
+    """
+    try:
+        seat = Seat.known(centre_id, agent_id)
+    except NotFound:
+        return
+    if seat.present and identity.user(agent_id).state == "disabled":
+        seat.go_away()
+
+
 def set_presence(caller: Caller, *, present: bool) -> bool:
     """The caller takes leads, or pauses. Said twice changes nothing."""
     mine = Seat.known(caller.centre or "-", caller.id)

@@ -3,11 +3,10 @@ from __future__ import annotations
 from chalicelib.distribution import actions
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated
 from chalicelib.foundation import tenancy
-from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log
 from chalicelib.identity import queries as identity
-from chalicelib.identity.facts import UserJoined
+from chalicelib.identity.facts import UserDisabled, UserJoined
 from chalicelib.leads.facts import (
     LeadConfirmed,
     LeadEmailConfirmed,
@@ -22,7 +21,7 @@ from chalicelib.leads.facts import (
 
 HEARD = (
     LeadOpened, LeadEmailConfirmed, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
-    UserJoined, AgentSeated, AgentCameBack,
+    UserJoined, UserDisabled, AgentSeated, AgentCameBack,
 )  # fmt: skip
 
 
@@ -31,6 +30,8 @@ def distribute(said: Announcement) -> None:
     match said.fact:
         case UserJoined(role="agent", centre_id=str(centre), user_id=agent):
             actions.seat(centre, agent)
+        case UserDisabled(role="agent", centre_id=str(centre), user_id=agent):
+            actions.stand_down(centre, agent)
         case AgentSeated(centre_id=centre) | AgentCameBack(centre_id=centre):
             actions.drain(centre)
         case LeadReleased(lead_id=lead, centre_id=centre, was=agent):
@@ -62,7 +63,5 @@ def sweep() -> None:
             for centre in identity.centres():
                 try:
                     actions.drain(centre.id)
-                except AlreadyDone:
-                    continue
                 except Exception as error:  # noqa: BLE001 - one pool in trouble must not starve the others
                     log.failure("pool_sweep_failed", error, centre=centre.id)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
-from tests.builders import ANSWERS, PASSWORD, a_company, email_of
+from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of
 
 
 @pytest.fixture
@@ -63,3 +63,20 @@ def test_a_form_post_becomes_a_confirmed_lead(company, crier, ask):
     ]  # fmt: skip
     assert page["person"]["phone"] == "+33612345678"
     assert page["timeline"][3]["why"] == "Prochain à tour de rôle : Agent 1."
+
+
+def test_an_agent_who_is_shut_out_gets_no_more_leads(crier, ask):
+    company = a_company(agents=2, double_optin=False)
+    crier.cry()
+    an_agent(company, 9, role="manager")
+    manager = signed_in(ask, company, 9)
+    shut_out, other = company.agents
+    assert ask("POST", f"/api/v1/users/{shut_out}/disablement", token=manager).status == 200
+    crier.cry()
+    for number in range(3):
+        answers = ANSWERS | {"email": f"client{number}@example.org", "phone": f"06 12 34 56 7{number}"}
+        assert ask("POST", company.form_path, form=answers).status == 303
+    crier.cry()
+    with tenancy.inside(company.tenant):
+        found, _ = leads.newest(lambda _: True, limit=5, cursor=None)
+    assert [lead.agent for lead in found] == [other] * 3
