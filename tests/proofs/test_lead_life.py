@@ -19,6 +19,9 @@ from tests.proofs.line import CUTS, Line
 from tests.proofs.town import AGENTS, Town, address, public_id
 
 IN_FULL = os.environ.get("PASSERELLE_PROOFS") == "full"
+# To die before a call is to die after the one before it.
+SHORT_ROAD = CUTS if IN_FULL else CUTS[1:]
+LONG_ROAD = CUTS if IN_FULL else ("dies after",)
 UNOWNED = {"pending", "expired", "bounced", "ready"}
 
 NUMBER, FEW = st.integers(0, 9), st.integers(0, 1)
@@ -197,14 +200,14 @@ def test_a_seat_holds_what_its_agent_has(begin, steps):
         told(begin, road(*steps, *[("repeat", (place,), None) for place in range(10)]), line)
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 14)])
+@pytest.mark.parametrize("cut", [(fate, call) for fate in LONG_ROAD for call in range(1, 14)])
 def test_a_mail_cut_off_at_any_call_is_noted_once(begin, cut):
     with Line().open() as line:
         town = told(begin, [("post", (0, 0, False), None), ("relay", (20, False), None), ("deliver", (0, False), cut)], line)
     assert town.leads()[0]["mc"] == 1
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 10)])
+@pytest.mark.parametrize("cut", [(fate, call) for fate in LONG_ROAD for call in range(1, 10)])
 def test_an_assignment_cut_off_at_any_call_is_made_once(begin, cut):
     with Line().open() as line:
         town = told(
@@ -213,7 +216,7 @@ def test_an_assignment_cut_off_at_any_call_is_made_once(begin, cut):
     assert town.leads()[0]["s"] == "assigned"
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 5)])
+@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, 5)])
 def test_a_post_cut_off_and_sent_again_is_one_lead(begin, cut):
     with Line().open() as line:
         town = told(begin, [("post", (0, 0, False), cut), ("post", (0, 0, True), None), ("post", (0, 1, False), cut)], line)
@@ -221,7 +224,7 @@ def test_a_post_cut_off_and_sent_again_is_one_lead(begin, cut):
     assert town.accepted == {address(0)}
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 5)])
+@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, 5)])
 def test_a_click_cut_off_and_made_again_confirms_once(begin, cut):
     mailed = [("post", (0, 0, False), None), ("carry", (3,), None)]
     with Line().open() as line:
@@ -229,7 +232,7 @@ def test_a_click_cut_off_and_made_again_confirms_once(begin, cut):
     assert (town.leads()[0]["s"], town.leads()[0]["mc"]) == ("assigned", 1)
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in CUTS for call in range(1, 6)])
+@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, 6)])
 def test_a_first_note_cut_off_and_sent_again_is_kept_once(begin, cut):
     with Line().open() as line:
         town = told(begin, road(("note", (0, 0), cut), ("note", (0, 0), None)), line)
