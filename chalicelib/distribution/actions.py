@@ -112,7 +112,7 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
                 Seat.known(lead.centre, before).let_go(lead.id, tx)
     except TransactWriteError as error:
         raise Conflict from error
-    return leads.lead(lead_id)
+    return leads.fresh(lead_id)
 
 
 def release(lead_id: str, caller: Caller) -> None:

@@ -96,7 +96,7 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
     @classmethod
     def known(cls, form_id: str) -> Self:
         """Raises `NotFound`."""
-        form: Self | None = cls.find(*form_key(form_id)) if form_id.isalnum() else None
+        form: Self | None = cls.find(*form_key(form_id), consistent=True) if form_id.isalnum() else None
         if form is None:
             raise NotFound
         return form

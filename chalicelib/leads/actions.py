@@ -110,7 +110,7 @@ def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
             lead.reopen(tx)
     except TransactWriteError as error:
         raise Conflict from error
-    return queries.lead(lead_id)
+    return queries.fresh(lead_id)
 
 
 def expire_overdue(lead: Lead) -> None:

@@ -48,7 +48,7 @@ def _note_sent(lead: Lead, answer: str) -> None:
         try:
             lead.mail_sent(answer)
         except Conflict:
-            lead = leads.lead(lead.id)
+            lead = leads.fresh(lead.id)
         else:
             return
     raise Conflict
