@@ -10,7 +10,7 @@ from chalicelib.calls.shapes import OutcomeDraft
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict, VersionLapsed, refused
+from chalicelib.foundation.errors import AlreadyDone, Conflict, refused
 from chalicelib.foundation.records import transaction
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as known
@@ -36,8 +36,7 @@ def record(lead_id: str, draft: OutcomeDraft, caller: Caller, version: int | Non
     lead = known.visible(lead_id, caller, "leads.work")
     if not lead.may_be_called:
         raise EmailNotConfirmed
-    if version is not None and int(lead.version) != version:
-        raise VersionLapsed
+    lead.pin(version)
     if draft.outcome != "callback" and lead.state == draft.outcome:
         raise AlreadyDone
     if draft.note is None:

@@ -14,7 +14,7 @@ from chalicelib.forms import queries
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock
-from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, Conflict
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
@@ -62,8 +62,7 @@ def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     """Replace the author's copy; what is published stays. Raises `VersionLapsed` when somebody edited meanwhile."""
     _check_references(content)
     form = Form.known(form_id)
-    if version is not None and int(form.version) != version:
-        raise VersionLapsed
+    form.pin(version)
     form.change(None, content=content)
     return form
 

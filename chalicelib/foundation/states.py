@@ -15,7 +15,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import facts
-from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.errors import AlreadyDone, Conflict, VersionLapsed
 from chalicelib.foundation.facts import Fact
 from chalicelib.foundation.records import failed_condition
 
@@ -32,6 +32,14 @@ class Moves:
     state: UnicodeAttribute
     version: NumberAttribute
     said: JSONAttribute
+
+    _is_pinned: bool = False
+
+    def pin(self, version: int | None) -> None:
+        """Change it from this version only (`If-Match`; None: from any). Raises `VersionLapsed`, here or when the write finds another."""
+        if version is not None and int(self.version) != version:
+            raise VersionLapsed
+        self._is_pinned = version is not None
 
     def may_move_to(self, state: str) -> bool:
         return state in self.MOVES.get(self.state, frozenset()) or (state in self.ANY and state != self.state)
@@ -73,12 +81,14 @@ class Moves:
     def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
         """After a lost race: whether it was our own write, tried again because its answer got lost on the way.
 
-        False: go on from the same state. Raises who won from another one.
+        False: go on from the same state. Raises who won from another one, or from any where the version is pinned.
         """
         seen, next_version = self.state, int(self.version) + 1
         self.refresh(consistent_read=True)  # type: ignore[attr-defined]
         if said and self.version == next_version and self.said == json.loads(json.dumps(said)):
             return True
+        if self._is_pinned:
+            raise VersionLapsed
         if self.state == seen:
             return False
         raise AlreadyDone if self.state == wanted else Conflict
