@@ -224,10 +224,10 @@ class Lead(Moves, MainRecord, discriminator="L"):
     # How a verb is written
 
     def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
-        """What a verb writes was worked out for the agent who held the lead: it is not tried again for another one."""
-        holder = self.agent
+        """What a verb writes was worked out for the agent who held the lead and the link that was good: it is not tried again for others."""
+        seen = self.agent, self.link_ends_at
         is_ours = super()._look_again(wanted, said)
-        if not is_ours and self.agent != holder:
+        if not is_ours and (self.agent, self.link_ends_at) != seen:
             raise Conflict
         return is_ours
 

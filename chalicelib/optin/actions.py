@@ -77,10 +77,12 @@ def renew(lead: Lead) -> None:
         raise AlreadyDone
     now = clock.now_ms()
     pause = BETWEEN_MAILS // timedelta(milliseconds=1)
-    since = now - int(lead.mailed_at or 0)
+    lasts = form_of(lead).link_hours * 3600 * 1000
+    # A link was asked for as long before its end as it lasts; its mail may not have left yet.
+    since = now - max(int(lead.mailed_at or 0), int(lead.link_ends_at or 0) - lasts)
     if since < pause or lead.mails >= MAILS_AT_MOST:
         raise TooOften(max(1, (pause - since) // 1000))
-    lead.renew_link(now + form_of(lead).link_hours * 3600 * 1000)
+    lead.renew_link(now + lasts)
 
 
 def renew_for(address: str) -> None:

@@ -1,0 +1,50 @@
+"""A new link, asked for by many at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.errors import Conflict, TooOften
+from chalicelib.leads import queries as leads
+from chalicelib.messaging import null
+from chalicelib.optin import actions
+from tests.builders import ANSWERS, a_company
+
+
+@pytest.fixture
+def lead(crier, ask):
+    """It waits for its address to be confirmed; the mail left two minutes ago."""
+    company = a_company()
+    with clock.held_at(clock.now() - timedelta(minutes=2)):
+        ask("POST", company.form_path, form=ANSWERS)
+        crier.cry()
+    null.sent.clear()
+    with tenancy.inside(company.tenant):
+        [found], _ = leads.newest(lambda _: True, limit=1, cursor=None)
+        yield found
+
+
+def test_a_second_wish_for_a_link_waits_although_the_first_mail_has_not_left(lead):
+    actions.renew(leads.fresh(lead.id))
+    with pytest.raises(TooOften):
+        actions.renew(leads.fresh(lead.id))
+
+
+def test_of_two_wishes_at_one_moment_one_is_a_mail(lead, crier):
+    late = leads.fresh(lead.id)
+    actions.renew(leads.fresh(lead.id))
+    with pytest.raises(Conflict):
+        actions.renew(late)
+    crier.cry()
+    assert len(null.sent) == 1
+
+
+def test_a_link_renewed_as_the_clock_rings_is_not_expired(lead):
+    with clock.held_at(clock.now() + timedelta(hours=73)):
+        rung = leads.fresh(lead.id)
+        assert rung.has_lapsed
+        actions.renew(leads.fresh(lead.id))
+        with pytest.raises(Conflict):
+            rung.expire()
+        assert leads.fresh(lead.id).state == "pending"
