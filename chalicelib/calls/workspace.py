@@ -63,7 +63,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         **row.model_dump(),
         person=shapes.Person(
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
-            phone=details.get("phone") if lead.may_be_called else None,
+            phone=_phone(request, details) if lead.may_be_called else None,
         ),
         phone_hidden=None if lead.may_be_called else "email_not_confirmed",
         answers=_answers(request, edition),
@@ -74,6 +74,12 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
         timeline=timeline.entries(leads.timeline(lead), activities.notes_of(lead.person_id, person.cipher)),
     )  # fmt: skip
+
+
+def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:
+    """Where the person asked to be called this time; the person's own number where this form did not ask."""
+    given: str | None = request["answers"].get("phone") or details.get("phone")
+    return given
 
 
 def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:

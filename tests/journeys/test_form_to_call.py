@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of
+from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, form_content
 
 
 @pytest.fixture
@@ -80,3 +81,18 @@ def test_an_agent_who_is_shut_out_gets_no_more_leads(crier, ask):
     with tenancy.inside(company.tenant):
         found, _ = leads.newest(lambda _: True, limit=5, cursor=None)
     assert [lead.agent for lead in found] == [other] * 3
+
+
+def test_somebody_who_comes_back_with_another_number_is_called_there(crier, ask):
+    company = a_company(double_optin=False)
+    with tenancy.inside(company.tenant):
+        second = forms.draft(form_content(company.centre, name="Devis", double_optin=False))
+        forms.publish(second.id)
+    crier.cry()
+    for path, phone in ((company.form_path, "06 12 34 56 78"), (f"/f/{company.tenant}-{second.id}", "06 98 76 54 32")):
+        assert ask("POST", path, form=ANSWERS | {"phone": phone}).status == 303
+    crier.cry()
+    token = signed_in(ask, company)
+    items = ask("GET", "/api/v1/queue", token=token).json["items"]
+    shown = {row["form_name"]: ask("GET", f"/api/v1/leads/{row['id']}", token=token).json["person"]["phone"] for row in items}
+    assert shown == {"Étude solaire": "+33612345678", "Devis": "+33698765432"}
