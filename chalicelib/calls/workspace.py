@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
+from chalicelib.contacts.actions import IDENTITY
 from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock
@@ -16,8 +17,6 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row
-
-UNREAD_ANSWERS = frozenset({"first_name", "last_name", "email", "phone"})
 
 
 def rows(found: Sequence[Lead]) -> list[LeadRow]:
@@ -85,7 +84,7 @@ def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:
 def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
     """What was answered beside the identity and the consent, which have places of their own, as the form calls it."""
     fields = {field.name: field for field in edition.fields} if edition else {}
-    shown_elsewhere = UNREAD_ANSWERS | {name for name, field in fields.items() if field.type == "consent"}
+    shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type == "consent"}
     given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
     return [shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=_shown(fields.get(name), value)) for name, value in given]
 

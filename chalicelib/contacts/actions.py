@@ -11,6 +11,7 @@ from chalicelib.foundation import facts, ids
 from chalicelib.foundation.records import refused_writes
 
 IDENTITY = ("first_name", "last_name", "email", "phone")
+"""What a person is known by; everything else that is said in a request stays with the request."""
 
 
 def register(tx: TransactWrite, details: dict[str, str], request: dict[str, Any], *, language: str, beside: tuple[str, ...] = ()) -> str:

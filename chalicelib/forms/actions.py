@@ -23,8 +23,6 @@ from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
 from chalicelib.messaging import queries as messaging
 
-PERSON = ("first_name", "last_name", "email", "phone")
-
 
 @dataclass(frozen=True)
 class Proof:
@@ -109,7 +107,7 @@ def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: 
     checked = check(form.fields, posted, language, form.country)
     if checked.errors:
         raise AnswersRefused(errors=tuple(checked.errors))
-    details = {name: str(checked.values[name]) for name in PERSON if name in checked.values}
+    details = {name: str(checked.values[name]) for name in contacts.IDENTITY if name in checked.values}
     request = {"form": form.form_id, "edition": int(form.number), "answers": checked.values, "proof": asdict(proof)}
     _open_once(form, details, request, language)
 
