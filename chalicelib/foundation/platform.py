@@ -23,7 +23,7 @@ def due_shard(name: str) -> str:
 
 
 def due_keys(until: str) -> Iterator[tuple[str, str]]:
-    """Tenant and `ds` rest of every timer that rang up to the moment `until` (``yyyymmddThhmm``), oldest first in each shard.
+    """The place (pk, sk) of everything whose timer rang up to the moment `until` (``yyyymmddThhmm``), oldest first in each shard.
 
     Yields the item's pk and sk. Sixteen queries a minute for the whole platform, whatever the number of tenants.
     """

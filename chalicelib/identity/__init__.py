@@ -2,6 +2,5 @@
 
 Tenants, their centres, users (invited → active ⇄ disabled), sessions with a second factor, and keys for partners' programs. The platform is a
 tenant of its own, `sys`: super administrators are its users, so that nothing below has a second path for them.
-Says: TenantOpened, CentreOpened, UserInvited, UserJoined, UserDisabled, UserEnabled, PasswordResetAsked, PasswordChanged, SignedIn, TotpEnrolled,
-RecoveryCodeUsed, TenantEntered, ApiKeyMade, ApiKeyRevoked. Hears nothing.
+Facts out: all of `facts.py`. Facts in: none.
 """

@@ -104,7 +104,7 @@ def open_centre(name: str, method: str, kind: str = "call_centre") -> str:
 
 
 def appoint_super_admin(email: str, name: str, password: str, *, language: str = "fr", totp_secret: str | None = None) -> str:
-    """The first people of the platform, who can then invite the others. Returns the user's id."""
+    """Somebody who runs the platform. There is no invitation to it: whoever founds the house appoints them. Returns the user's id."""
     with tenancy.inside(PLATFORM):
         return add_user(NewUser(email, name, roles.PLATFORM_ROLE, language=language), password, totp_secret)
 
