@@ -95,8 +95,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     @property
     def is_reserved(self) -> bool:
-        """The first note or call makes the owner durable."""
-        return self.contacted_at is not None and self.state in self.OPEN
+        """The first note or call makes the owner durable. What somebody else had begun does not count: given anew, it starts anew."""
+        return self.state in {"in_progress", "callback"}
 
     def is_open_with(self, agent: str) -> bool:
         return self.agent == agent and self.state in self.OPEN
@@ -156,7 +156,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
             self._go("pending", facts.OptInLinkRenewed, link_ends_at=ends_at, closed_at=None, expires=None, **self._deadline(ends_at))
 
     def expire(self) -> None:
-        """Nobody confirmed in time. The data goes away by itself later."""
+        """Nobody confirmed in time. The lead goes away by itself later; its person stays."""
         now = clock.now()
         gone = int((now + KEPT_UNCONFIRMED).timestamp())
         self._go("expired", facts.LeadExpired, closed_at=clock.to_ms(now), expires=gone, **self._deadline(None), **self._unlisted())
