@@ -11,6 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.contacts import actions as contacts
 from chalicelib.contacts import queries as known
 from chalicelib.forms import queries
+from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock
@@ -61,7 +62,7 @@ def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     _check_references(content)
     form = Form.known(form_id)
     form.pin(version)
-    form.change(None, content=content)
+    form.change(FormEdited(form.id), content=content)
     return form
 
 

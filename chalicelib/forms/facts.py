@@ -11,6 +11,13 @@ class FormDrafted(Fact):
 
 
 @dataclass(frozen=True)
+class FormEdited(Fact):
+    """The author's copy changed; visitors see it once it is published."""
+
+    form_id: str
+
+
+@dataclass(frozen=True)
 class FormPublished(Fact):
     form_id: str
     form_version: int
