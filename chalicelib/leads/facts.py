@@ -57,10 +57,14 @@ class LeadBounced(LeadFact):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadAssigned(LeadFact):
-    """`method`, and who was considered: `in_turn` (agents who could take it, next first), `passed_over` (``"{agent}:{why not}"``)."""
+    """`method`, and who was considered: `in_turn` (agents who could take it, next first), `passed_over` (``"{agent}:{why not}"``).
+
+    `was` is the agent whom it was taken from, if any.
+    """
 
     PUBLIC: ClassVar = "lead.assigned"
     method: str
+    was: str | None = None
     in_turn: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
@@ -106,10 +110,10 @@ class LeadUnreachable(LeadFact):
 
 @dataclass(frozen=True, kw_only=True)
 class LeadReopened(LeadFact):
-    """A manager took a closed lead up again."""
+    """A manager took a closed lead up again. `closed_as` is the state that it was closed in."""
 
     PUBLIC: ClassVar = "lead.reopened"
-    was: str
+    closed_as: str
 
 
 @dataclass(frozen=True, kw_only=True)

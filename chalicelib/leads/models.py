@@ -170,8 +170,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
         if not self.may_be_called:
             raise EmailNotConfirmed
         now = clock.now_ms()
+        how = {"method": method, "was": None if self.agent == agent else self.agent, "in_turn": in_turn, "passed_over": passed_over}
         self.agent = agent
-        how = {"method": method, "in_turn": in_turn, "passed_over": passed_over}
         stamps = {"agent": agent, "assigned_at": now, "callback_at": None}
         fact = self._fact(facts.LeadAssigned, "assigned", **how)
         if self.state == "assigned":
@@ -214,12 +214,12 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def reopen(self, tx: TransactWrite | None = None) -> None:
         """A manager's second look: back to the agent who closed it, or to the pool where nobody was reached."""
         if self.state == "unreachable":
-            was, self.agent = self.state, None
+            self.agent = None
             in_pool = self._in_pool(self.confirmed_at or self.opened_at)
-            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, was=was, tx=tx, **in_pool)
+            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **in_pool)
         else:
             listed = self._listed("in_progress", clock.now_ms())
-            self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, was=self.state, tx=tx, **listed)
+            self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **listed)
 
     # How a verb is written
 

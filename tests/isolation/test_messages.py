@@ -12,7 +12,7 @@ from chalicelib.messaging import null
 
 PLAIN = {
     "state": "ready", "gated": True, "role": "agent", "method": "push", "was": "x", "why": "manager", "number": 1, "answer": "250",
-    "callback_at": 1, "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
+    "callback_at": 1, "closed_as": "confirmed", "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
 }  # fmt: skip
 
 

@@ -48,3 +48,14 @@ def test_the_list_goes_back_a_month_a_request_and_stops_where_the_company_began(
             if cursor is None:
                 break
         assert pages == [[], [], [oldest]]
+
+
+def test_a_lead_given_to_a_colleague_says_whom_it_was_taken_from(world):
+    company = a_company(agents=2)
+    before, after = company.agents
+    with tenancy.inside(company.tenant):
+        lead = queries.fresh(in_state(company, 1, "in_progress"))
+        with transaction() as tx:
+            lead.assign(after, tx=tx, method="manual")
+        said = queries.fresh(lead.id).said["d"]
+    assert (said["was"], said["agent_id"]) == (before, after)

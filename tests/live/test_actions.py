@@ -72,6 +72,12 @@ def test_whoever_lost_the_lead_hears_it_too(sockets, listens):
     assert sockets.told["was"][0]["agent_id"] is None
 
 
+def test_whoever_lost_the_lead_to_a_colleague_hears_it_too(sockets, listens):
+    listens("was", "agent9", "own", centre="centre1")
+    actions.push(said(was="agent9"))
+    assert sockets.told["was"][0]["agent_id"] == "agent1"
+
+
 def test_another_company_hears_nothing(sockets, listens):
     listens("admin", "admin1", "all")
     with tenancy.inside(OTHER):
