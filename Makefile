@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs install clean chromium console-deps
+.PHONY: help run test check bench docs package install clean chromium console-deps
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeS
 bench: $(VENV)/dev ## counts and times, into bench/results.json
 	$(BIN)/python -m bench
 
+package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE_ARCH=arm64 or x86_64), into build/
+	@$(BIN)/python -m infra.package $(STAGE)
+
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
 	npm --prefix console run generate
@@ -39,7 +42,7 @@ docs: $(VENV)/dev console-deps ## the generated documents, written anew from the
 install: $(VENV)/dev console-deps chromium ## everything that the other targets install when they need it
 
 clean: ## remove what was made here, the local house's data included
-	rm -rf $(VENV) .local console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .local build console/node_modules console/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What is needed before anything else, one clear line each. Installed things are stamped with the hash of what asked for them.

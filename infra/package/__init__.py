@@ -1,0 +1,1 @@
+"""`make package`: what Lambda gets, small and compiled, beside the template that CloudFormation gets."""

@@ -1,0 +1,79 @@
+"""From Chalice's package to ours: less in it, and compiled.
+
+What is left out is listed here with its reason; `tests/package` starts every function from what remains.
+"""
+
+from __future__ import annotations
+
+import compileall
+import shutil
+from pathlib import Path
+from py_compile import PycInvalidationMode
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from infra.package import services
+
+LAMBDA_ROOT = "/var/task"  # Where the package lies on Lambda: bytecode names its file, and no folder of this machine belongs there.
+
+UNUSED = (
+    "*.dist-info",  # nothing asks for its own version when it runs
+    "*.data",
+    "bin",
+    "**/tests",
+    "**/*.pyi",
+    "**/py.typed",
+    "boto3",  # PynamoDB and foundation/aws.py stand on botocore
+    "s3transfer",
+    "cffi",  # Argon2 and cryptography need its compiled half only, `_cffi_backend`
+    "pycparser",
+    "annotated_types/test_cases.py",
+    "botocore/data/*/*/examples-1.json*",
+    "aws_lambda_powertools/event_handler",  # its logger and metrics are used
+    "aws_lambda_powertools/utilities/[!_j]*",  # all but jmespath_utils, which the logger reads
+    "phonenumbers/geodata",  # places, carriers and time zones of numbers: only the rules are asked
+    "phonenumbers/geocoder.py",
+    "phonenumbers/carrierdata",
+    "phonenumbers/carrier.py",
+    "phonenumbers/tzdata",
+    "phonenumbers/timezone.py",
+)
+
+
+def unpacked(package: Path, folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    with ZipFile(package) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def trimmed(folder: Path) -> None:
+    for pattern in UNUSED:
+        for path in [*folder.glob(pattern)]:
+            _remove(path)
+    kept = services.used(folder)
+    for path in (folder / "botocore" / "data").iterdir():
+        if path.is_dir() and path.name not in kept:
+            _remove(path)
+
+
+def compiled(folder: Path) -> None:
+    """Unchecked, since every file of a zip is from 1980 to Lambda, and a package never changes once it is there."""
+    compileall.compile_dir(folder, quiet=1, stripdir=folder, prependdir=LAMBDA_ROOT, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
+
+
+def zipped(folder: Path, package: Path) -> Path:
+    """Without dates and owners: the same files give the same package."""
+    with ZipFile(package, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = ZipInfo(path.relative_to(folder).as_posix())
+                entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o100755 << 16
+                archive.writestr(entry, path.read_bytes(), compresslevel=9)
+    return package
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -1,0 +1,72 @@
+"""Runs where only the package is: `python -S -I arrival.py FOLDER ANSWERS`, with `{"events": {handler: event}, "services": [name]}` on stdin.
+
+Calls every handler as Lambda does, then what no sample reaches: each import that waits for its moment, each AWS client, the pages.
+"""
+
+import ast
+import importlib
+import json
+import sys
+import uuid
+from pathlib import Path
+from types import SimpleNamespace
+
+HERE, ANSWERS = Path(sys.argv[1]), Path(sys.argv[2])
+
+
+def context(name):
+    arn = f"arn:aws:lambda:eu-west-3:000000000000:function:{name}"
+    return SimpleNamespace(
+        function_name=name, function_version="$LATEST", memory_limit_in_mb="512", aws_request_id=str(uuid.uuid4()), invoked_function_arn=arn,
+        get_remaining_time_in_millis=lambda: 30_000,
+    )  # fmt: skip
+
+
+def imports():
+    """Every module that our code names, at the top of a module or inside a function."""
+    for path in (HERE / "chalicelib").rglob("*.py"):
+        yield ".".join(path.relative_to(HERE).with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                yield node.module
+
+
+def form_page():
+    from chalicelib.forms.fields import FieldDefinition
+    from chalicelib.forms.pages import form_page
+
+    form = SimpleNamespace(
+        name="Devis", language="fr", company="Soleil", country="FR", sender="bonjour@exemple.fr", double_optin=True, thanks="",
+        fields=[FieldDefinition(name="email", type="email", label="E-mail"), FieldDefinition(name="phone", type="phone", label="Téléphone")],
+        consent_text="Pour vous rappeler.", post_url="https://exemple.fr/f/k",
+    )  # fmt: skip
+    return form_page(form, values={})
+
+
+def main():
+    sys.path.insert(0, str(HERE))
+    import app
+
+    asked = json.load(sys.stdin)
+    answers = {name: getattr(app, name)(event, context(name)) for name, event in asked["events"].items()}
+    for name in sorted(set(imports())):
+        importlib.import_module(name)
+
+    from chalicelib.foundation import aws
+    from chalicelib.identity import passwords, totp
+
+    kept = passwords.hashed("traverse la passerelle")
+    told = {
+        "answers": answers,
+        "form": form_page(),
+        "password": passwords.is_right("traverse la passerelle", kept),
+        "totp": totp.enrolment("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "a@exemple.fr").qr_svg,
+        "services": [aws.client(name).meta.service_model.service_name for name in asked["services"]],
+        "from": sorted({str(Path(module.__file__)) for module in list(sys.modules.values()) if getattr(module, "__file__", None)}),
+    }
+    ANSWERS.write_text(json.dumps(told))
+
+
+main()
