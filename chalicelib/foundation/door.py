@@ -37,19 +37,25 @@ class FrontDoor(Chalice):  # type: ignore[misc]
     def __call__(self, event: Any, context: Any) -> Any:  # noqa: ARG002 - Lambda gives it
         request = _read(event)
         at_hand.begin(request)
-        try:
-            view = self._view(event["requestContext"].get("resourcePath"), request.method)
-            request.caller = self._authenticate(request.headers)
-            answer: Response = view(**(event.get("pathParameters") or {}))
-        except DomainError as error:
-            answer = problem(error)
-        except Exception as error:  # noqa: BLE001 - the last fence: told to the logs, never to the reader
-            log.failure("request_failed", error, request=request.id)
-            answer = problem(Unforeseen(reference=request.id))
+        names = event.get("pathParameters") or {}
+        # Of the path only ids: a link's token stands in it too.
+        with log.about(request=request.id, **{name: value for name, value in names.items() if name.endswith("_id")}):
+            answer = self._answer(request, event["requestContext"].get("resourcePath"), names)
         answer.headers.setdefault("X-Request-Id", request.id)
         if request.path.startswith(API):
             answer.headers |= FOR_THE_CONSOLE.get_access_control_headers()
         return answer.to_dict(self.api.binary_types)
+
+    def _answer(self, request: Asked, path: str, names: dict[str, str]) -> Response:
+        try:
+            view = self._view(path, request.method)
+            request.caller = self._authenticate(request.headers)
+            return view(**names)
+        except DomainError as error:
+            return problem(error)
+        except Exception as error:  # noqa: BLE001 - the last fence: told to the logs, never to the reader
+            log.failure("request_failed", error, route=f"{request.method} {path}", tenant=request.caller and request.caller.tenant)
+            return problem(Unforeseen(reference=request.id))
 
     def _view(self, path: str, method: str) -> Callable[..., Response]:
         methods = self.routes.get(path)

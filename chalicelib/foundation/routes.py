@@ -181,17 +181,13 @@ def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
     if "caller" in inspect.signature(route.view).parameters:
         given["caller"] = caller
     tenant, actor = (caller.tenant, caller.actor) if caller else (None, "visitor")
-    with tenancy.inside(tenant, by=actor), log.about(request=request.id, tenant=tenant, **_loggable(path_names)):
+    with tenancy.inside(tenant, by=actor), log.about(tenant=tenant):
         return _written(route, route.view(**given))
 
 
 def _expect_ids(path_names: dict[str, str]) -> None:
     if not all(AN_ID.fullmatch(value) for value in path_names.values()):
         raise NotFound
-
-
-def _loggable(path_names: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in path_names.items() if name.endswith("_id")}
 
 
 def _admitted(route: Route, caller: Caller | None) -> Caller | None:
