@@ -90,7 +90,7 @@ def in_hand(agent_id: str) -> list[Lead]:
     """An agent's open leads in working order: never contacted, callbacks that are due, in progress, and callbacks still to come."""
     keys = [(item.pk, item.sk) for item in MainRecord.work.query(agent_key(agent_id))]
     leads = hydrated(keys)
-    mine = [leads[place] for place in keys if place in leads and leads[place].agent == agent_id]
+    mine = [leads[place] for place in keys if place in leads and leads[place].is_open_with(agent_id)]
     return sorted(mine, key=lambda lead: lead.waits_for_later)  # within both, the index has them in order
 
 

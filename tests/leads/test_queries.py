@@ -4,6 +4,7 @@ from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.records import transaction
 from chalicelib.leads import actions, queries
 from chalicelib.leads.actions import Request
+from chalicelib.leads.models import Lead
 from tests.builders import a_company
 
 
@@ -59,3 +60,13 @@ def test_a_lead_given_to_a_colleague_says_whom_it_was_taken_from(world):
             lead.assign(after, tx=tx, method="manual")
         said = queries.fresh(lead.id).said["d"]
     assert (said["was"], said["agent_id"]) == (before, after)
+
+
+def test_a_lead_that_the_index_shows_late_is_not_in_the_queue(world):
+    company = a_company()
+    with tenancy.inside(company.tenant):
+        lead = queries.fresh(in_state(company, 1, "assigned"))
+        listed = lead.wk, lead.ws
+        lead.confirm()
+        lead.update([Lead.wk.set(listed[0]), Lead.ws.set(listed[1])])
+        assert queries.in_hand(company.agents[0]) == []
