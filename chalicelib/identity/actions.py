@@ -14,13 +14,13 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, refused
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import PLATFORM
+from chalicelib.foundation.pace import unhurried
 from chalicelib.foundation.records import failed_condition, key, lost_race, refused_writes, transaction
 from chalicelib.identity import emails, facts, links, lockout, passwords, queries, roles, shapes, tokens
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.access import ApiKey
 from chalicelib.identity.models.companies import Centre, Tenant, TenantListed
 from chalicelib.identity.models.users import Login, User
-from chalicelib.identity.pace import unhurried
 
 RACES = 5
 

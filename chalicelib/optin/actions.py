@@ -7,6 +7,7 @@ from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock, config
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
+from chalicelib.foundation.pace import unhurried
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead, LinkLapsed
 from chalicelib.messaging import actions as messaging
@@ -85,8 +86,9 @@ def renew(lead: Lead) -> None:
     lead.renew_link(now + lasts)
 
 
+@unhurried()
 def renew_for(address: str) -> None:
-    """Send a new link to an address if a lead of its waits for one. Says nothing of what it found: the page must not tell."""
+    """Send a new link to an address if a lead of its waits for one. Says nothing of what it found: the page must not tell, nor the time it takes."""
     person_id = contacts.known_by_email(address)
     for lead in leads.leads_of(person_id) if person_id else []:
         try:

@@ -1,10 +1,11 @@
 """A new link, asked for by many at once."""
 
+import time
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation import clock, pace, tenancy
 from chalicelib.foundation.errors import Conflict, TooOften
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
@@ -48,3 +49,14 @@ def test_a_link_renewed_as_the_clock_rings_is_not_expired(lead):
         with pytest.raises(Conflict):
             rung.expire()
         assert leads.fresh(lead.id).state == "pending"
+
+
+@pytest.mark.parametrize("address", [ANSWERS["email"], "personne@example.org"])
+def test_the_time_an_answer_takes_does_not_tell_who_is_known(lead, monkeypatch, address):
+    waits = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(pace, "TAKES_SECONDS", 60)
+    began = time.monotonic()
+    actions.renew_for(address)
+    [rest] = waits
+    assert time.monotonic() - began + rest == pytest.approx(60, abs=0.5)

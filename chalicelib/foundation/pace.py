@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 TAKES_SECONDS = 0.2
-"""More than asking for a reset takes for any address, less than anybody minds."""
+"""More than looking for an address and writing down what it asked for takes, less than anybody minds."""
 
 
 @contextmanager
