@@ -93,8 +93,9 @@ class Delivery(LeaseRecord, discriminator="WD"):
     @classmethod
     def of(cls, said: Announcement, webhook_id: str) -> Self:
         """The delivery of a fact; its id is made from the fact's, so that the same fact gives the same delivery."""
-        # Lists name the agents who were considered: that stays inside.
-        told = {name: value for name, value in asdict(said.fact).items() if value is not None and not isinstance(value, tuple)}
+        # Lists name the agents who were considered: that stays inside. Partners read times as the API writes them.
+        known = {name: value for name, value in asdict(said.fact).items() if value is not None and not isinstance(value, tuple)}
+        told = {name: clock.iso(value) if name.endswith("_at") else value for name, value in known.items()}
         delivery = cls._new(webhook_id, said.at, said.id, str(said.fact.PUBLIC), told | {"version": said.version})
         delivery.lead_id = told.get("lead_id")
         return delivery
