@@ -43,7 +43,7 @@ def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Le
 
 
 def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
-    """Keep what the agent wrote. The first note takes the lead in hand; the same note sent twice is kept once.
+    """Keep what somebody wrote. The first note of its agent takes the lead in hand; the same note sent twice is kept once.
 
     Two writes and no transaction, which would cost twice as much: cut off between them, the lead is in hand, and the note comes again.
     """
@@ -56,7 +56,7 @@ def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
 def _in_hand(lead_id: str, caller: Caller) -> Lead:
     for _ in range(TRIES):
         lead = queries.visible(lead_id, caller, "leads.work")
-        if lead.state != "assigned":
+        if lead.state != "assigned" or lead.agent != caller.id:
             return lead
         try:
             lead.start()
