@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
+from pynamodb.exceptions import PutError, TransactWriteError
 
 from chalicelib.distribution.models import Seat
 from chalicelib.foundation.caller import Caller
@@ -155,16 +155,12 @@ def stand_down(centre_id: str, agent_id: str) -> None:
 def set_presence(caller: Caller, *, present: bool) -> bool:
     """The caller takes leads, or pauses. Said twice changes nothing."""
     mine = Seat.known(caller.centre or "-", caller.id)
-    if mine.present != present:
-        try:
-            if present:
-                mine.come_back(_turn_of(Seat.roster(mine.centre_id)))
-            else:
-                mine.go_away()
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
+    if mine.present == present:
+        return present
+    if present:
+        mine.come_back(_turn_of(Seat.roster(mine.centre_id)))
+    else:
+        mine.go_away()
     return present
 
 

@@ -94,16 +94,11 @@ class Seat(MainRecord, discriminator="A"):
     def come_back(self, turn: float) -> None:
         """Present again, not before those who stayed: an absence earns no burst of leads."""
         fact = AgentCameBack(self.centre_id, self.agent_id)
-        self._change(fact, Seat.present.set(True), Seat.turn.set(max(float(self.turn), turn)))
+        self.tell(fact, Seat.present.set(True), Seat.turn.set(max(float(self.turn), turn)))
 
     def go_away(self) -> None:
         """Take no new leads. What is held stays held."""
-        self._change(AgentWentAway(self.centre_id, self.agent_id), Seat.present.set(False))
-
-    def _change(self, fact: AgentCameBack | AgentWentAway, *actions: Action) -> None:
-        version = int(self.version) + 1
-        said = [Seat.said.set(said_now(fact)), Seat.version.set(version)]
-        self.update(actions=[*actions, *said], condition=Seat.version == self.version)
+        self.tell(AgentWentAway(self.centre_id, self.agent_id), Seat.present.set(False))
 
 
 def seat_key(centre_id: str, agent_id: str) -> tuple[str, str]:

@@ -12,12 +12,15 @@ from typing import Any, cast
 
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteError
+from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteError, UpdateError
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import aws, config, fence, tenancy
+from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation.facts import Fact, said_now
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
@@ -130,6 +133,17 @@ class MainRecord(Record):
     dk = UnicodeAttribute(null=True)
     ds = UnicodeAttribute(null=True)
     expires = NumberAttribute(attr_name="ttl", null=True)
+
+    def tell(self, fact: Fact, *actions: Action) -> None:
+        """Change, and say so in the same write. For records without states; raises `Conflict` when somebody changed it since it was read."""
+        version = int(self.version) + 1
+        said = [MainRecord.said.set(said_now(fact)), MainRecord.version.set(version)]
+        try:
+            self.update(actions=[*actions, *said], condition=MainRecord.version == self.version)
+        except UpdateError as error:
+            if not failed_condition(error):
+                raise
+            raise Conflict from error
 
 
 class LeaseRecord(Record):

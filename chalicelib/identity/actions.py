@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.foundation import clock, ids, keys, platform, tenancy
 from chalicelib.foundation.asked import language as readers_language
@@ -15,7 +15,7 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, Fie
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.pace import unhurried
-from chalicelib.foundation.records import failed_condition, key, lost_race, refused_writes, transaction
+from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
 from chalicelib.identity import emails, facts, links, lockout, passwords, queries, roles, shapes, tokens
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.access import ApiKey
@@ -84,12 +84,7 @@ def rule_second_factor(caller: Caller, *, required: bool) -> None:
     tenant = Tenant.here()
     if caller.reach("users.write") != "all" or tenant is None:
         raise NotAllowed
-    try:
-        tenant.rule_second_factor(required=required)
-    except UpdateError as error:
-        if not failed_condition(error):
-            raise
-        raise Conflict from error
+    tenant.rule_second_factor(required=required)
     queries.forget()
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import platform
-from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.identity.facts import SecondFactorRuled
@@ -36,9 +34,7 @@ class Tenant(MainRecord, discriminator="TE"):
     def rule_second_factor(self, *, required: bool) -> None:
         """From the next sign-in on. Said twice, it is said in the history once."""
         if self.totp_required != required:
-            said, version = said_now(SecondFactorRuled(required)), int(self.version) + 1
-            actions: list[Action] = [Tenant.totp_required.set(required), Tenant.said.set(said), Tenant.version.set(version)]
-            self.update(actions, condition=Tenant.version == self.version)
+            self.tell(SecondFactorRuled(required), Tenant.totp_required.set(required))
 
     @classmethod
     def here(cls) -> Tenant | None:
