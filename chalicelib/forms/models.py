@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -145,6 +146,11 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     content = JSONAttribute(attr_name="c")
     number = NumberAttribute(attr_name="n")
     published_at = NumberAttribute(attr_name="pu")
+
+    @cached_property
+    def fields(self) -> tuple[FieldDefinition, ...]:
+        """Made once: an edition never changes, and a process keeps it for many posts."""
+        return super().fields
 
     @property
     def form_id(self) -> str:

@@ -84,6 +84,7 @@ class Route:
     raises: tuple[type[DomainError], ...]
     accepts: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    takes_caller: bool = False
     content: str = "application/json"
     posted: tuple[str, ...] = ("application/json",)
     pages: Mapping[int, Gives] = field(default_factory=dict)
@@ -118,7 +119,9 @@ class Routes(Blueprint):  # type: ignore[misc]
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
             hints = get_type_hints(view)
             answers = status or (200 if gives else 204)
-            route = Route(method, API + path, view, may, gives, answers, raises, accepts=hints.get("body"), query=hints.get("query"))
+            route = Route(
+                method, API + path, view, may, gives, answers, raises, hints.get("body"), hints.get("query"), takes_caller="caller" in hints
+            )
             self._put(route, lambda **path_names: _answer(route, path_names))
             return view
 
@@ -178,7 +181,7 @@ def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
         given["query"] = _parsed(route.query, {name: values[-1] for name, values in request.query.items()})
     if route.accepts:
         given["body"] = _parsed(route.accepts, _json(request))
-    if "caller" in inspect.signature(route.view).parameters:
+    if route.takes_caller:
         given["caller"] = caller
     tenant, actor = (caller.tenant, caller.actor) if caller else (None, "visitor")
     with tenancy.inside(tenant, by=actor), log.about(tenant=tenant):
