@@ -1,21 +1,24 @@
-"""What `chalice package --merge-template` merges: `infra/template.yaml`, and what Chalice cannot say of the wires (`wires.yaml`).
+"""What `chalice package --merge-template` merges: `infra/template.yaml`, and every part of `infra/cloud/`.
 
-Two files, since the local house creates all of the first one and nothing of the second.
+Two places, since the local house creates all of the first and nothing of the second. A part may add resources, parameters, conditions and
+outputs, or say more of a resource that Chalice writes (`Relay`, `RestAPI`, …).
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 
 from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
-PARTS = (Path(__file__).parents[1] / "template.yaml", Path(__file__).with_name("wires.yaml"))
+INFRA = Path(__file__).parents[1]
+PARTS = (INFRA / "template.yaml", *sorted((INFRA / "cloud").glob("*.yaml")))
 
 
 def merged(stage: str) -> str:
     """One template. Its parameter can only be the stage whose variables the functions got."""
     yaml = YAMLTemplateSerializer()
-    template, wires = (yaml.load_template(part.read_text(), part.name) for part in PARTS)
-    template = TemplateDeepMerger().merge(wires, template)
+    parts = [yaml.load_template(part.read_text(), part.name) for part in PARTS]
+    template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
     template["Parameters"]["Stage"] |= {"Default": stage, "AllowedValues": [stage]}
     return str(yaml.serialize_template(template))
