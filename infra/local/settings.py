@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from infra.trouble import Trouble
+
 ROOT = Path(__file__).parents[2]
 REGION = "eu-west-3"
 LAST_PORT = 65535
 ACCOUNT = "000000000000"
 PORTS = {"api": 8010, "console": 8020, "mail": 8025, "smtp": 8026, "sockets": 8030, "emulator": 4566}
-
-
-class Trouble(Exception):
-    """Something the person at the keyboard can mend. Its text is one line, shown without a traceback."""
 
 
 def port_variable(part: str) -> str:

@@ -9,15 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from infra.trouble import Trouble
+
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / ".chalice" / "config.json"
 ARCHITECTURES = ("x86_64", "arm64")
 CLI = "import sys; from chalice.cli import main; sys.exit(main())"
 REGION = "eu-west-3"  # The app asks for one when it is read; no name in the template depends on it.
-
-
-class Trouble(Exception):
-    """Something the person at the keyboard can mend. Its text is one line, shown without a traceback."""
 
 
 def architecture(stage: str) -> str:
