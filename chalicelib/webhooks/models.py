@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
@@ -11,6 +8,7 @@ from pynamodb.exceptions import PutError, UpdateError
 from chalicelib.foundation import clock, facts, ids, keys, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import Announcement
+from chalicelib.foundation.publication import Publication
 from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
 from chalicelib.webhooks.facts import WebhookAdded, WebhookDeleted, WebhookSwitchedOff
@@ -92,26 +90,21 @@ class Delivery(LeaseRecord, discriminator="WD"):
 
     @classmethod
     def of(cls, said: Announcement, webhook_id: str) -> Self:
-        """The delivery of a fact; its id is made from the fact's, so that the same fact gives the same delivery."""
-        # Lists name the agents who were considered: that stays inside. Partners read times as the API writes them.
-        known = {name: value for name, value in asdict(said.fact).items() if value is not None and not isinstance(value, tuple)}
-        told = {name: clock.iso(value) if name.endswith("_at") else value for name, value in known.items()}
-        delivery = cls._new(webhook_id, said.at, said.id, str(said.fact.PUBLIC), told | {"version": said.version})
-        delivery.lead_id = told.get("lead_id")
+        """The delivery of a fact. It is called as the publication is, so that the same fact gives the same delivery."""
+        delivery = cls._new(webhook_id, Publication.of(said))
+        delivery.lead_id = getattr(said.fact, "lead_id", None)
         return delivery
 
     @classmethod
     def test(cls, webhook_id: str) -> Self:
-        return cls._new(webhook_id, clock.now_ms(), ids.secret(), "webhook.test", {"webhook_id": webhook_id})
+        return cls._new(webhook_id, Publication.new(ids.secret(), clock.now_ms(), "webhook.test", {"webhook_id": webhook_id}))
 
     @classmethod
-    def _new(cls, webhook_id: str, at: int, cause: str, fact: str, data: dict[str, Any]) -> Self:
-        name = hashlib.sha256(cause.encode()).hexdigest()[:20]
-        body = json.dumps({"type": fact, "timestamp": clock.iso(at), "data": data}, separators=(",", ":"))
+    def _new(cls, webhook_id: str, told: Publication) -> Self:
         now = clock.now_ms()
         return cls(
-            *delivery_key(webhook_id, f"{clock.sortable(at)}{name}"),
-            fact=fact, body=body, created_at=now, next_attempt_at=now, expires=now // 1000 + KEPT_SECONDS,
+            *delivery_key(webhook_id, told.id),
+            fact=told.type, body=told.body, created_at=now, next_attempt_at=now, expires=now // 1000 + KEPT_SECONDS,
         )  # fmt: skip
 
     @classmethod
