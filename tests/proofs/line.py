@@ -67,13 +67,13 @@ class Line:
         if fate == "dies before":
             raise Died
         if fate == "busy" and name in BUSY:
-            return _answer(request, BUSY[name](body), 400)
-        answer = send(request)
+            return answer(request, BUSY[name](body), 400)
+        answered = send(request)
         if fate == "dies after":
             raise Died
         if fate == "answer lost":
             raise ReadTimeoutError(endpoint_url=request.url)
-        return answer
+        return answered
 
     def _fate(self) -> str | None:
         if self.cut is None:
@@ -85,12 +85,12 @@ class Line:
     def _post_office(self, request: Any) -> Any:
         body = json.loads(request.body)
         if "QueueName" in body:
-            return _answer(request, {"QueueUrl": f"http://127.0.0.1/{body['QueueName']}"})
+            return answer(request, {"QueueUrl": f"http://127.0.0.1/{body['QueueName']}"})
         queue = body["QueueUrl"].rpartition("passerelle-test-")[2]
         messages = body.get("Entries", [body])
         self.sent += [(queue, message["MessageBody"]) for message in messages]
         done = [{"Id": message["Id"], "MessageId": "m", "MD5OfMessageBody": ""} for message in messages if "Id" in message]
-        return _answer(request, {"Successful": done} if done else {"MessageId": "m", "MD5OfMessageBody": ""})
+        return answer(request, {"Successful": done} if done else {"MessageId": "m", "MD5OfMessageBody": ""})
 
 
 class _Session:
@@ -112,7 +112,7 @@ class _Raw:
         yield self.content
 
 
-def _answer(request: Any, body: dict[str, Any], status: int = 200) -> AWSResponse:
+def answer(request: Any, body: dict[str, Any], status: int = 200) -> AWSResponse:
     return AWSResponse(request.url, status, {"content-type": "application/x-amz-json-1.0"}, _Raw(json.dumps(body).encode()))
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections import defaultdict
-from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.foundation import keys, tenancy
 from chalicelib.foundation.facts import FACTS
-from chalicelib.leads.models import Lead
 from tests.proofs.line import CUTS, Line
-from tests.proofs.town import AGENTS, Town, address, public_id
+from tests.proofs.town import AGENTS, Town, address
+from tests.proofs.truths import (
+    history,
+    holds_what_its_agent_has,
+    known_under,
+    listed_where_it_belongs,
+    public_id,
+    stands_legally,
+    told_once,
+)
 
 IN_FULL = os.environ.get("PASSERELLE_PROOFS") == "full"
 # To die before a call is to die after the one before it.
 SHORT_ROAD = CUTS if IN_FULL else CUTS[1:]
 LONG_ROAD = CUTS if IN_FULL else ("dies after",)
-UNOWNED = {"pending", "expired", "bounced", "ready"}
 
 NUMBER, FEW = st.integers(0, 9), st.integers(0, 1)
 STEPS = {
@@ -92,70 +95,31 @@ def test_no_story_loses_or_doubles_anything(begin, story):
 
 
 def check(town):
-    leads, rows = town.leads(), history(town)
+    leads, rows = town.leads(), history(town.kept("trace"))
     each_person_once(town)
     for lead in leads:
         stands_legally(lead)
         told_once(lead, rows[lead["pk"], lead["sk"]])
-        listed_where_it_belongs(town, lead)
+        listed_where_it_belongs(town.tenant, lead)
     seats_agree(town, leads)
     mails_once(town)
     partners_hear_once(town, rows)
 
 
-def history(town):
-    """The rows of `trace` by the item that they tell of, in the order of its versions."""
-    rows = defaultdict(list)
-    for row in town.kept("trace"):
-        rows[row["pk"], row["sk"].split("#", 1)[1].rpartition("#")[0]].append(row)
-    for of_one in rows.values():
-        of_one.sort(key=lambda row: row["v"])
-    return rows
-
-
 def each_person_once(town):
     people = [item["pk"] for item in town.kept("main") if item["sk"] == "P"]
-    with tenancy.inside(town.tenant):
-        guards = {one: f"{town.tenant}#X#{keys.of(town.tenant).blind('email', one)}" for one in town.tried}
-    known = {item["pk"]: item["ps"] for item in town.kept("main") if item["t"] == "X"}
-    found = {one: known[guard] for one, guard in guards.items() if guard in known}
+    found = known_under(town.tenant, town.kept("main"), town.tried)
     assert town.accepted <= found.keys()
     assert all(len(holders) == 1 for holders in found.values())
     assert sorted(people) == sorted(f"{town.tenant}#P#{person}" for holders in found.values() for person in holders)
     assert {lead["pk"] for lead in town.leads()} == set(people)
 
 
-def stands_legally(lead):
-    assert lead["s"] in Lead.MOVES
-    assert ("ag" in lead) == (lead["s"] not in UNOWNED), lead
-    assert lead["s"] in {"pending", "expired", "bounced"} or "ca" in lead, "behind a double opt-in, nothing before the click"
-
-
-def told_once(lead, rows):
-    assert [row["v"] for row in rows] == list(range(1, lead["v"] + 1)), public_id(lead)
-    facts = [json.loads(row["d"]) for row in rows]
-    assert facts[-1]["state"] == lead["s"]
-    for before, after in pairwise(facts):
-        assert after["state"] in Lead.MOVES[before["state"]] | {before["state"]}
-    assert sum(row["t"] == "LeadOpened" for row in rows) == 1
-    assert sum(row["t"] == "OptInMailSent" for row in rows) == lead.get("mc", 0)
-
-
-def listed_where_it_belongs(town, lead):
-    if lead["s"] == "ready":
-        assert lead["wk"] == f"{town.tenant}#Q#{town.centre}#0"
-    elif lead["s"] in Lead.OPEN:
-        assert (lead["wk"], lead["ws"][0]) == (f"{town.tenant}#A#{lead['ag']}", Lead.RANKS[lead["s"]])
-    else:
-        assert "wk" not in lead
-    assert ("dk" in lead) == (lead["s"] == "pending")
-
-
 def seats_agree(town, leads):
-    seats = {agent: town.seat(agent) for agent in AGENTS}
-    for agent, seat in seats.items():
-        assert seat.get("op", set()) == {public_id(lead) for lead in leads if lead.get("ag") == agent and lead["s"] in Lead.OPEN}, agent
-    if any(seat["on"] for seat in seats.values()):
+    seats = [town.seat(agent) for agent in AGENTS]
+    for seat in seats:
+        holds_what_its_agent_has(seat, leads)
+    if any(seat["on"] for seat in seats):
         assert not [lead for lead in leads if lead["s"] == "ready"], "somebody is there, and nobody has too much to do"
 
 

@@ -27,6 +27,7 @@ from infra.local.stream_event import stream_event
 from tests.builders import ANSWERS, form_content
 from tests.client import Client
 from tests.proofs.line import Died, Line
+from tests.proofs.truths import plain, public_id
 
 AGENTS = ("agent00001", "agent00002")
 PHONES = ("06 12 34 56 78", "06 12 34 56 79")
@@ -242,7 +243,7 @@ class Town:
 
     def kept(self, table: str) -> list[dict[str, Any]]:
         items = self.dynamodb.scan(TableName=f"passerelle-test-{table}", ConsistentRead=True)["Items"]
-        return [plain for plain in map(_plain, items) if plain["pk"].startswith(self.tenant)]
+        return [plain for plain in map(plain, items) if plain["pk"].startswith(self.tenant)]
 
     def seat(self, agent: str) -> dict[str, Any]:
         with tenancy.inside(self.tenant):
@@ -255,17 +256,3 @@ _TICK = {"id": "1", "time": "", "source": "aws.events", "account": "", "region":
 
 def address(person: int) -> str:
     return ("awa@example.org", "busy@example.org", "gone@example.org", "ibra@example.org")[person]
-
-
-def public_id(lead: dict[str, Any]) -> str:
-    return f"{lead['pk'].rpartition('#')[2]}.{lead['sk'].partition('#')[2]}"
-
-
-def _plain(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(*next(iter(typed.items()))) for name, typed in item.items()}
-
-
-def _value(kind: str, value: Any) -> Any:
-    if kind == "N":
-        return float(value) if "." in value else int(value)
-    return set(value) if kind == "SS" else value
