@@ -34,6 +34,8 @@ FREE_BYTES = 100_000_000
 class House:
     """`bare`: without the console's build and the demo companies, for tests of the house itself."""
 
+    WORKER = "infra.local.worker"
+
     def __init__(self, settings: Settings, *, bare: bool = False) -> None:
         self.settings, self.bare = settings, bare
         self.announcement = Announcement(settings)
@@ -107,7 +109,7 @@ class House:
 
     async def _start_app(self) -> None:
         fds = [self.doors[part].fileno() for part in ("api", "sockets")]
-        command = [sys.executable, "-m", "infra.local.worker", *map(str, fds), str(self.settings.state / "put-aside")]
+        command = [sys.executable, "-m", self.WORKER, *map(str, fds), str(self.settings.state / "put-aside")]
         self.app = await self._start(Child("app", command, self.environment, fds))
         self.jobs.append(asyncio.create_task(self._watch_over(self.app)))
 

@@ -42,18 +42,23 @@ class Worker:
             one.should_exit = True
 
 
-async def main(api: int, sockets: int, put_aside: Path) -> None:
+async def main(api: int, sockets: int, put_aside: Path, hidden_for: int | None) -> None:
     sys.path.insert(0, str(ROOT))
     from app import app  # noqa: PLC0415 -- the path must stand before the app is read
 
-    worker = Worker(app, os.environ["PASSERELLE_STAGE"], os.environ["AWS_ENDPOINT_URL"], put_aside)
+    worker = Worker(app, os.environ["PASSERELLE_STAGE"], os.environ["AWS_ENDPOINT_URL"], put_aside, hidden_for)
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, worker.stop)
     await worker.serve(socket.socket(fileno=api), socket.socket(fileno=sockets))
 
 
-if __name__ == "__main__":
+def run(hidden_for: int | None = None) -> None:
+    """`hidden_for`: see `QueueWire`."""
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING, stream=sys.stdout)
     for ours in ("api", "wires", "sockets"):
         logging.getLogger(ours).setLevel(logging.INFO)
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), hidden_for))
+
+
+if __name__ == "__main__":
+    run()
