@@ -1,4 +1,5 @@
-"""The relay: `main`'s stream is the outbox. Each change with a fact becomes one immutable row of `trace` and wakes the wires that listen.
+"""The relay: `main`'s stream is the outbox. Each change with a fact becomes one immutable row of `trace` and wakes the wires that listen; a public
+fact goes out on the bus as well.
 
 At least once: a row that exists is not written again, but its fact goes on all the same, since the crash may have come between the two.
 """
@@ -6,18 +7,24 @@ At least once: a row that exists is not written again, but its fact goes on all 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.foundation import aws, clock, facts, tenancy
+from chalicelib.foundation import aws, clock, config, facts, tenancy
 from chalicelib.foundation.facts import Announcement, Fact
 from chalicelib.foundation.log import log
+from chalicelib.foundation.publication import Publication
 from chalicelib.foundation.records import TraceRecord, failed_condition
 
-SQS_BATCH = 10
+AT_ONCE = 10
+"""As many as SQS and EventBridge take in one call. Ten facts are a few kilobytes, and both allow 256."""
+
+BUS, SOURCE = f"passerelle-{config.STAGE}", "passerelle"
+"""Where partners listen, and whom their rules know us by."""
 
 
 @dataclass(frozen=True)
@@ -30,40 +37,80 @@ class Wire:
 
 
 @dataclass
-class _Post:
-    """Messages waiting to be sent to one queue, each with the stream record that caused it."""
+class _Outbox(ABC):
+    """Announcements on their way to one listener, each with the place in the stream of the change that caused it."""
 
+    waiting: list[tuple[str, Announcement]] = field(default_factory=list, init=False)
+
+    def send(self) -> str | None:
+        """All of them, in order. Answers the position of the first that was refused: it comes again, and with it all later ones."""
+        for start in range(0, len(self.waiting), AT_ONCE):
+            batch = self.waiting[start : start + AT_ONCE]
+            try:
+                refused = self._refused([said for _, said in batch])
+            except Exception as error:  # noqa: BLE001 - whatever it is, nothing of the batch is known to have arrived, and other listeners wait
+                log.failure("relay_failed", error, position=batch[0][0])
+                return batch[0][0]
+            if refused:
+                log.info("relay_refused", position=batch[min(refused)][0], reasons=sorted(set(refused.values())))
+                return batch[min(refused)][0]
+        return None
+
+    @abstractmethod
+    def hears(self, fact: Fact) -> bool: ...
+
+    @abstractmethod
+    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
+        """Send them by one call; the places of those that were refused, with the reason."""
+
+
+@dataclass
+class _Queue(_Outbox):
     wire: Wire
-    waiting: list[tuple[str, Announcement]] = field(default_factory=list)
 
-    def send(self) -> Iterable[str]:
-        """Send all, ten at a time; yields the stream positions of those that were refused."""
-        for start in range(0, len(self.waiting), SQS_BATCH):
-            batch = self.waiting[start : start + SQS_BATCH]
-            entries = [_entry(self.wire, str(place), said) for place, (_, said) in enumerate(batch)]
-            answer = aws.client("sqs").send_message_batch(QueueUrl=aws.queue_url(self.wire.queue), Entries=entries)
-            yield from (batch[int(failed["Id"])][0] for failed in answer.get("Failed", []))
+    def hears(self, fact: Fact) -> bool:
+        return isinstance(fact, self.wire.hears)
+
+    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
+        entries = [_message(self.wire, str(place), said) for place, said in enumerate(batch)]
+        answer = aws.client("sqs").send_message_batch(QueueUrl=aws.queue_url(self.wire.queue), Entries=entries)
+        return {int(failed["Id"]): failed["Code"] for failed in answer.get("Failed", [])}
+
+
+@dataclass
+class _Bus(_Outbox):
+    """The last to be told: a bus that fails brings the batch back, and the house has heard by then."""
+
+    def hears(self, fact: Fact) -> bool:
+        return fact.PUBLIC is not None
+
+    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
+        answer = aws.client("events").put_events(Entries=[_event(said) for said in batch])
+        return {place: entry["ErrorCode"] for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry}
 
 
 def relay(event: dict[str, Any], wires: Iterable[Wire]) -> dict[str, Any]:
     """Handle one batch of the stream. Answers the first position that failed, from which Lambda delivers again."""
-    posts = {wire.queue: _Post(wire) for wire in wires}
-    failed: list[str] = []
-    for record in event["Records"]:
-        position = record["dynamodb"]["SequenceNumber"]
-        try:
-            _relay_one(record, position, posts)
-        except Exception as error:  # noqa: BLE001
-            # Whatever it is, the record must come again, and with it all later ones, to keep the order of facts.
-            log.failure("relay_failed", error, position=position)
-            failed.append(position)
-            break
-    for post in posts.values():
-        failed.extend(post.send())
+    outboxes = [*(_Queue(wire) for wire in wires), _Bus()]
+    unread = _read(event["Records"], outboxes)
+    failed = [position for position in (unread, *(outbox.send() for outbox in outboxes)) if position]
     return {"batchItemFailures": [{"itemIdentifier": min(failed, key=int)}] if failed else []}
 
 
-def _relay_one(record: dict[str, Any], position: str, posts: Mapping[str, _Post]) -> None:
+def _read(records: list[dict[str, Any]], outboxes: list[_Outbox]) -> str | None:
+    """Keep each fact in the history and hand it to whoever listens. Answers the position that it came to grief at."""
+    for record in records:
+        position = record["dynamodb"]["SequenceNumber"]
+        try:
+            _relay_one(record, position, outboxes)
+        except Exception as error:  # noqa: BLE001
+            # Whatever it is, the record must come again, and with it all later ones, to keep the order of facts.
+            log.failure("relay_failed", error, position=position)
+            return str(position)
+    return None
+
+
+def _relay_one(record: dict[str, Any], position: str, outboxes: list[_Outbox]) -> None:
     said = _announcement(record["dynamodb"])
     if said is None:
         return
@@ -71,9 +118,9 @@ def _relay_one(record: dict[str, Any], position: str, posts: Mapping[str, _Post]
     with tenancy.inside(announcement.tenant):
         _keep(announcement, pk, sk)
     if not is_history:
-        for post in posts.values():
-            if isinstance(announcement.fact, post.wire.hears):
-                post.waiting.append((position, announcement))
+        for outbox in outboxes:
+            if outbox.hears(announcement.fact):
+                outbox.waiting.append((position, announcement))
 
 
 def _announcement(change: dict[str, Any]) -> tuple[Announcement, str, str, bool] | None:
@@ -111,13 +158,20 @@ def _trace_partition(said: Announcement, pk: str) -> str:
     return f"{said.tenant}#Z#{clock.from_ms(said.at):%Y%m%d%H}#0"
 
 
-def _entry(wire: Wire, place: str, said: Announcement) -> dict[str, str]:
-    entry = {"Id": place, "MessageBody": said.to_json()}
+def _message(wire: Wire, place: str, said: Announcement) -> dict[str, str]:
+    message = {"Id": place, "MessageBody": said.to_json()}
     if wire.group:
-        entry |= {"MessageGroupId": f"{said.tenant}#{wire.group(said)}", "MessageDeduplicationId": _dedup(said)}
-    return entry
+        message |= {"MessageGroupId": f"{said.tenant}#{wire.group(said)}", "MessageDeduplicationId": _dedup(said)}
+    return message
 
 
 def _dedup(said: Announcement) -> str:
     """SQS takes letters, digits and punctuation, up to 128: the fact's own name is all of that."""
     return f"{said.tenant}#{said.id}"
+
+
+def _event(said: Announcement) -> dict[str, Any]:
+    """The tenant stands among the resources, where a partner's rule asks for its own. Told again, it is another event with the same detail."""
+    told = Publication.of(said)
+    place = {"EventBusName": BUS, "Source": SOURCE, "Resources": [said.tenant], "Time": clock.from_ms(said.at)}
+    return place | {"DetailType": told.type, "Detail": told.body}
