@@ -19,6 +19,7 @@ from pynamodb.attributes import BinaryAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import aws, config, platform
+from chalicelib.foundation.errors import Gone
 from chalicelib.foundation.records import MainRecord
 
 CACHED_SECONDS = 30 * 60
@@ -28,10 +29,17 @@ _NONCE_SIZE = 12
 _opened: dict[str, tuple[float, Keys]] = {}
 
 
-class KeyRing(MainRecord, discriminator="KR"):
-    """The root key of a tenant, as KMS wrapped it. Deleting it is closing the tenant for good."""
+class TenantGone(Gone):
+    """The company has left. Queues have nothing left to do for it."""
 
-    wrapped = BinaryAttribute(attr_name="wk1", legacy_encoding=False)
+    fr = "Cette société n'utilise plus ce service."
+    en = "This company no longer uses this service."
+
+
+class KeyRing(MainRecord, discriminator="KR"):
+    """The root key of a tenant, as KMS wrapped it. The item stays without it when the tenant is closed: gone is not the same as never there."""
+
+    wrapped = BinaryAttribute(attr_name="wk1", legacy_encoding=False, null=True)
 
 
 class Sealed:
@@ -94,13 +102,24 @@ def make(tenant: str, tx: TransactWrite | None = None) -> None:
             ring.save(condition=KeyRing.pk.does_not_exist())
 
 
+def destroy(tenant: str, tx: TransactWrite) -> None:
+    """For good: what is sealed opens no more. Processes that opened the key lately forget it within `CACHED_SECONDS`."""
+    tx.update(KeyRing(*_place(tenant)), actions=[KeyRing.wrapped.remove()], condition=KeyRing.pk.exists())
+    _opened.pop(tenant, None)
+
+
 def of(tenant: str) -> Keys:
-    """The keys of a tenant. KMS is asked at most twice an hour per process and tenant. Raises `DoesNotExist` for no such tenant."""
+    """The keys of a tenant. KMS is asked at most twice an hour per process and tenant.
+
+    Raises `DoesNotExist` for no such tenant, `TenantGone` for one whose keys are destroyed.
+    """
     cached = _opened.get(tenant)
     if cached and cached[0] > time.monotonic():
         return cached[1]
     with platform.ground():
         ring = KeyRing.get(*_place(tenant))
+    if ring.wrapped is None:
+        raise TenantGone
     opened = aws.client("kms").decrypt(CiphertextBlob=ring.wrapped, EncryptionContext={"tid": tenant}, KeyId=config.KEY_ID)
     keys = Keys(opened["Plaintext"])
     _opened[tenant] = (time.monotonic() + CACHED_SECONDS, keys)

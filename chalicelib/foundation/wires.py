@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.facts import Announcement
+from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.log import log
 
 Task = Callable[[Announcement], None]
@@ -29,7 +30,10 @@ def each_fact(event: dict[str, Any], wire: str, task: Task, *, fifo: bool = Fals
 
 
 def _is_done(body: str, wire: str, task: Task) -> bool:
-    """`AlreadyDone` is acknowledged. Everything else, `NotFound` included (a read may be late), comes again and ends in the dead-letter queue."""
+    """`AlreadyDone` and `TenantGone` are acknowledged: nothing is left to do.
+
+    Everything else, `NotFound` included (a read may be late), comes again and ends in the dead-letter queue.
+    """
     with log.about(wire=wire):
         try:
             said = Announcement.from_json(body)
@@ -37,6 +41,8 @@ def _is_done(body: str, wire: str, task: Task) -> bool:
                 task(said)
         except AlreadyDone:
             log.info("already_done")
+        except TenantGone:
+            log.info("tenant_gone")
         except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again, and the others of the batch are not its fault
             log.failure("wire_failed", error)
             return False

@@ -12,6 +12,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.foundation import clock, keys, tenancy
 from chalicelib.foundation.caller import Caller, Scope
 from chalicelib.foundation.errors import NotAllowed, NotSignedIn
+from chalicelib.foundation.keys import TenantGone
 
 LASTS_MS = 30_000
 PURPOSE = "live"
@@ -59,7 +60,7 @@ def _signs(tenant: str, said: bytes, signature: bytes) -> bool:
     try:
         with tenancy.inside(tenant):
             return keys.of(tenant).signs(PURPOSE, said, signature)
-    except DoesNotExist:
+    except (DoesNotExist, TenantGone):
         return False
 
 
