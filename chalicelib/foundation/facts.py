@@ -20,6 +20,8 @@ class Fact:
     """Subclasses are frozen dataclasses of ids and plain values. `PUBLIC` is the name that partners know it by."""
 
     PUBLIC: ClassVar[str | None] = None
+    FORMER: ClassVar[dict[str, str]] = {}
+    """Fields by the names they once had. History is never changed, so what was said then is read under the names of today."""
 
     def __init_subclass__(cls, *, family: bool = False, **kwargs: Any) -> None:
         """`family`: only a base for others, never said itself."""
@@ -65,10 +67,16 @@ class Announcement:
 
 
 def restored(name: str, data: dict[str, Any]) -> Fact:
-    """The fact of a stored row."""
+    """The fact of a stored row or message. Fields that this release does not know are left out."""
     kind = FACTS[name]
     known = {field.name for field in fields(kind)}
-    return kind(**{field: _hashable(value) for field, value in data.items() if field in known})
+    return kind(**{field: _hashable(value) for field, value in as_named_today(name, data).items() if field in known})
+
+
+def as_named_today(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What a fact carries, under the names that its fields have now. A fact that nobody says any more keeps those it had."""
+    former = FACTS[name].FORMER if name in FACTS else {}
+    return {former.get(field, field): value for field, value in data.items()}
 
 
 def _hashable(value: Any) -> Any:

@@ -113,6 +113,8 @@ class LeadReopened(LeadFact):
     """A manager took a closed lead up again. `closed_as` is the state that it was closed in."""
 
     PUBLIC: ClassVar = "lead.reopened"
+    FORMER: ClassVar = {"was": "closed_as"}
+
     closed_as: str
 
 

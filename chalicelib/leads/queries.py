@@ -7,6 +7,7 @@ from itertools import islice
 from chalicelib.foundation import clock, cursors
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, NotFound
+from chalicelib.foundation.facts import as_named_today
 from chalicelib.foundation.records import MainRecord, TraceRecord, key
 from chalicelib.identity import queries as identity
 from chalicelib.leads.models import Claim, EmailNotConfirmed, Lead, LinkLapsed, agent_key, day_key, pool_key
@@ -112,7 +113,9 @@ def hydrated(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Lead]:
 
 def timeline(found: Lead) -> list[TraceRecord]:
     """What happened to the lead and its person, newest first."""
-    rows = TraceRecord.query(key("P", found.person_id), scan_index_forward=False, limit=TIMELINE_LENGTH)
+    rows = list(TraceRecord.query(key("P", found.person_id), scan_index_forward=False, limit=TIMELINE_LENGTH))
+    for row in rows:
+        row.data = as_named_today(row.t, row.data)
     return [row for row in rows if row.data.get("lead_id", found.id) == found.id]
 
 
