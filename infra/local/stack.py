@@ -40,7 +40,8 @@ def create(stage: str, endpoint: str) -> None:
 def _table(table: Resource, _template: Template, dynamodb: Any) -> None:
     asked = dict(table.properties)
     name, ttl, recovery = asked["TableName"], asked.pop("TimeToLiveSpecification", None), asked.pop("PointInTimeRecoverySpecification", None)
-    asked.pop("SSESpecification", None)
+    for protection in ("SSESpecification", "DeletionProtectionEnabled"):  # the laptop's data is the laptop's
+        asked.pop(protection, None)
     if "StreamSpecification" in asked:
         asked["StreamSpecification"] = {"StreamEnabled": True, **asked["StreamSpecification"]}
     try:
@@ -83,7 +84,9 @@ def _key(key: Resource, template: Template, kms: Any) -> None:
     """A key has no name: ours is known by its description, which is the stage's."""
     described = (kms.describe_key(KeyId=known["KeyId"])["KeyMetadata"] for known in kms.list_keys()["Keys"])
     found = next((known["KeyId"] for known in described if known.get("Description") == key.properties["Description"]), None)
-    template.learnt(key, "Ref", found or kms.create_key(Description=key.properties["Description"])["KeyMetadata"]["KeyId"])
+    made = kms.describe_key(KeyId=found)["KeyMetadata"] if found else kms.create_key(Description=key.properties["Description"])["KeyMetadata"]
+    template.learnt(key, "Ref", made["KeyId"])
+    template.learnt(key, "Arn", made["Arn"])
 
 
 def _alias(alias: Resource, _template: Template, kms: Any) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from infra.local.settings import ACCOUNT
+from infra.local.settings import ACCOUNT, REGION
 from infra.local.template import Template
 
 
@@ -36,9 +36,22 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own_kind(queue):
     assert dead.properties.get("FifoQueue") == queue.properties.get("FifoQueue")
 
 
+@pytest.mark.parametrize("queue", QUEUES, ids=lambda queue: queue.logical_id)
+def test_a_dead_letter_queue_takes_from_its_own_queue_only(queue):
+    dead = RESOURCES[queue.properties["RedrivePolicy"]["deadLetterTargetArn"].removeprefix("arn:")]
+    allowed = dead.properties["RedriveAllowPolicy"]
+    assert allowed == {"redrivePermission": "byQueue", "sourceQueueArns": [f"arn:aws:sqs:{REGION}:{ACCOUNT}:{queue.properties['QueueName']}"]}
+
+
+def test_every_table_is_sealed_with_our_own_key():
+    sealed = [table.properties["SSESpecification"] for table in RESOURCES.values() if table.kind == "AWS::DynamoDB::Table"]
+    assert all(one == {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": "arn:StoreKey"} for one in sealed)
+
+
 def test_the_tables_that_hold_what_cannot_be_rebuilt_are_recoverable_and_stay():
     raw = Template.of("prod").document
     kept = {name for name, resource in raw["Resources"].items() if resource.get("DeletionPolicy") == "Retain"}
     recoverable = {name for name, resource in RESOURCES.items() if resource.properties.get("PointInTimeRecoverySpecification")}
     assert recoverable == {"MainTable", "TraceTable"}
-    assert kept == recoverable | {"DataKey"}
+    assert {name for name, resource in RESOURCES.items() if resource.properties.get("DeletionProtectionEnabled")} == recoverable
+    assert kept == recoverable | {"DataKey", "StoreKey"}
