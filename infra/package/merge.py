@@ -1,24 +1,64 @@
 """What `chalice package --merge-template` merges: `infra/template.yaml`, and every part of `infra/cloud/`.
 
 Two places, since the local house creates all of the first and nothing of the second. A part may add resources, parameters, conditions and
-outputs, or say more of a resource that Chalice writes (`Relay`, `RestAPI`, …).
+outputs, or say more of a resource that Chalice writes (`Relay`, `RestAPI`, …). The parameters' values stand in `infra/stages/{stage}.json`,
+but for the names that the functions know too: these come from the stage's addresses in `.chalice/config.json`.
 """
 
 from __future__ import annotations
 
+import json
 from functools import reduce
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
+from infra.package.bundle import CONFIG
+from infra.trouble import Trouble
+
 INFRA = Path(__file__).parents[1]
 PARTS = (INFRA / "template.yaml", *sorted((INFRA / "cloud").glob("*.yaml")))
+STAGES = INFRA / "stages"
+DOMAINS = {"ApiDomainName": "PASSERELLE_API_URL", "SocketsDomainName": "PASSERELLE_SOCKETS_URL", "ConsoleDomainName": "PASSERELLE_CONSOLE_URL"}
 
 
 def merged(stage: str) -> str:
-    """One template. Its parameter can only be the stage whose variables the functions got."""
+    """One template, good for one stage: with the variables of the functions come the parameters that belong to them."""
     yaml = YAMLTemplateSerializer()
     parts = [yaml.load_template(part.read_text(), part.name) for part in PARTS]
     template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
-    template["Parameters"]["Stage"] |= {"Default": stage, "AllowedValues": [stage]}
-    return str(yaml.serialize_template(template))
+    _give(template["Parameters"], stage)
+    return str(yaml.serialize_template(_without_aliases(template)))
+
+
+def _give(parameters: dict[str, Any], stage: str) -> None:
+    given = {"Stage": stage} | _domains(stage) | settings(stage)["parameters"]
+    if unknown := given.keys() - parameters.keys():
+        raise Trouble(f"infra/stages/{stage}.json has parameters that the template does not know: {', '.join(sorted(unknown))}.")
+    for name, value in given.items():
+        parameters[name]["Default"] = value
+    if missing := [name for name, declared in parameters.items() if "Default" not in declared]:
+        raise Trouble(f"infra/stages/{stage}.json lacks: {', '.join(sorted(missing))}.")
+    parameters["Stage"]["AllowedValues"] = [stage]
+
+
+def settings(stage: str) -> dict[str, Any]:
+    """What a stage says to CloudFormation and not to its functions."""
+    path = STAGES / f"{stage}.json"
+    if not path.exists():
+        raise Trouble(f"infra/stages/{stage}.json is missing: write one like infra/stages/production.json.")
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
+
+
+def _domains(stage: str) -> dict[str, str]:
+    variables = json.loads(CONFIG.read_text())["stages"][stage]["environment_variables"]
+    return {name: urlsplit(variables[variable]).hostname or "" for name, variable in DOMAINS.items()}
+
+
+def _without_aliases(template: dict[str, Any]) -> dict[str, Any]:
+    """Our parts use YAML's anchors, CloudFormation reads none: what was written once and used twice becomes two."""
+    copied: dict[str, Any] = json.loads(json.dumps(template))
+    return copied
