@@ -1,0 +1,97 @@
+"""A stage comes into being, or becomes what it is to be today. Each step finds what an earlier try left, and goes on from there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from infra.deploy import changes, console, emulator, smoke, trial
+from infra.deploy.account import Account
+from infra.deploy.artefacts import Artefacts
+from infra.deploy.changes import Change
+from infra.deploy.release import Release
+from infra.deploy.stack import Refused, Stack
+from infra.package.__main__ import package
+from infra.package.bundle import ROOT, architecture
+from infra.trouble import Trouble
+
+EXAMPLES = (".example.com", ".example.org", ".example.net", ".example", ".test", ".invalid", ".localhost")
+
+
+def deploy(stage: str) -> None:
+    architecture(stage)  # A wrong stage is known before AWS is asked anything.
+    account = Account.here()
+    stack = Stack(account, f"passerelle-{stage}")
+    print(f"Deploying {stage} to {account}")
+    new = stack.rest() is None
+    folder = ROOT / "build" / stage
+    package(stage, folder)
+    release = Release.of(stage, folder)
+    _check(account, stack, release, new=new)
+    changed = _propose(account, stack, release, new=new)
+    if changed:
+        print(changes.table(changed))
+        _confirm(stack, stage, changed)
+        stack.execute()
+    else:
+        print("The stack is as it should be.")
+    console.publish(account, stack.outputs(), release.variables)
+    trial.enter(release.variables, account.region)
+    trial.found_platform()
+    print("Walking the main journey:", flush=True)
+    smoke.walk(account, release.variables)
+
+
+def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> None:
+    """What would only be found out half-way."""
+    hosts = {name: urlsplit(release.variables[name]).hostname or "" for name in ("PASSERELLE_API_URL", "PASSERELLE_CONSOLE_URL")}
+    for name, host in hosts.items():
+        if account.endpoint is None and f".{host}".endswith(EXAMPLES):
+            raise Trouble(f"{name} of {release.stage} is the example {host}: write your own addresses into .chalice/config.json.")
+    ours = set() if new else {one["LogicalResourceId"] for one in stack.resources()}
+    dynamodb = account.client("dynamodb")
+    for logical, name in release.tables.items():
+        if logical in ours:
+            continue
+        try:
+            dynamodb.describe_table(TableName=name)
+        except dynamodb.exceptions.ResourceNotFoundException:
+            continue
+        raise Trouble(f"the table {name} exists and is not of this stack: what is in it would be in the way. docs/deploy.md, “A table that exists”.")
+
+
+def _propose(account: Account, stack: Stack, release: Release, *, new: bool) -> list[Change]:
+    if account.endpoint:
+        release = replace(release, template=emulator.reachable(release.template, account.endpoint))
+    print("Sending what is new:", flush=True)
+    artefacts = Artefacts(account)
+    code = artefacts.keep("package.zip", release.package)
+    try:
+        return stack.propose(artefacts.keep("template.json", release.written(code)).url, new=new)
+    except Refused as refused:
+        unknown = emulator.unrecognised(refused.reason) if account.endpoint else set()
+        if not unknown:
+            raise
+    held, left_out = emulator.without(release.template, unknown)
+    print(f"{account.endpoint} does not know {', '.join(sorted(unknown))}. What stays out: {', '.join(left_out)}")
+    return stack.propose(artefacts.keep("template.json", replace(release, template=held).written(code)).url, new=new)
+
+
+def _confirm(stack: Stack, stage: str, changed: list[Change]) -> None:
+    """`YES=1` answers for whoever is not there; not where data would be left behind."""
+    losing = [one.what for one in changed if one.loses_data]
+    if losing:
+        question, yes = f"{', '.join(losing)} would go with all data. Type the name of the stage to do it: ", stage
+    elif os.environ.get("YES"):
+        return
+    else:
+        question, yes = "Do it? [y/N] ", "y"
+    try:
+        said = input(question).strip()
+    except EOFError:
+        said = ""
+    if said != yes:
+        stack.withdraw()
+        raise Trouble("nothing was changed." if sys.stdin.isatty() else "nothing was changed: nobody is here to confirm it. YES=1 does.")

@@ -1,0 +1,114 @@
+"""The main journey over real HTTP, after every deploy: a form post becomes a lead with its outcome."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from infra.deploy import trial
+from infra.deploy.account import Account
+from infra.deploy.trial import Trial
+from infra.trouble import Trouble
+
+SIMULATOR = "simulator.amazonses.com"
+"""Amazon's own address for mails that nobody reads: it takes them in the sandbox too, and spoils no reputation."""
+FICTIONAL = "06 39 98"
+"""Numbers that France gives to nobody, but films."""
+PATIENCE = 90
+PAUSE = 0.5
+T = TypeVar("T")
+
+
+class Walk:
+    """One visitor and one agent. `door` is the stage's API."""
+
+    def __init__(self, door: httpx.Client, company: Trial) -> None:
+        self.door, self.company = door, company
+        self.mark = secrets.token_hex(4)
+        self.email = f"success+{self.mark}@{SIMULATOR}"
+        self.token = ""
+
+    def post(self) -> None:
+        phone = f"{FICTIONAL} {secrets.randbelow(100):02} {secrets.randbelow(100):02}"
+        answers = {"first_name": "Essai", "last_name": self.mark, "email": self.email, "phone": phone, "consent": "on"}
+        answer = self.door.post(f"/f/{self.company.form}", data=answers)
+        expect(answer, httpx.codes.SEE_OTHER, "The form does not take a post")
+
+    def confirm(self) -> None:
+        link = awaited(lambda: trial.mailed_link(self.company, self.email), "The confirmation mail does not leave")
+        expect(self.door.get(link), httpx.codes.OK, "The link's page does not open")
+        expect(self.door.post(link, data={}), httpx.codes.OK, "The click does not confirm")
+
+    def sign_in(self) -> None:
+        password = secrets.token_urlsafe(24)
+        chosen = self.door.put("/api/v1/passwords", json={"token": trial.password_token(self.company), "password": password})
+        expect(chosen, httpx.codes.NO_CONTENT, "The agent cannot choose a password")
+        begun = self.door.post("/api/v1/sessions", json={"email": trial.AGENT, "password": password})
+        self.token = expect(begun, httpx.codes.CREATED, "The agent cannot sign in")["access_token"]
+
+    def work(self) -> None:
+        lead = awaited(self._assigned, "The lead does not reach its agent")
+        note = {"key": f"essai{self.mark}", "text": "Essai de mise en service."}
+        expect(self._agent("POST", f"/leads/{lead}/notes", note), httpx.codes.CREATED, "The note is not taken")
+        expect(self._agent("POST", f"/leads/{lead}/outcomes", {"outcome": "confirmed"}), httpx.codes.CREATED, "The outcome is not taken")
+        awaited(lambda: "LeadConfirmed" in self._history(lead), "The history does not tell the outcome")
+
+    def _assigned(self) -> str | None:
+        rows = expect(self._agent("GET", "/queue"), httpx.codes.OK, "The agent's queue does not open")["items"]
+        return next((row["id"] for row in rows if self.mark in row["name"]), None)
+
+    def _history(self, lead: str) -> set[str]:
+        page = expect(self._agent("GET", f"/leads/{lead}"), httpx.codes.OK, "The lead's page does not open")
+        return {entry["type"] for entry in page["timeline"]}
+
+    def _agent(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        return self.door.request(method, f"/api/v1{path}", json=body, headers={"Authorization": f"Bearer {self.token}"})
+
+
+def walk(account: Account, variables: dict[str, str]) -> None:
+    """Raises `Trouble` where the road ends."""
+    sender = _sender(account)
+    if sender is None:
+        print("SES has no verified identity in this region, so no form can send its mail: the main journey was not tried.")
+        return
+    with door(account, variables["PASSERELLE_API_URL"]) as open_door:
+        walking = Walk(open_door, trial.founded(sender))
+        for step in (walking.post, walking.confirm, walking.sign_in, walking.work):
+            began = time.monotonic()
+            step()
+            print(f"  {step.__name__.replace('_', ' '):<8} {time.monotonic() - began:5.1f} s")
+
+
+def door(account: Account, url: str) -> httpx.Client:
+    """Behind an endpoint no name leads to the API; there the name is said, and the endpoint asked."""
+    if account.endpoint is None:
+        return httpx.Client(base_url=url, timeout=35)
+    return httpx.Client(base_url=account.endpoint, headers={"Host": urlsplit(url).netloc}, timeout=35)
+
+
+def expect(answer: httpx.Response, status: int, otherwise: str) -> Any:
+    if answer.status_code != status:
+        raise Trouble(f"{otherwise}: {answer.status_code} to {answer.request.method} {answer.request.url.path}. {answer.text[:300]}")
+    return answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+
+
+def awaited(found: Callable[[], T | None], otherwise: str) -> T:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        value = found()
+        if value:
+            return value
+        time.sleep(PAUSE)
+    raise Trouble(f"{otherwise} within {PATIENCE} seconds.")
+
+
+def _sender(account: Account) -> str | None:
+    """Whoever SES lets write: an address, or anybody of a domain."""
+    pages = account.client("sesv2").list_email_identities(PageSize=100)
+    names = sorted(one["IdentityName"] for one in pages["EmailIdentities"] if one.get("SendingEnabled"))
+    return next((name if "@" in name else f"passerelle@{name}" for name in names), None)
