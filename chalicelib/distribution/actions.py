@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pynamodb.exceptions import PutError, TransactWriteError
 
-from chalicelib.distribution.models import Seat
+from chalicelib.distribution.models import Backlog, Seat
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
 from chalicelib.foundation.records import failed_condition, transaction
@@ -11,25 +11,49 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 
-DRAINED_AT_ONCE = 50
+DRAINED_AT_ONCE, GLANCED_AT = 50, 5
 NAMED_IN_REASON = 8
 
 
-def drain(centre_id: str, lead_id: str | None = None) -> int:
-    """Give waiting leads to agents, the oldest first, and answer how many. `lead_id`: one that the pool's index may not show yet.
+def drain(centre_id: str, lead_id: str | None = None) -> None:
+    """Give waiting leads to agents, the oldest first. `lead_id`: one that the pool's index may not show yet.
 
-    Leads that nobody can take stay in the pool. A lead that was taken meanwhile is passed over, so repeats are harmless.
+    Leads that nobody can take stay in the pool, and the pool is noted as a backlog. A lead that was taken meanwhile is passed over, so
+    repeats are harmless.
     """
-    if identity.centre(centre_id).method != "push":
-        return 0
-    row = _in_row(centre_id, lead_id)
-    roster = Seat.roster(centre_id) if row else []
-    given = 0
-    for lead in row:
-        if not any(seat.why_not is None for seat in roster):
-            break
-        given += _give_in_turn(lead, roster)
-    return given
+    _dealt(centre_id, lead_id)
+
+
+def revisit(centre_id: str) -> int | None:
+    """Drain a backlog, and answer since when (ms) the oldest lead in it waits; None when nobody does."""
+    backlog = Backlog.of(centre_id)
+    row, left = _dealt(centre_id)
+    if backlog and not row:
+        backlog.clear()
+    return left[0].ready_since if left else None
+
+
+def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[list[Lead], list[Lead]]:
+    """Who stood in the row, and whom nobody could take. Where agents help themselves, or a manager does it, that is everybody."""
+    is_dealt_out = identity.centre(centre_id).method == "push"
+    row = _in_row(centre_id, lead_id, DRAINED_AT_ONCE if is_dealt_out else GLANCED_AT)
+    left = _left_over(row, Seat.roster(centre_id)) if row and is_dealt_out else row
+    if left:
+        Backlog.note(centre_id)
+    return row, left
+
+
+def _left_over(row: list[Lead], roster: list[Seat]) -> list[Lead]:
+    """Give what can be given."""
+    for place, lead in enumerate(row):
+        is_given = _somebody_can(roster) and _give_in_turn(lead, roster)
+        if not (is_given or _somebody_can(roster)):
+            return row[place:]
+    return []
+
+
+def _somebody_can(roster: list[Seat]) -> bool:
+    return any(seat.why_not is None for seat in roster)
 
 
 def give(lead_id: str) -> bool:
@@ -40,8 +64,8 @@ def give(lead_id: str) -> bool:
     return _give_in_turn(lead, Seat.roster(lead.centre))
 
 
-def _in_row(centre_id: str, lead_id: str | None) -> list[Lead]:
-    row = leads.waiting(centre_id, limit=DRAINED_AT_ONCE)
+def _in_row(centre_id: str, lead_id: str | None, limit: int) -> list[Lead]:
+    row = leads.waiting(centre_id, limit=limit)
     if lead_id and lead_id not in {lead.id for lead in row}:
         lead = leads.fresh(lead_id)
         if lead.state == "ready" and lead.centre == centre_id:

@@ -3,18 +3,50 @@ from __future__ import annotations
 from typing import Self
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeSetAttribute
+from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import size
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentAway
+from chalicelib.foundation import clock, platform
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import MainRecord, key
+from chalicelib.foundation.records import MainRecord, failed_condition, key
 
 STRIDE = 1000
 CAPACITY = 30
+NOTED_AGAIN_MS = 30 * 1000
+
+
+class Backlog(MainRecord, discriminator="BL"):
+    """A pool in which a lead was left waiting. It stands among the timers, so the sweep finds those that are without asking every company."""
+
+    seen_at = NumberAttribute(attr_name="at")
+
+    @classmethod
+    def note(cls, centre_id: str) -> None:
+        """Somebody waits there. Told again at once, it is not written again."""
+        found, now = cls.of(centre_id), clock.now_ms()
+        if found is None or now - found.seen_at > NOTED_AGAIN_MS:
+            pk, sk = backlog_key(centre_id)
+            cls(pk, sk, seen_at=now, dk=platform.BACKLOGS, ds=pk).save()
+
+    @classmethod
+    def of(cls, centre_id: str) -> Self | None:
+        found: Self | None = cls.find(*backlog_key(centre_id), consistent=True)
+        return found
+
+    def clear(self) -> None:
+        """Nobody waits any more. Seen waiting since this was read, or so lately that the pool's index may not show it: it stays."""
+        if clock.now_ms() - self.seen_at <= 2 * NOTED_AGAIN_MS:
+            return
+        try:
+            self.delete(condition=Backlog.seen_at == self.seen_at)
+        except DeleteError as error:
+            if not failed_condition(error):
+                raise
 
 
 class Seat(MainRecord, discriminator="A"):
@@ -99,6 +131,10 @@ class Seat(MainRecord, discriminator="A"):
     def go_away(self) -> None:
         """Take no new leads. What is held stays held."""
         self.tell(AgentWentAway(self.centre_id, self.agent_id), Seat.present.set(False))
+
+
+def backlog_key(centre_id: str) -> tuple[str, str]:
+    return key("R", centre_id), "B"
 
 
 def seat_key(centre_id: str, agent_id: str) -> tuple[str, str]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from chalicelib.distribution import actions
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated
-from chalicelib.foundation import tenancy
+from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.facts import Announcement
-from chalicelib.foundation.log import log
+from chalicelib.foundation.log import log, measure_seconds
 from chalicelib.identity import queries as identity
 from chalicelib.identity.facts import UserDisabled, UserJoined
 from chalicelib.leads.facts import (
@@ -23,6 +26,8 @@ HEARD = (
     LeadOpened, LeadEmailConfirmed, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
     UserJoined, UserDisabled, AgentSeated, AgentCameBack,
 )  # fmt: skip
+
+HEALED_A_MINUTE = 20
 
 
 def distribute(said: Announcement) -> None:
@@ -57,11 +62,32 @@ def group(said: Announcement) -> str:
 
 
 def sweep() -> None:
-    """Every minute: whoever still waits in a pool is looked at again. Nothing depends on it; it heals what a lost message left."""
-    for tenant in identity.tenants().items:
-        with tenancy.inside(tenant.id, by="system:sweep"), log.about(tenant=tenant.id):
+    """Every minute: whoever still waits in a pool is looked at again, and how long the oldest has waited is told.
+
+    Backlogs are all looked at. Some companies are looked at whole, wherever nobody is known to wait: that heals what a lost message left.
+    """
+    for tenant in identity.some_tenants(HEALED_A_MINUTE):
+        with _sweeping(tenant):
             for centre in identity.centres():
-                try:
+                with _sweeping(tenant, centre.id):
                     actions.drain(centre.id)
-                except Exception as error:  # noqa: BLE001 - one pool in trouble must not starve the others
-                    log.failure("pool_sweep_failed", error, centre=centre.id)
+    measure_seconds("OldestWaitingLead", max(map(_waited, platform.backlogs()), default=0))
+
+
+def _waited(backlog: tuple[str, str]) -> int:
+    """Milliseconds since the oldest lead of a backlog was ready, when all have been given whom somebody can take."""
+    tenant, _, centre = backlog[0].split("#")
+    with _sweeping(tenant, centre):
+        since = actions.revisit(centre)
+        return clock.now_ms() - since if since else 0
+    return 0
+
+
+@contextmanager
+def _sweeping(tenant: str, centre: str | None = None) -> Iterator[None]:
+    """One pool in trouble must not starve the others."""
+    with tenancy.inside(tenant, by="system:sweep"), log.about(tenant=tenant, centre=centre):
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this pool's
+            log.failure("pool_sweep_failed", error)

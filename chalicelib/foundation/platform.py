@@ -10,6 +10,8 @@ from chalicelib.foundation import fence
 from chalicelib.foundation.records import MainRecord
 
 DUE_SHARDS = 16
+BACKLOGS = "due#backlogs"
+"""Where the pools of all tenants stand in which somebody waits: few, so one partition carries them."""
 
 
 def ground() -> AbstractContextManager[None]:
@@ -28,7 +30,15 @@ def due_keys(until: str) -> Iterator[tuple[str, str]]:
     Yields the item's pk and sk. Sixteen queries a minute for the whole platform, whatever the number of tenants.
     """
     for shard in range(DUE_SHARDS):
-        with fence.platform():
-            rung: list[Any] = list(MainRecord.due.query(f"due#{shard}", MainRecord.ds <= until + "~"))
-        for item in rung:
-            yield item.pk, item.sk
+        yield from _places(f"due#{shard}", MainRecord.ds <= until + "~")
+
+
+def backlogs() -> Iterator[tuple[str, str]]:
+    """The place (pk, sk) of every backlog: one query for the whole platform, however many tenants have none."""
+    return _places(BACKLOGS)
+
+
+def _places(partition: str, wanted: Any = None) -> Iterator[tuple[str, str]]:
+    with fence.platform():
+        found: list[Any] = list(MainRecord.due.query(partition, wanted))
+    return ((item.pk, item.sk) for item in found)

@@ -113,7 +113,14 @@ def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
     return queries.fresh(lead_id)
 
 
-def expire_overdue(lead: Lead) -> None:
-    """The clock rang for an unconfirmed lead. A link renewed meanwhile has moved the deadline."""
-    if lead.state == "pending" and lead.has_lapsed:
+def ring(lead: Lead) -> bool:
+    """The clock rang for an unconfirmed lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
+    if lead.state != "pending":
+        return False
+    if lead.has_lapsed:
         lead.expire()
+    elif lead.is_mailed:
+        lead.await_click()
+    else:
+        return lead.mail_is_late
+    return False

@@ -4,18 +4,21 @@ from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Conflict, Gone, NotFound
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import LeaseRecord, MainRecord, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
 
 KEPT_UNCONFIRMED = timedelta(days=90)
 CLAIM_LASTS = timedelta(minutes=2)
+MAIL_WITHIN_MS = 5 * 60 * 1000
+"""The promise to whoever posted: the confirmation mail has left by then."""
 REOPENABLE_AS_NEW = timedelta(hours=24)
 
 Names = tuple[str, ...]
@@ -64,6 +67,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     link_ends_at = NumberAttribute(attr_name="le", null=True)
     mails = NumberAttribute(attr_name="mc", default=0)
     mailed_at = NumberAttribute(attr_name="ma", null=True)
+    renewed_at = NumberAttribute(attr_name="ra", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
     contacted_at = NumberAttribute(attr_name="fc", null=True)
@@ -116,6 +120,25 @@ class Lead(Moves, MainRecord, discriminator="L"):
         """The link no longer confirms, whether or not the clock has said so yet; a new one may be asked for."""
         return self.state in {"expired", "bounced"} or (self.state == "pending" and clock.now_ms() > (self.link_ends_at or 0))
 
+    @property
+    def asked_at(self) -> int:
+        """When the current link was asked for."""
+        return int(self.renewed_at or self.opened_at)
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether the mail of the current link has left."""
+        return int(self.mailed_at or 0) >= self.asked_at
+
+    @property
+    def mail_is_late(self) -> bool:
+        return not self.is_mailed and clock.now_ms() >= self.asked_at + MAIL_WITHIN_MS
+
+    @property
+    def ready_since(self) -> int:
+        """From when on an agent could have had it."""
+        return int(self.confirmed_at or self.opened_at)
+
     def is_repeated_by(self, form: str, at: int) -> bool:
         """Whether a post of the same form is the same wish: this lead is not over, or only since less than a day."""
         if self.form != form:
@@ -125,7 +148,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     def open(self, tx: TransactWrite) -> None:
         """Write the first version."""
-        gate = {"state": "pending", **self._deadline(self.link_ends_at)} if self.gated else {"state": "ready", **self._in_pool()}
+        gate = {"state": "pending", **self._awaited(int(self.opened_at), self.link_ends_at)} if self.gated else {"state": "ready", **self._in_pool()}
         for name, value in gate.items():
             setattr(self, name, value)
         self.version = 1
@@ -150,10 +173,21 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     def renew_link(self, ends_at: int) -> None:
         """A new deadline, from `pending`, `expired`, or `bounced` (a link that was followed shows that mail does arrive)."""
+        now = clock.now_ms()
+        stamps = {"renewed_at": now, "link_ends_at": ends_at, **self._awaited(now, ends_at)}
         if self.state == "pending":
-            self.change(self._fact(facts.OptInLinkRenewed, "pending"), link_ends_at=ends_at, **self._deadline(ends_at))
+            self.change(self._fact(facts.OptInLinkRenewed, "pending"), **stamps)
         else:
-            self._go("pending", facts.OptInLinkRenewed, link_ends_at=ends_at, closed_at=None, expires=None, **self._deadline(ends_at))
+            self._go("pending", facts.OptInLinkRenewed, closed_at=None, expires=None, **stamps)
+
+    def await_click(self) -> None:
+        """The mail has left: the timer rings next when the link ends. Nothing is written where it was moved meanwhile."""
+        timer = self._deadline(self.link_ends_at)
+        try:
+            self.update([Lead.dk.set(timer["dk"]), Lead.ds.set(timer["ds"])], condition=Lead.ds == self.ds)
+        except UpdateError as error:
+            if not failed_condition(error):
+                raise
 
     def expire(self) -> None:
         """Nobody confirmed in time. The lead goes away by itself later; its person stays."""
@@ -185,7 +219,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
             raise AlreadyDone if self.state == "ready" else Conflict
         was, self.agent = self.agent, None
         stamps = {"agent": None, "assigned_at": None, "callback_at": None}
-        self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool(self.confirmed_at or self.opened_at))
+        self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool())
 
     def start(self, tx: TransactWrite | None = None) -> None:
         """The first call or note."""
@@ -215,8 +249,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
         """A manager's second look: back to the agent who closed it, or to the pool where nobody was reached."""
         if self.state == "unreachable":
             self.agent = None
-            in_pool = self._in_pool(self.confirmed_at or self.opened_at)
-            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **in_pool)
+            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **self._in_pool())
         else:
             listed = self._listed("in_progress", clock.now_ms())
             self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **listed)
@@ -247,14 +280,21 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def _fact(self, fact: type[F], state: str, **said: Any) -> F:
         return fact(lead_id=self.id, form_id=self.form, centre_id=self.centre, agent_id=self.agent, state=state, **said)
 
-    def _in_pool(self, since: float | None = None) -> dict[str, Any]:
-        return {"wk": pool_key(self.centre), "ws": f"{clock.sortable(int(since or self.opened_at))}#{self.id}"}
+    def _in_pool(self, since: int | None = None) -> dict[str, Any]:
+        return {"wk": pool_key(self.centre), "ws": f"{clock.sortable(since or self.ready_since)}#{self.id}"}
 
     def _listed(self, state: str, at: float) -> dict[str, Any]:
         return {"wk": agent_key(str(self.agent)), "ws": f"{self.RANKS[state]}#{clock.sortable(int(at))}#{self.id}"}
 
     def _unlisted(self) -> dict[str, None]:
         return {"wk": None, "ws": None}
+
+    def _awaited(self, asked_at: int, link_ends_at: float | None) -> dict[str, Any]:
+        """One timer for two promises: it rings when the mail must have left, and then (`await_click`) when the link ends.
+
+        A click before the first of them takes it away, so whoever is quick costs no more. History's mails have left.
+        """
+        return self._deadline(link_ends_at if tenancy.loads_history() else asked_at + MAIL_WITHIN_MS)
 
     def _deadline(self, at: float | None) -> dict[str, Any]:
         # History tells its own ends: the clock of the house must not be quicker with one that lies in the past.

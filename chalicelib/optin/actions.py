@@ -78,12 +78,10 @@ def renew(lead: Lead) -> None:
         raise AlreadyDone
     now = clock.now_ms()
     pause = BETWEEN_MAILS // timedelta(milliseconds=1)
-    lasts = form_of(lead).link_hours * 3600 * 1000
-    # A link was asked for as long before its end as it lasts; its mail may not have left yet.
-    since = now - max(int(lead.mailed_at or 0), int(lead.link_ends_at or 0) - lasts)
+    since = now - max(int(lead.mailed_at or 0), lead.asked_at)
     if since < pause or lead.mails >= MAILS_AT_MOST:
         raise TooOften(max(1, (pause - since) // 1000))
-    lead.renew_link(now + lasts)
+    lead.renew_link(now + form_of(lead).link_hours * 3600 * 1000)
 
 
 @unhurried()

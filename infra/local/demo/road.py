@@ -71,7 +71,7 @@ class Road:
             raise Over
         if ending in {"expired", "renewed"}:
             lapsed = clock.from_ms(int(self._the_lead.link_ends_at or 0)) + timedelta(seconds=61)
-            self._step(lapsed, "system:sweep", leads.expire_overdue)
+            self._step(lapsed, "system:sweep", leads.ring)
         if ending == "expired":
             raise Over
         if ending == "renewed":
