@@ -1,6 +1,6 @@
 """The line to AWS: every HTTP call that the app makes, so that it can be cut before or after any of them.
 
-SQS ends here: what is sent stays in `sent`, and the test delivers it in whatever order it likes.
+SQS and the bus end here: what is sent stays in `sent`, and the test delivers it in whatever order it likes; what is told to partners is `told`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from botocore.exceptions import ReadTimeoutError
 from chalicelib.foundation import aws, records
 
 CUTS = ("dies before", "dies after", "answer lost", "busy")
-"""`busy`: another transaction is at work on an item of the write."""
+"""`busy`: another transaction is at work on an item of the write, or the bus takes no more just now."""
 
 
 class Died(BaseException):
@@ -29,6 +29,7 @@ class Line:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.sent: list[tuple[str, str]] = []
+        self.told: list[dict[str, Any]] = []
         self.cut: tuple[str, int] | None = None
         self.cut_at: list[tuple[str, dict[str, Any]]] = []
 
@@ -36,15 +37,17 @@ class Line:
     def open(self) -> Iterator[Line]:
         """All calls of the app's own clients go through here."""
         aws.queue_url.cache_clear()
-        dynamodb, sqs = records.CONNECTION.client, aws.client("sqs")
-        real = dynamodb._endpoint.http_session
-        dynamodb._endpoint.http_session, kept = _Session(self, real.send), sqs._endpoint.http_session
-        sqs._endpoint.http_session = _Session(self, self._post_office)
+        dynamodb = records.CONNECTION.client._endpoint
+        lines = [(dynamodb, dynamodb.http_session.send), (aws.client("sqs")._endpoint, self._post_office), (aws.client("events")._endpoint, self._bus)]
+        real = [endpoint.http_session for endpoint, _ in lines]
+        for endpoint, send in lines:
+            endpoint.http_session = _Session(self, send)
         with patch("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None)):
             try:
                 yield self
             finally:
-                dynamodb._endpoint.http_session, sqs._endpoint.http_session = real, kept
+                for (endpoint, _), session in zip(lines, real, strict=True):
+                    endpoint.http_session = session
                 aws.queue_url.cache_clear()
 
     @contextmanager
@@ -68,6 +71,8 @@ class Line:
             raise Died
         if fate == "busy" and name in BUSY:
             return answer(request, BUSY[name](body), 400)
+        if fate == "busy" and name == "PutEvents":
+            return self._bus(request, takes=len(body["Entries"]) // 2)
         answered = send(request)
         if fate == "dies after":
             raise Died
@@ -91,6 +96,14 @@ class Line:
         self.sent += [(queue, message["MessageBody"]) for message in messages]
         done = [{"Id": message["Id"], "MessageId": "m", "MD5OfMessageBody": ""} for message in messages if "Id" in message]
         return answer(request, {"Successful": done} if done else {"MessageId": "m", "MD5OfMessageBody": ""})
+
+    def _bus(self, request: Any, takes: int | None = None) -> Any:
+        """It may take the first few and refuse each of the others by itself."""
+        entries = json.loads(request.body)["Entries"]
+        taken, refused = entries[:takes], entries[len(entries[:takes]) :]
+        self.told += [json.loads(entry["Detail"]) for entry in taken]
+        results = [{"EventId": "e"} for _ in taken] + [{"ErrorCode": "ThrottlingException", "ErrorMessage": "Rate exceeded"} for _ in refused]
+        return answer(request, {"FailedEntryCount": len(refused), "Entries": results})
 
 
 class _Session:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections import defaultdict
 from unittest.mock import patch
 
 import pytest
@@ -104,6 +106,7 @@ def check(town):
     seats_agree(town, leads)
     mails_once(town)
     partners_hear_once(town, rows)
+    the_bus_tells_all_in_order(town, rows)
 
 
 def each_person_once(town):
@@ -133,6 +136,17 @@ def partners_hear_once(town, rows):
     public = [row for of_one in rows.values() for row in of_one if FACTS[row["t"]].PUBLIC in {"lead.opened", "lead.confirmed", "lead.assigned"}]
     deliveries = [item for item in town.kept("lease") if item["t"] == "WD"]
     assert len(deliveries) == len(public)
+    on_the_bus = {one["id"]: one for one in town.line.told}
+    assert [json.loads(item["b"]) for item in deliveries] == [on_the_bus[item["sk"]] for item in deliveries]
+
+
+def the_bus_tells_all_in_order(town, rows):
+    """A fact may come again there; what came first came in the order in which it happened."""
+    first = defaultdict(dict)
+    for one in town.line.told:
+        first[one["data"]["lead_id"]].setdefault(one["data"]["version"], one["id"])
+    public = {public_id(lead): [row["v"] for row in rows[lead["pk"], lead["sk"]] if FACTS[row["t"]].PUBLIC] for lead in town.leads()}
+    assert {lead: list(versions) for lead, versions in first.items()} == public
 
 
 # Stories that once went wrong, or would if nobody thought of them
@@ -162,6 +176,13 @@ def walk(steps):
 def test_a_seat_holds_what_its_agent_has(begin, steps):
     with Line().open() as line:
         told(begin, road(*steps, *[("repeat", (place,), None) for place in range(10)]), line)
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, 11)])
+def test_a_relaying_cut_off_at_any_call_tells_all(begin, cut):
+    with Line().open() as line:
+        town = told(begin, [("post", (0, 0, False), None), ("post", (3, 1, False), None), ("relay", (20, False), cut)], line)
+    assert {one["type"] for one in town.line.told} == {"lead.opened"}
 
 
 @pytest.mark.parametrize("cut", [(fate, call) for fate in LONG_ROAD for call in range(1, 14)])
