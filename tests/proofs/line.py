@@ -38,7 +38,11 @@ class Line:
         """All calls of the app's own clients go through here."""
         aws.queue_url.cache_clear()
         dynamodb = records.CONNECTION.client._endpoint
-        lines = [(dynamodb, dynamodb.http_session.send), (aws.client("sqs")._endpoint, self._post_office), (aws.client("events")._endpoint, self._bus)]
+        lines = [
+            (dynamodb, dynamodb.http_session.send),
+            (aws.client("sqs")._endpoint, self._post_office),
+            (aws.client("events")._endpoint, self._bus),
+        ]
         real = [endpoint.http_session for endpoint, _ in lines]
         for endpoint, send in lines:
             endpoint.http_session = _Session(self, send)
