@@ -57,7 +57,7 @@ def _close(closed: LeadFact) -> None:
 
 
 def group(said: Announcement) -> str:
-    """What must stay in order: the changes of one centre."""
+    """What is done one after the other, so that it is fair: the changes of one centre. Each looks at things as they stand now, in any order."""
     return str(getattr(said.fact, "centre_id", None) or "none")
 
 

@@ -14,15 +14,16 @@ from chalicelib.foundation.log import log
 Task = Callable[[Announcement], None]
 
 
-def each_fact(event: dict[str, Any], wire: str, task: Task, *, fifo: bool = False) -> dict[str, Any]:
+def each_fact(event: dict[str, Any], wire: str, task: Task, *, in_order: bool = False) -> dict[str, Any]:
     """Hand each fact of the batch to the task, inside its tenant, and answer which messages come again.
 
-    In a FIFO queue a message that fails holds back the later ones of its own group, and no others.
+    `in_order`: a message that fails holds back the later ones of its own group, and no others. SQS counts those as received each time, and
+    gives them up together with it: only for tasks that cannot do without.
     """
     failed: list[str] = []
     held_back: set[str] = set()
     for record in event["Records"]:
-        group = record["attributes"]["MessageGroupId"] if fifo else None
+        group = record["attributes"]["MessageGroupId"] if in_order else None
         if group in held_back or not _is_done(record["body"], wire, task):
             failed.append(record["messageId"])
             held_back |= {group} if group else set()
