@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs package install clean chromium console-deps
+.PHONY: help run test check bench docs package migrate install clean chromium console-deps
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ bench: $(VENV)/dev ## counts and times, into bench/results.json
 
 package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE_ARCH=arm64 or x86_64), into build/
 	@$(BIN)/python -m infra.package $(STAGE)
+
+migrate: $(VENV)/house ## bring the items of STAGE to the shapes of this release (DRY=1 only counts, PARTS=4 in parallel; docs/operations.md)
+	@$(BIN)/python -m infra.moves migrate $(STAGE)
 
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
