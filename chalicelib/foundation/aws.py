@@ -1,4 +1,8 @@
-"""AWS clients: one botocore session for the process, one client per service, made when first needed."""
+"""AWS clients: one botocore session for the process, one client per service, made when first needed.
+
+Items and data keys belong to tenants, so requests for them are signed for the current one where the stage names a role for that. The functions'
+own roles reach neither: a request that is signed otherwise, by whatever mistake, is denied.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
+from botocore.credentials import DeferredRefreshableCredentials, create_assume_role_refresher
 
-from chalicelib.foundation import config
+from chalicelib.foundation import config, fence, tenancy
 
 SESSION = botocore.session.get_session()
+OF_TENANTS = ("dynamodb", "kms")
 
 
 @lru_cache
@@ -24,3 +30,30 @@ def client(name: str, endpoint: str | None = None) -> Any:
 def queue_url(wire: str) -> str:
     """The address of a wire's queue."""
     return str(client("sqs").get_queue_url(QueueName=config.named(wire))["QueueUrl"])
+
+
+_assumed: dict[tuple[str, str], DeferredRefreshableCredentials] = {}
+
+
+def _sign_for_tenant(request: Any, **_: Any) -> None:
+    """Choose the credentials of one request. botocore calls this before it signs, in the thread and context of whoever asks."""
+    if config.TENANT_ROLE is None or config.PLATFORM_ROLE is None:
+        return
+    if fence.on_platform():
+        credentials = _assume(config.PLATFORM_ROLE, tenancy.tenant_or_none() or tenancy.PLATFORM)
+    else:
+        credentials = _assume(config.TENANT_ROLE, tenancy.tenant())
+    request.context["signing"] = {**request.context.get("signing", {}), "request_credentials": credentials}
+
+
+def _assume(role: str, tenant: str) -> DeferredRefreshableCredentials:
+    """The role as tagged with one tenant: asked of STS when first used and again before it ends, by one thread for all."""
+    if (role, tenant) not in _assumed:
+        asked = {"RoleArn": role, "RoleSessionName": tenant, "Tags": [{"Key": "tid", "Value": tenant}]}
+        made = DeferredRefreshableCredentials(create_assume_role_refresher(client("sts"), asked), "assume-role")
+        _assumed.setdefault((role, tenant), made)  # of two threads that come at once, both use the first one's
+    return _assumed[role, tenant]
+
+
+for _service in OF_TENANTS:
+    SESSION.register(f"before-sign.{_service}", _sign_for_tenant)

@@ -26,6 +26,12 @@ SOCKETS_ENDPOINT = _required("PASSERELLE_SOCKETS_ENDPOINT").rstrip("/")
 
 KEY_ID = _required("PASSERELLE_KEY_ID")
 
+TENANT_ROLE = os.environ.get("PASSERELLE_TENANT_ROLE")
+"""The role that opens the current tenant's items and keys. Without one, whatever credentials the process has must do: on a laptop they open all."""
+
+PLATFORM_ROLE = _required("PASSERELLE_PLATFORM_ROLE") if TENANT_ROLE else None
+"""The one that also opens the platform's own ground. Not every function may assume it."""
+
 IS_LOCAL = STAGE in {"local", "test"}
 """The laptop and the tests, where a webhook may name the loopback address."""
 

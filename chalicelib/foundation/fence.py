@@ -1,7 +1,7 @@
 """The second fence between tenants: every key that leaves for DynamoDB is read once more.
 
-IAM's `dynamodb:LeadingKeys` is the first. This one runs in every environment and is the oracle of the isolation tests. It hangs on botocore's
-own hook, below PynamoDB and below any code of ours that could forget.
+IAM's `dynamodb:LeadingKeys` is the first (`docs/isolation.md`). This one runs in every environment and is the oracle of the isolation tests.
+It hangs on botocore's own hook, below PynamoDB and below any code of ours that could forget.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LISTED_UNDER = ("wk", "dd", "ak")
 """Partition keys of indexes that a write may set. A timer's (`dk`) is the platform's by design."""
 
 ASSIGNMENT = re.compile(r"([#\w]+)\s*=\s*(:\w+)")
-PLATFORM_PREFIX = "sys#"
+PLATFORM_PREFIX = f"{tenancy.PLATFORM}#"
 DUE_PREFIX = "due#"
 
 
@@ -41,6 +41,11 @@ def platform() -> Iterator[None]:
         _platform.reset(token)
 
 
+def on_platform() -> bool:
+    """Whether the platform's own keys are allowed just now."""
+    return _platform.get()
+
+
 def guard(params: dict[str, Any], model: Any, **_: Any) -> None:
     """Refuse foreign keys. botocore calls this before each DynamoDB request (`provide-client-params.dynamodb`)."""
     for key in (*_leading_keys(model.name, params), *_listings(params)):
@@ -52,7 +57,7 @@ def _is_ours(key: str) -> bool:
     tenant = tenancy.tenant_or_none()
     if tenant is not None and key.startswith(f"{tenant}#"):
         return True
-    return _platform.get() and key.startswith((PLATFORM_PREFIX, DUE_PREFIX))
+    return on_platform() and key.startswith((PLATFORM_PREFIX, DUE_PREFIX))
 
 
 def _leading_keys(operation: str, params: dict[str, Any]) -> Iterator[str]:  # noqa: C901, PLR0912 - one line per operation of DynamoDB

@@ -18,12 +18,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pynamodb.attributes import BinaryAttribute
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import aws, config, platform
+from chalicelib.foundation import aws, config, platform, tenancy
 from chalicelib.foundation.errors import Gone
+from chalicelib.foundation.fence import FenceBreached
 from chalicelib.foundation.records import MainRecord
+from chalicelib.foundation.tenancy import PLATFORM
 
 CACHED_SECONDS = 30 * 60
-PLATFORM = "sys"
 _FORMAT = b"\x01"
 _NONCE_SIZE = 12
 _opened: dict[str, tuple[float, Keys]] = {}
@@ -109,18 +110,20 @@ def destroy(tenant: str, tx: TransactWrite) -> None:
 
 
 def of(tenant: str) -> Keys:
-    """The keys of a tenant. KMS is asked at most twice an hour per process and tenant.
+    """The keys of the current tenant, or the platform's, whoever is at work. KMS is asked at most twice an hour per process and tenant.
 
     Raises `DoesNotExist` for no such tenant, `TenantGone` for one whose keys are destroyed.
     """
+    if tenant not in {PLATFORM, tenancy.tenant_or_none()}:
+        raise FenceBreached("keys of a foreign tenant")
     cached = _opened.get(tenant)
     if cached and cached[0] > time.monotonic():
         return cached[1]
-    with platform.ground():
+    with tenancy.inside(tenant):
         ring = KeyRing.get(*_place(tenant))
-    if ring.wrapped is None:
-        raise TenantGone
-    opened = aws.client("kms").decrypt(CiphertextBlob=ring.wrapped, EncryptionContext={"tid": tenant}, KeyId=config.KEY_ID)
+        if ring.wrapped is None:
+            raise TenantGone
+        opened = aws.client("kms").decrypt(CiphertextBlob=ring.wrapped, EncryptionContext={"tid": tenant}, KeyId=config.KEY_ID)
     keys = Keys(opened["Plaintext"])
     _opened[tenant] = (time.monotonic() + CACHED_SECONDS, keys)
     return keys

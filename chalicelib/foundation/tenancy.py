@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+PLATFORM = "sys"
+"""The platform is a tenant of its own, for its accounts and keys."""
+
 _tenant: ContextVar[str | None] = ContextVar("tenant", default=None)
 _actor: ContextVar[str] = ContextVar("actor", default="system")
 _history: ContextVar[bool] = ContextVar("history", default=False)

@@ -13,9 +13,9 @@ from chalicelib.foundation.asked import language as readers_language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, refused
 from chalicelib.foundation.facts import Fact, said_now
-from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.pace import unhurried
 from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import emails, facts, links, lockout, passwords, queries, roles, shapes, tokens
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.access import ApiKey

@@ -8,6 +8,7 @@ import unicodedata
 from chalicelib.foundation import keys
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.errors import refused
+from chalicelib.foundation.tenancy import PLATFORM
 
 _LOOKS_LIKE_ONE = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -29,4 +30,4 @@ def checked(email: str) -> str:
 
 def blind(email: str) -> str:
     """The platform's keyed name of an address: the same in every tenant, so that one sign-in page serves them all."""
-    return keys.of(keys.PLATFORM).blind("email", normal(email))
+    return keys.of(PLATFORM).blind("email", normal(email))

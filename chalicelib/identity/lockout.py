@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from chalicelib.foundation import clock, keys, platform
 from chalicelib.foundation.errors import TooOften
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity.models.access import Tries
 
 FIRST_WAIT_MS = 30_000
@@ -52,7 +53,7 @@ class Lock:
         return 0 if over <= 0 else min(FIRST_WAIT_MS << min(over - 1, 10), LONGEST_WAIT_MS)
 
     def _blind(self, about: str) -> str:
-        return keys.of(keys.PLATFORM).blind(f"tries:{self.kind}", about)
+        return keys.of(PLATFORM).blind(f"tries:{self.kind}", about)
 
 
 PASSWORD = Lock("password", free=5)

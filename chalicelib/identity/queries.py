@@ -9,8 +9,8 @@ from typing import Any
 from chalicelib.foundation import cursors, ids, keys, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, NotFound, NotSignedIn
-from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.routes import Page
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import links, roles, shapes, tokens
 from chalicelib.identity.links import Letter
 from chalicelib.identity.models import access, companies, users

@@ -12,9 +12,10 @@ from chalicelib.foundation import clock, ids, keys, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, NotFound, NotSignedIn
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.keys import PLATFORM, fingerprint
+from chalicelib.foundation.keys import fingerprint
 from chalicelib.foundation.log import count
 from chalicelib.foundation.records import key
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import emails, facts, lockout, passwords, queries, roles, tokens, totp
 from chalicelib.identity.models.access import SESSION_SECONDS, Session
 from chalicelib.identity.models.companies import VISIT_KEPT_SECONDS, TenantListed, Visit
@@ -80,7 +81,8 @@ def offer_totp(ticket: str) -> TotpEnrolment:
     """The same ticket always offers the same secret: a page loaded twice does not break what the telephone has read."""
     claims = _claims("enrolment", ticket)
     user = _still_there(claims)
-    offer = totp.enrolment(totp.offered_secret(user.tenant, user.id, claims["jti"]), user.email)
+    with tenancy.inside(user.tenant):
+        offer = totp.enrolment(totp.offered_secret(user.tenant, user.id, claims["jti"]), user.email)
     return TotpEnrolment.model_validate(offer)
 
 

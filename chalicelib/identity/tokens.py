@@ -7,6 +7,7 @@ from typing import Any, Literal
 import jwt
 
 from chalicelib.foundation import clock, keys
+from chalicelib.foundation.tenancy import PLATFORM
 
 Use = Literal["access", "tenant", "totp", "enrolment", "invitation", "reset"]
 
@@ -41,4 +42,4 @@ def read(use: Use, token: str) -> dict[str, Any] | None:
 
 def _secret(use: Use) -> bytes:
     """Each use has a key of its own: a ticket cannot pass for an access token, whatever it claims."""
-    return keys.of(keys.PLATFORM).secret(use)
+    return keys.of(PLATFORM).secret(use)

@@ -4,8 +4,8 @@ from typing import Any
 
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.facts import Announcement
-from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.pages import render_letter
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import queries as identity
 from chalicelib.identity.facts import PasswordResetAsked, UserInvited
 from chalicelib.messaging import actions

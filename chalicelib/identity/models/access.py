@@ -11,9 +11,10 @@ from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import clock
-from chalicelib.foundation.keys import PLATFORM, fingerprint
+from chalicelib.foundation.keys import fingerprint
 from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import facts
 
 SESSION_SECONDS = 30 * 24 * 3600

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.foundation import platform
-from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import MainRecord, key
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity.facts import SecondFactorRuled
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600

@@ -10,9 +10,9 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.foundation import clock, keys, platform
 from chalicelib.foundation.facts import Fact, said_now
-from chalicelib.foundation.keys import PLATFORM
 from chalicelib.foundation.records import MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
+from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import facts
 
 SEEN_AGAIN_MS = 60 * 60 * 1000
