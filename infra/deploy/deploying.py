@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from infra.deploy import changes, console, emulator, smoke, trial
 from infra.deploy.account import Account
 from infra.deploy.artefacts import Artefacts
+from infra.deploy.asking import answer
 from infra.deploy.changes import Change
 from infra.deploy.release import Release
 from infra.deploy.stack import Refused, Stack
@@ -19,18 +20,28 @@ from infra.trouble import Trouble
 
 EXAMPLES = (".example.com", ".example.org", ".example.net", ".example", ".test", ".invalid", ".localhost")
 
+MENDED_BY_HAND = {
+    "ROLLBACK_COMPLETE": "make destroy, then deploy again",
+    "ROLLBACK_FAILED": "make destroy, then deploy again",
+    "CREATE_FAILED": "make destroy, then deploy again",
+    "DELETE_FAILED": "make destroy again",
+    "UPDATE_ROLLBACK_FAILED": "aws cloudformation continue-update-rollback",
+}
+
 
 def deploy(stage: str) -> None:
     architecture(stage)  # A wrong stage is known before AWS is asked anything.
     account = Account.here()
     stack = Stack(account, f"passerelle-{stage}")
     print(f"Deploying {stage} to {account}")
-    new = stack.rest() is None
+    state = stack.rest()
+    if state in MENDED_BY_HAND:
+        raise Trouble(f"{stack.name} is {state}, which no deploy can mend: {MENDED_BY_HAND[state]}.")
     folder = ROOT / "build" / stage
     package(stage, folder)
     release = Release.of(stage, folder)
-    _check(account, stack, release, new=new)
-    changed = _propose(account, stack, release, new=new)
+    _check(account, stack, release, new=state is None)
+    changed = _propose(account, stack, release, new=state is None)
     if changed:
         print(changes.table(changed))
         _confirm(stack, stage, changed)
@@ -42,6 +53,7 @@ def deploy(stage: str) -> None:
     trial.found_platform()
     print("Walking the main journey:", flush=True)
     smoke.walk(account, release.variables)
+    print(_addresses(release.variables, stack.outputs()))
 
 
 def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> None:
@@ -88,10 +100,12 @@ def _confirm(stack: Stack, stage: str, changed: list[Change]) -> None:
         return
     else:
         question, yes = "Do it? [y/N] ", "y"
-    try:
-        said = input(question).strip()
-    except EOFError:
-        said = ""
-    if said != yes:
+    if answer(question) != yes:
         stack.withdraw()
-        raise Trouble("nothing was changed." if sys.stdin.isatty() else "nothing was changed: nobody is here to confirm it. YES=1 does.")
+        raise Trouble("nothing was changed." if sys.stdin.isatty() else "nothing was changed: nobody is here to say yes. YES=1 does.")
+
+
+def _addresses(variables: dict[str, str], outputs: dict[str, str]) -> str:
+    """What people open, and what each name has to point to where no hosted zone does it."""
+    rows = [(what, variables[f"PASSERELLE_{what.upper()}_URL"], outputs.get(f"{what}AddressTarget")) for what in ("Console", "Api", "Sockets")]
+    return "\n".join(f"{what:<8} {address:<36} {f'→ {target}' if target else ''}".rstrip() for what, address, target in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +21,6 @@ CHANGE_SET = "deploy"
 STACK = "AWS::CloudFormation::Stack"
 SHELL = "REVIEW_IN_PROGRESS"
 STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"}
-MENDED_BY_HAND = {
-    "ROLLBACK_COMPLETE": "make destroy, then deploy again",
-    "ROLLBACK_FAILED": "make destroy, then deploy again",
-    "CREATE_FAILED": "make destroy, then deploy again",
-    "DELETE_FAILED": "make destroy again",
-    "UPDATE_ROLLBACK_FAILED": "aws cloudformation continue-update-rollback",
-}
 
 
 class Refused(Trouble):
@@ -76,16 +70,19 @@ class Stack:
         pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=self.name)
         return [one for page in pages for one in page["StackResourceSummaries"] if one["ResourceStatus"] != "DELETE_COMPLETE"]
 
-    def rest(self) -> dict[str, Any] | None:
-        """What an earlier command began is watched to its end. Raises `Trouble` in a state that only a person can leave."""
+    def template(self) -> dict[str, Any]:
+        """As CloudFormation holds it, with what the transform made of it."""
+        body = self.cloudformation.get_template(StackName=self.name, TemplateStage="Processed")["TemplateBody"]
+        return dict(json.loads(body) if isinstance(body, str) else body)
+
+    def rest(self) -> str | None:
+        """What an earlier command began is watched to its end. The state it is in then; None: there is no stack."""
         found = self.described()
         if found and found["StackStatus"].endswith("IN_PROGRESS"):
             print(f"{self.name} is at work already:")
             self._follow(found["StackId"], after=None)
             found = self.described()
-        if found and found["StackStatus"] in MENDED_BY_HAND:
-            raise Trouble(f"{self.name} is {found['StackStatus']}: {MENDED_BY_HAND[found['StackStatus']]}.")
-        return found
+        return found and str(found["StackStatus"])
 
     def propose(self, template_url: str, *, new: bool) -> list[Change]:
         """The change set. Empty when there is nothing to change."""
