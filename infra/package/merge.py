@@ -2,7 +2,7 @@
 
 Two places, since the local house creates all of the first and nothing of the second. A part may add resources, parameters, conditions and
 outputs, or say more of a resource that Chalice writes (`Relay`, `RestAPI`, …). The parameters' values stand in `infra/stages/{stage}.json`,
-but for the names that the functions know too: these come from the stage's addresses in `.chalice/config.json`.
+but for the names that the functions know too: these come from the stage's addresses in `.chalice/config.json`. Each of its `partners` makes a part.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
+from infra import partners
 from infra.package.bundle import CONFIG
 from infra.trouble import Trouble
 
@@ -28,6 +29,7 @@ def merged(stage: str) -> str:
     """One template, good for one stage: with the variables of the functions come the parameters that belong to them."""
     yaml = YAMLTemplateSerializer()
     parts = [yaml.load_template(part.read_text(), part.name) for part in PARTS]
+    parts.append(partners.part(settings(stage).get("partners", [])))
     template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
     _give(template["Parameters"], stage)
     return str(yaml.serialize_template(_without_aliases(template)))
