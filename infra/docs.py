@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: `docs/states.md`, `docs/facts.md` and `console/openapi.json`. `--check` only compares."""
+"""Writes what is generated from the code: pages of `docs/`, the schemas of public facts, `console/openapi.json`. `--check` only compares."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from infra.local.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+SCHEMAS = "docs/events"
 
 
 def states() -> str:
@@ -63,19 +65,35 @@ def _below(kind: Any) -> set[Any]:
     return {one for child in kind.__subclasses__() for one in {child, *_below(child)}}
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/facts.md": facts, "docs/states.md": states, "console/openapi.json": openapi}
+def pages() -> dict[str, Callable[[], str]]:
+    """What is generated, and how."""
+    import app  # noqa: F401 - registers the facts
+    from infra import schemas
+
+    of_facts = {f"{SCHEMAS}/{fact.PUBLIC}.json": partial(schemas.page, fact) for fact in schemas.public()}
+    fixed = {"docs/facts.md": facts, "docs/states.md": states, "console/openapi.json": openapi, "infra/cloud/schemas.yaml": schemas.registry}
+    return fixed | of_facts
+
+
+def left_over() -> list[str]:
+    """Schemas of facts that are public no more."""
+    return sorted({f"{SCHEMAS}/{path.name}" for path in (ROOT / SCHEMAS).glob("*.json")} - pages().keys())
 
 
 def main() -> int:
     os.environ.update(Settings(ports={"api": 8010, "console": 8020, "mail": 8025, "smtp": 8026, "sockets": 8030, "emulator": 4566}).environment())
-    drifted = [name for name, page in PAGES.items() if not (ROOT / name).exists() or (ROOT / name).read_text() != page()]
+    made = pages()
+    drifted = [name for name, page in made.items() if not (ROOT / name).exists() or (ROOT / name).read_text() != page()]
     if "--check" in sys.argv:
-        for name in drifted:
+        for name in drifted + left_over():
             print(f"{name} does not match the code: run `make docs` and commit it.")
-        return 1 if drifted else 0
+        return 1 if drifted or left_over() else 0
     for name in drifted:
-        (ROOT / name).write_text(PAGES[name]())
+        (ROOT / name).write_text(made[name]())
         print(f"written: {name}")
+    for name in left_over():
+        (ROOT / name).unlink()
+        print(f"removed: {name}")
     return 0
 
 
