@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs package migrate install clean chromium console-deps
+.PHONY: help run test check bench docs package deploy destroy live migrate install clean chromium console-deps
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,15 @@ package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE
 migrate: $(VENV)/house ## bring the items of STAGE to the shapes of this release (DRY=1 only counts, PARTS=4 in parallel; docs/operations.md)
 	@$(BIN)/python -m infra.moves migrate $(STAGE)
 
+deploy: $(VENV)/dev ## STAGE comes into being on AWS, or on what AWS_ENDPOINT_URL names; shows what changes and asks (YES=1 answers)
+	@$(BIN)/python -m infra.deploy deploy $(STAGE)
+
+destroy: $(VENV)/dev ## STAGE goes; shows what stays and wants its name
+	@$(BIN)/python -m infra.deploy destroy $(STAGE)
+
+live: $(VENV)/dev console-deps ## the tests that deploy to the emulator and walk there over HTTP
+	$(BIN)/python -m pytest -m live tests/stage
+
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
 	npm --prefix console run generate
@@ -51,7 +60,7 @@ clean: ## remove what was made here, the local house's data included
 # What is needed before anything else, one clear line each. Installed things are stamped with the hash of what asked for them.
 
 .NOTPARALLEL:
-run test check install: NEEDS := node
+run test check install deploy live: NEEDS := node
 $(VENV)/house $(VENV)/dev: $(VENV)/%: FORCE
 	@$(PYTHON) infra/local/preflight.py $(NEEDS)
 	@$(PYTHON) infra/local/install.py $* $(VENV)
