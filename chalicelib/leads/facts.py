@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from typing import ClassVar
 
 from chalicelib.foundation.facts import Fact
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadFact(Fact, family=True):
     """`agent_id`: who holds the lead after the change. `state`: where it stands now."""
 
@@ -14,10 +13,9 @@ class LeadFact(Fact, family=True):
     form_id: str
     centre_id: str
     state: str
-    agent_id: str | None = None
+    agent_id: str | None = field(default=None, kw_only=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadOpened(LeadFact):
     """A request came in. It waits for its e-mail to be confirmed where `gated`."""
 
@@ -25,7 +23,6 @@ class LeadOpened(LeadFact):
     gated: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
 class OptInMailSent(LeadFact):
     """The mail server accepted the confirmation mail. `answer` is what it said."""
 
@@ -33,29 +30,24 @@ class OptInMailSent(LeadFact):
     answer: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class OptInLinkRenewed(LeadFact):
     """The person asked for a new link."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadEmailConfirmed(LeadFact):
     PUBLIC: ClassVar = "lead.email_confirmed"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadExpired(LeadFact):
     PUBLIC: ClassVar = "lead.expired"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadBounced(LeadFact):
     """The address refused mail for good."""
 
     PUBLIC: ClassVar = "lead.bounced"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadAssigned(LeadFact):
     """`method`, and who was considered: `in_turn` (agents who could take it, next first), `passed_over` (``"{agent}:{why not}"``).
 
@@ -69,7 +61,6 @@ class LeadAssigned(LeadFact):
     passed_over: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadReleased(LeadFact):
     """Back to the pool. `was` is the agent who held it."""
 
@@ -77,14 +68,12 @@ class LeadReleased(LeadFact):
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadContacted(LeadFact):
     """The first call or note: from now on the lead is reserved to its agent."""
 
     PUBLIC: ClassVar = "lead.contacted"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadCallbackPlanned(LeadFact):
     """`callback_at` in milliseconds."""
 
@@ -92,23 +81,19 @@ class LeadCallbackPlanned(LeadFact):
     callback_at: int
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadConfirmed(LeadFact):
     PUBLIC: ClassVar = "lead.confirmed"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadRejected(LeadFact):
     PUBLIC: ClassVar = "lead.rejected"
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadUnreachable(LeadFact):
     PUBLIC: ClassVar = "lead.unreachable"
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadReopened(LeadFact):
     """A manager took a closed lead up again. `closed_as` is the state that it was closed in."""
 
@@ -118,6 +103,5 @@ class LeadReopened(LeadFact):
     closed_as: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadErased(LeadFact):
     PUBLIC: ClassVar = "lead.erased"
