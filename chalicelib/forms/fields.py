@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
-from chalicelib.forms import telephones
 from chalicelib.forms.definitions import FieldDefinition, Fields, FieldType, Option, asks_for_email
 from chalicelib.forms.patterns import compiled
 from chalicelib.foundation.errors import FieldError
@@ -84,7 +84,7 @@ def _page_rule(definition: FieldDefinition, language: str, country: str) -> dict
     if definition.options:
         rule["options"] = [option.value for option in definition.options]
     if definition.type == "phone":
-        rule["phone"] = telephones.page_rule(country)
+        rule["phone"] = _telephones().page_rule(country)
     return rule
 
 
@@ -99,7 +99,7 @@ def _shown(definition: FieldDefinition, language: str, country: str) -> dict[str
     shown = {name: str(limit) for name, limit in limits.items() if limit is not None}
     if language == "fr":
         shown = {name: limit.replace(".", ",") for name, limit in shown.items()}
-    return shown | ({"example": telephones.example(country)} if definition.type == "phone" else {})
+    return shown | ({"example": _telephones().example(country)} if definition.type == "phone" else {})
 
 
 def _sentence(code: str, definition: FieldDefinition, language: str, country: str) -> str:
@@ -163,7 +163,7 @@ def _email(text: str, _definition: FieldDefinition, _country: str) -> str:
 
 
 def _phone(text: str, _definition: FieldDefinition, country: str) -> str:
-    number = telephones.e164(text, country)
+    number: str | None = _telephones().e164(text, country)
     if number is None:
         raise Wrong("phone")
     return number
@@ -187,6 +187,12 @@ def _choice(text: str, definition: FieldDefinition, _country: str) -> str:
         if _clean(option.value, lines=False) == text:
             return option.value
     raise Wrong("option")
+
+
+def _telephones() -> ModuleType:
+    from chalicelib.forms import telephones  # noqa: PLC0415 - the rules of the world's numbers are for forms only, and every start would read them
+
+    return telephones
 
 
 READERS: dict[str, Callable[[str, FieldDefinition, str], Value]] = {

@@ -43,8 +43,8 @@ class FormDraft(Shape):
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     allowed_origins: Annotated[list[Origin], Field(max_length=50, default_factory=list)]
     fields: Fields
-    consent: ConsentText = ConsentText()
-    mail: OptInMail = OptInMail()
+    consent: Annotated[ConsentText, Field(default_factory=ConsentText)]
+    mail: Annotated[OptInMail, Field(default_factory=OptInMail)]
     closes_at: Moment | None = None
     thanks: Text = ""
 

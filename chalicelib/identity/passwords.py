@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib.foundation import config
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.errors import refused
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 MIN_LENGTH = 12
 MAX_LENGTH = 256
 MIN_DISTINCT = 5
-
-# OWASP's parameters for Argon2id with one lane: 19 MiB and two passes, some 40 ms of a full processor (1,769 MB of Lambda memory buy one).
-# One lane, since Lambda bills the processor whether lanes share it or not. Tests check the logic, not the processor.
-_HASHER = (
-    PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    if config.STAGE == "test"
-    else PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-)
 
 COMMON = frozenset(
     """
@@ -61,13 +54,15 @@ def _refuse(code: str, fr: str, en: str) -> None:
 
 
 def hashed(password: str) -> str:
-    return _HASHER.hash(_normal(password))
+    return _hasher().hash(_normal(password))
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Compare; where there is nothing to compare with (no such account), the same time passes."""
+    from argon2.exceptions import VerifyMismatchError  # noqa: PLC0415 - as in `_hasher`
+
     try:
-        _HASHER.verify(kept or _decoy(), _normal(password))
+        _hasher().verify(kept or _decoy(), _normal(password))
     except VerifyMismatchError:
         return False
     return kept is not None
@@ -75,12 +70,25 @@ def is_right(password: str, kept: str | None) -> bool:
 
 def is_outdated(kept: str) -> bool:
     """Whether it was hashed under weaker settings than today's."""
-    return _HASHER.check_needs_rehash(kept)
+    return _hasher().check_needs_rehash(kept)
 
 
-@lru_cache
+@cache
 def _decoy() -> str:
-    return _HASHER.hash("the password of nobody")
+    return _hasher().hash("the password of nobody")
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """OWASP's parameters for Argon2id with one lane: 19 MiB and two passes, some 40 ms of a full processor (1,769 MB of Lambda memory buy one).
+
+    One lane, since Lambda bills the processor whether lanes share it or not. Tests check the logic, not the processor.
+    """
+    from argon2 import PasswordHasher  # noqa: PLC0415 - only signing in needs it
+
+    if config.STAGE == "test":
+        return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
 def _normal(password: str) -> str:

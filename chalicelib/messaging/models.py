@@ -8,10 +8,9 @@ from pynamodb.exceptions import DeleteError, PutError
 from chalicelib.foundation import clock, facts, ids, keys, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
 from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
-from chalicelib.messaging import null, ses, smtp
+from chalicelib.messaging import null, ses
 from chalicelib.messaging.facts import SenderAdded
 from chalicelib.messaging.mail import Mail, MailRefused, Receipt
-from chalicelib.messaging.smtp import Server
 
 CLAIM_SECONDS = 2 * 60
 SENT_KEPT_SECONDS = 7 * 24 * 3600
@@ -77,13 +76,16 @@ class Sender(MainRecord, discriminator="S"):
             case "ses":
                 return ses.send(complete, message_id)
             case "smtp":
-                return smtp.send(complete, message_id, self._server())
+                return self._send_by_smtp(complete, message_id)
             case _:
                 return null.send(complete, message_id)
 
-    def _server(self) -> Server:
+    def _send_by_smtp(self, mail: Mail, message_id: str) -> Receipt:
+        from chalicelib.messaging import smtp  # noqa: PLC0415 - brings the library's whole grammar of mail, which SES does without
+
         password = keys.of(tenancy.tenant()).open(self.sealed, about=f"sender:{self.id}") if self.sealed else None
-        return Server(self.host or "", int(self.port or 0), self.security or "tls", self.username, password)  # type: ignore[arg-type]
+        server = smtp.Server(self.host or "", int(self.port or 0), self.security or "tls", self.username, password)  # type: ignore[arg-type]
+        return smtp.send(mail, message_id, server)
 
 
 class Dispatch(LeaseRecord, discriminator="ML"):

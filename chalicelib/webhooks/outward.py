@@ -17,14 +17,13 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
-from pydantic import HttpUrl, TypeAdapter, ValidationError
+from pydantic import HttpUrl, ValidationError
 
 from chalicelib.foundation import config
 
 TIMEOUT = 5.0
 READ_AT_MOST = 64 * 1024
 GLOBAL_UNICAST = IPv6Network("2000::/3")
-_URL = TypeAdapter(HttpUrl)
 
 
 class Unanswered(Exception):
@@ -51,7 +50,7 @@ class Target:
     def of(cls, url: str) -> Target:
         """Raises ValueError for what cannot be posted to: not https, with a password, or plainly a private address."""
         try:
-            read = _URL.validate_python(url)
+            read = HttpUrl(url)
         except ValidationError as error:
             raise ValueError("url") from error
         is_secure = read.scheme == "https"

@@ -102,7 +102,7 @@ def test_two_senders_keep_their_passwords_apart(company, mail_server):
     second.kind, second.host, second.port, second.security, second.username = "smtp", "localhost", mail_server.port, "starttls", "acme"
     second.sealed = first.sealed
     with pytest.raises(InvalidTag):
-        second._server()
+        second.send(MAIL, "<one@acme.example>")
 
 
 def assert_delayed(reason):

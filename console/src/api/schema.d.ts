@@ -1204,12 +1204,7 @@ export interface components {
              * @default null
              */
             closes_at: string | null;
-            /**
-             * @default {
-             *       "text": ""
-             *     }
-             */
-            consent: components["schemas"]["ConsentText"];
+            consent?: components["schemas"]["ConsentText"];
             /**
              * Country
              * @default FR
@@ -1233,14 +1228,7 @@ export interface components {
              * @default 72
              */
             link_hours: number;
-            /**
-             * @default {
-             *       "from_name": null,
-             *       "sender_id": null,
-             *       "subject": null
-             *     }
-             */
-            mail: components["schemas"]["OptInMail"];
+            mail?: components["schemas"]["OptInMail"];
             /** Name */
             name: string;
             /**
