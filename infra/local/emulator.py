@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from infra.local.settings import REGION, ROOT, Settings, Trouble
+from infra.local import apart
+from infra.local.settings import REGION, Settings, Trouble
 
 HOST = Path(__file__).with_name("emulator_host.py")
 PINS = Path(__file__).with_name("requirements-emulator.txt")
 
 
-def python(home: Path = ROOT / ".local" / "emulator") -> Path:
-    """The emulator's own interpreter, installed on demand: MiniStack pins a botocore that is not ours."""
-    stamp, wanted = home / "installed", hashlib.sha256(PINS.read_bytes()).hexdigest()
-    interpreter = home / "bin" / "python"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        _install(home, interpreter)
-        stamp.write_text(wanted)
-    return interpreter
-
-
-def _install(home: Path, interpreter: Path) -> None:
-    steps = [[sys.executable, "-m", "venv", "--clear", str(home)], [str(interpreter), "-m", "pip", "install", "--quiet", "--requirement", str(PINS)]]
-    for step in steps:
-        done = subprocess.run(step, check=False, capture_output=True, text=True)
-        if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
-            raise Trouble(f"The AWS emulator cannot be installed: {said[-1]}")
+def python() -> Path:
+    """MiniStack pins a botocore that is not ours."""
+    return apart.python("emulator", PINS)
 
 
 def command(interpreter: Path, fd: int) -> list[str]:

@@ -2,14 +2,12 @@
 
 import json
 import os
-import platform
 import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from chalice.package import YAMLTemplateSerializer
 
 from infra.local import stack
 from infra.local.proxy_event import Request, proxy_event
@@ -18,10 +16,8 @@ from infra.package.bundle import Trouble
 from infra.package.report import rest_resources
 from infra.package.services import used
 from tests.emulator import SETTINGS
+from tests.package.conftest import ROOT, STAGE, make
 
-ROOT = Path(__file__).parents[2]
-STAGE = "production"
-HERE = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}[platform.machine().lower()]
 AIM = 16_000_000
 UNCHECKED = 1
 ABSENT = {
@@ -29,32 +25,6 @@ ABSENT = {
     "infra", "tests", "console", "vendor",
 }  # fmt: skip
 LACKING = ("ImportError", "ModuleNotFound", "DataNotFound", "UnknownService", "TemplateNotFound", "FileNotFound", "NoCredentials", "ResourceNotFound")
-
-
-def make(stage, into, architecture=HERE):
-    environment = os.environ | {"PASSERELLE_ARCH": architecture}
-    command = [sys.executable, "-m", "infra.package", stage, str(into)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=180)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    into = tmp_path_factory.mktemp("package")
-    told = make(STAGE, into)
-    assert told.returncode == 0, told.stdout + told.stderr
-    return into / STAGE
-
-
-@pytest.fixture(scope="module")
-def template(made):
-    return YAMLTemplateSerializer().load_template((made / "sam.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def functions(template):
-    """What Lambda would call, with the variables it would set."""
-    found = [resource["Properties"] for resource in template["Resources"].values() if resource["Type"] == "AWS::Serverless::Function"]
-    return {one["Handler"].removeprefix("app."): one for one in found}
 
 
 def samples(functions):
@@ -82,28 +52,6 @@ def test_every_module_is_compiled_and_its_date_never_asked(made):
         bytecode = [name for name in names if name.endswith(".pyc")]
         assert all(archive.read(name)[4] == 0b01 for name in bytecode)
     assert len(bytecode) == len([name for name in names if name.endswith(".py")])
-
-
-@pytest.mark.package
-def test_the_template_says_what_chalice_cannot(functions, template):
-    for name, function in functions.items():
-        assert function["Architectures"] == [HERE]
-        for source in function.get("Events", {}).values():
-            if source["Type"] not in {"SQS", "DynamoDB"}:
-                continue
-            assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
-            assert len(source["Properties"].get("Queue", source["Properties"].get("Stream"))) == 1, "merged, not replaced"
-    assert functions["relay"]["Events"]["RelayDynamodbEventSource"]["Properties"]["StartingPosition"] == "TRIM_HORIZON"
-    assert template["Parameters"]["Stage"]["AllowedValues"] == [STAGE]
-    assert "MainTable" in template["Resources"]
-
-
-@pytest.mark.package
-def test_the_template_is_a_good_one(made):
-    told = subprocess.run(
-        [str(Path(sys.executable).with_name("cfn-lint")), str(made / "sam.yaml")], capture_output=True, text=True, check=False, timeout=120
-    )
-    assert told.returncode == 0, told.stdout
 
 
 @pytest.mark.package
