@@ -60,8 +60,7 @@ def test_every_function_answers_its_sample_from_the_package_alone(emulated, made
     alone, answers = tmp_path / "task", tmp_path / "answers.json"
     with ZipFile(made / "deployment.zip") as archive:
         archive.extractall(alone)
-    [variables] = {json.dumps(function["Environment"]["Variables"], sort_keys=True) for function in functions.values()}
-    environment = json.loads(variables) | {
+    environment = functions["app"]["Environment"]["Variables"] | {
         "AWS_ENDPOINT_URL": SETTINGS.aws_endpoint, "PASSERELLE_SOCKETS_ENDPOINT": SETTINGS.aws_endpoint, "AWS_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_EC2_METADATA_DISABLED": "true",
     }  # fmt: skip
