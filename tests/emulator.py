@@ -126,7 +126,7 @@ class House:
 
     async def _live(self) -> None:
         smtp = await mail.serve(self.box, DOORS["smtp"].dup(), FOLDER / "mail")
-        self.pages = [server(self.inbox), server(StaticSite(DIST, {"api": self.api}))]
+        self.pages = [server(self.inbox), server(StaticSite(DIST, SETTINGS))]
         serving = [page.serve(sockets=[DOORS[part].dup()]) for page, part in zip(self.pages, ("mail", "console"), strict=True)]
         working = self.worker.serve(DOORS["api"].dup(), DOORS["sockets"].dup())
         asyncio.get_running_loop().call_soon(self.started.set)

@@ -94,7 +94,7 @@ class House:
         box = mail.MailBox(self.settings.state / "mail.jsonl")
         await mail.serve(box, self.doors["smtp"], self.settings.folder / "mail")
         self._serve(Inbox(box, self.settings.aws_endpoint), "mail")
-        self._serve(StaticSite(console_build.DIST, {"api": self.settings.url("api")}), "console")
+        self._serve(StaticSite(console_build.DIST, self.settings), "console")
 
     async def _build_console(self) -> None:
         if self.bare:

@@ -1,4 +1,7 @@
-"""Serves the built console: its files as they are, any other path as the page itself, and `/config.json` from the house."""
+"""Serves the built console as CloudFront does: its files as they are, any other path as the page itself, under production's own policy.
+
+`/config.json` comes from the house.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,31 @@ import mimetypes
 from pathlib import Path
 from typing import Any
 
+from infra.local import template
+from infra.local.settings import Settings
+
 HASHED = "/assets/"
+CONSOLE = Path(__file__).parents[1] / "cloud" / "console.yaml"
+
+
+def policy(settings: Settings) -> str:
+    """What the page may load and speak to, as CloudFront says it, with the addresses of this house."""
+    headers = template.document(CONSOLE)["Resources"]["ConsoleHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    said: str = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    here = {
+        "https://${ApiDomainName}": settings.url("api"),
+        "wss://${SocketsDomainName}": settings.url("sockets", "ws"),
+        "https://${FilesBucket.RegionalDomainName}": settings.aws_endpoint,
+    }
+    for there, address in here.items():
+        said = said.replace(there, address)
+    return said
 
 
 class StaticSite:
-    def __init__(self, folder: Path, config: dict[str, Any]) -> None:
-        self.folder, self.config = folder, json.dumps(config).encode()
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.config = folder, json.dumps({"api": settings.url("api")}).encode()
+        self.policy = policy(settings).encode()
 
     async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -22,6 +44,7 @@ class StaticSite:
         # Built files carry a hash in their names; everything else is asked for anew.
         cache = b"public, max-age=31536000, immutable" if scope["path"].startswith(HASHED) else b"no-cache"
         headers = [(b"content-type", kind.encode()), (b"cache-control", cache), (b"content-length", str(len(body)).encode())]
+        headers.append((b"content-security-policy", self.policy))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body if scope["method"] != "HEAD" else b""})
 

@@ -30,6 +30,11 @@ def _tagged(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
 _Loader.add_multi_constructor("!", _tagged)
 
 
+def document(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.load(path.read_text(), _Loader)
+    return read
+
+
 @dataclass(frozen=True)
 class Resource:
     logical_id: str
@@ -51,7 +56,7 @@ class Template:
 
     @classmethod
     def of(cls, stage: str) -> Template:
-        return cls(stage, yaml.load(TEMPLATE.read_text(), _Loader))
+        return cls(stage, document(TEMPLATE))
 
     def resources(self) -> Iterator[Resource]:
         """All of them, those that others name before the others."""

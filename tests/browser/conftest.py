@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """One visitor, in French, who fails the test when a script of ours breaks."""
+    """One visitor, in French, who fails the test when a script of ours breaks, or asks for what the page's policy forbids."""
     yield from _opened(browser, DESKTOP)
 
 
@@ -52,6 +52,7 @@ def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
     opened.set_default_timeout(10_000)
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))
+    opened.on("console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None)
     yield opened
     context.close()
     assert broken == []

@@ -100,3 +100,12 @@ def work_on_the_lead(desk: Page, card):
     desk.get_by_text("Confirmé", exact=True).first.click()
     desk.get_by_role("button", name="Confirmer le lead").click()
     expect(desk.get_by_text("Le lead est confirmé.")).to_be_visible()
+
+
+def test_the_console_speaks_to_its_own_house_only(house, partner, browser):
+    window = browser.new_context().new_page()
+    window.goto(house.console)
+    reach = "address => fetch(address, {mode: 'no-cors'}).then(() => 'reached', () => 'refused')"
+    assert window.evaluate(reach, f"{house.api}/health") == "reached"
+    assert window.evaluate(reach, partner.url) == "refused"
+    window.context.close()
