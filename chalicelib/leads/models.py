@@ -54,7 +54,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     OPEN = frozenset({"assigned", "in_progress", "callback"})
     CLOSED = frozenset({"confirmed", "rejected", "unreachable", "expired", "bounced", "erased"})
-    RANKS: ClassVar = {"assigned": "1", "callback": "2", "in_progress": "3"}
+    RANKS: ClassVar = {"assigned": 1, "callback": 2, "in_progress": 3}
     """How an agent's list sorts: never contacted, called back, in progress. What is closed leaves it."""
 
     state = UnicodeAttribute(attr_name="s")
@@ -109,6 +109,15 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def waits_for_later(self) -> bool:
         """A callback whose time has not come."""
         return self.state == "callback" and (self.callback_at or 0) > clock.now_ms()
+
+    @property
+    def working_order(self) -> tuple[bool, int, float]:
+        """What comes first on the agent's screen: never contacted, callbacks that are due, in progress, callbacks to come; in each, the oldest.
+
+        Reckoned when the list is read: in the index, each change of place would be two more writes.
+        """
+        since = {"assigned": self.assigned_at, "callback": self.callback_at, "in_progress": self.contacted_at}[self.state]
+        return self.waits_for_later, self.RANKS[self.state], since or 0
 
     @property
     def may_be_called(self) -> bool:
@@ -209,9 +218,9 @@ class Lead(Moves, MainRecord, discriminator="L"):
         stamps = {"agent": agent, "assigned_at": now, "callback_at": None}
         fact = self._fact(facts.LeadAssigned, "assigned", **how)
         if self.state == "assigned":
-            self.change(fact, tx=tx, **stamps, **self._listed("assigned", now))
+            self.change(fact, tx=tx, **stamps, **self._listed(now))
         else:
-            self.move_to("assigned", fact, tx=tx, **stamps, **self._listed("assigned", now))
+            self.move_to("assigned", fact, tx=tx, **stamps, **self._listed(now))
 
     def release(self, why: str, tx: TransactWrite | None = None) -> None:
         """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
@@ -223,18 +232,15 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     def start(self, tx: TransactWrite | None = None) -> None:
         """The first call or note."""
-        now = clock.now_ms()
-        self._go(
-            "in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or now, callback_at=None, **self._listed("in_progress", now)
-        )
+        self._go("in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
 
     def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
         stamps = self._tried() | {"callback_at": at}
-        listed = self._listed("callback", at)
+        fact = self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at)
         if self.state == "callback":
-            self.change(self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at), tx=tx, **stamps, **listed)
+            self.change(fact, tx=tx, **stamps)
         else:
-            self.move_to("callback", self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at), tx=tx, **stamps, **listed)
+            self.move_to("callback", fact, tx=tx, **stamps)
 
     def confirm(self, tx: TransactWrite | None = None) -> None:
         self._close("confirmed", facts.LeadConfirmed, tx)
@@ -251,7 +257,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
             self.agent = None
             self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **self._in_pool())
         else:
-            listed = self._listed("in_progress", clock.now_ms())
+            listed = self._listed(clock.now_ms())
             self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **listed)
 
     # How a verb is written
@@ -283,8 +289,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def _in_pool(self, since: int | None = None) -> dict[str, Any]:
         return {"wk": pool_key(self.centre), "ws": f"{clock.sortable(since or self.ready_since)}#{self.id}"}
 
-    def _listed(self, state: str, at: float) -> dict[str, Any]:
-        return {"wk": agent_key(str(self.agent)), "ws": f"{self.RANKS[state]}#{clock.sortable(int(at))}#{self.id}"}
+    def _listed(self, since: int) -> dict[str, Any]:
+        return {"wk": agent_key(str(self.agent)), "ws": f"{clock.sortable(since)}#{self.id}"}
 
     def _unlisted(self) -> dict[str, None]:
         return {"wk": None, "ws": None}

@@ -88,11 +88,11 @@ def _first_day() -> date:
 
 
 def in_hand(agent_id: str) -> list[Lead]:
-    """An agent's open leads in working order: never contacted, callbacks that are due, in progress, and callbacks still to come."""
+    """An agent's open leads in working order."""
     keys = [(item.pk, item.sk) for item in MainRecord.work.query(agent_key(agent_id))]
     leads = hydrated(keys)
     mine = [leads[place] for place in keys if place in leads and leads[place].is_open_with(agent_id)]
-    return sorted(mine, key=lambda lead: lead.waits_for_later)  # within both, the index has them in order
+    return sorted(mine, key=lambda lead: lead.working_order)
 
 
 def waiting(centre_id: str, *, limit: int) -> list[Lead]:
