@@ -27,7 +27,7 @@ def drain(centre_id: str, lead_id: str | None = None) -> None:
 def revisit(centre_id: str) -> int | None:
     """Drain a backlog, and answer since when (ms) the oldest lead in it waits; None when nobody does."""
     backlog = Backlog.of(centre_id)
-    row, left = _dealt(centre_id)
+    row, left = _dealt(centre_id) if identity.is_open() else ([], [])
     if backlog and not row:
         backlog.clear()
     return left[0].ready_since if left else None

@@ -134,10 +134,16 @@ class MainRecord(Record):
     ds = UnicodeAttribute(null=True)
     expires = NumberAttribute(attr_name="ttl", null=True)
 
-    def tell(self, fact: Fact, *actions: Action) -> None:
-        """Change, and say so in the same write. For records without states; raises `Conflict` when somebody changed it since it was read."""
+    def tell(self, fact: Fact, *actions: Action, tx: TransactWrite | None = None) -> None:
+        """Change, and say so in the same write. For records without states; raises `Conflict` when somebody changed it since it was read.
+
+        Inside a transaction whoever opened it decides what a refusal means.
+        """
         version = int(self.version) + 1
         said = [MainRecord.said.set(said_now(fact)), MainRecord.version.set(version)]
+        if tx is not None:
+            tx.update(self, actions=[*actions, *said], condition=MainRecord.version == self.version)
+            return
         try:
             self.update(actions=[*actions, *said], condition=MainRecord.version == self.version)
         except UpdateError as error:

@@ -15,6 +15,20 @@ class TenantEntered(Fact):
     user_id: str
 
 
+class TenantDisabled(Fact):
+    """It is about to leave: nobody comes in any more."""
+
+
+class TenantExported(Fact):
+    """All that is kept of it was written out, so many items."""
+
+    items: int
+
+
+class TenantClosed(Fact):
+    """Its keys are destroyed."""
+
+
 class SecondFactorRuled(Fact):
     """Whether everybody of the tenant needs a second factor, from their next sign-in on."""
 

@@ -59,6 +59,11 @@ def tenant() -> shapes.Tenant:
     return remembered
 
 
+def is_open() -> bool:
+    """Whether the current tenant is neither leaving nor gone; remembered for a minute."""
+    return tenant().disabled_at is None
+
+
 def tenants(page: Page | None = None) -> shapes.Tenants:
     """All companies of the platform, by id; a page of them where one is asked for."""
     found = companies.TenantListed.all(_after(page), _one_more(page))

@@ -221,7 +221,8 @@ def _done(user: User, session: Session, secret: str) -> SessionStep:
 
 
 def _goes_on(session: Session, user: User) -> bool:
-    return session.is_live and user.is_active and session.epoch == user.epoch
+    is_visit_over = session.visiting is not None and TenantListed.named(session.visiting) is None
+    return session.is_live and user.is_active and session.epoch == user.epoch and not is_visit_over
 
 
 def _successor(session_id: str, secret: str) -> str:

@@ -90,6 +90,7 @@ class Tenant(Shape):
     country: str
     totp_required: bool
     created_at: int
+    disabled_at: int | None
 
     @classmethod
     def of(cls, record: companies.Tenant) -> Tenant:

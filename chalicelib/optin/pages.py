@@ -29,6 +29,11 @@ def expired_page(*, company: str, language: str, renew_url: str) -> str:
     return _page("expired", language, company=company, renew_url=renew_url)
 
 
+def over_page(*, language: str) -> str:
+    """The company that was asked has left."""
+    return _page("over", language, company="")
+
+
 def unknown_page(*, language: str, renew_url: str, email: str = "", error: str = "") -> str:
     """For any link that we did not sign: it says nothing of who is known here."""
     return _page("unknown", language, company="", renew_url=renew_url, email=email, error=error)

@@ -8,9 +8,11 @@ from chalicelib.forms import queries as forms
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, MediaTypeUnknown, NotFound, TooOften
+from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.pages import page_headers, words
 from chalicelib.foundation.posted import read_posted
 from chalicelib.foundation.routes import Routes
+from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.optin import actions, pages, tokens
@@ -21,25 +23,29 @@ routes = Routes(__name__)
 FORM_POST = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-@routes.page("GET", "/c/{token}", raises=(LinkLapsed,))
+@routes.page("GET", "/c/{token}", raises=(LinkLapsed, TenantGone))
 def show_confirmation(token: str) -> Response:
     """Changes nothing: mail scanners visit it, and some run its scripts."""
     return _at_link(token, lambda lead: _before_click(lead, token))
 
 
-@routes.page("POST", "/c/{token}", raises=(LinkLapsed,))
+@routes.page("POST", "/c/{token}", raises=(LinkLapsed, TenantGone))
 def confirm(token: str) -> Response:
     return _at_link(token, lambda lead: _click(lead, token))
 
 
-@routes.page("POST", "/c/{token}/renewals", raises=(AnswersRefused, BadRequest, MediaTypeUnknown))
+@routes.page("POST", "/c/{token}/renewals", raises=(AnswersRefused, BadRequest, MediaTypeUnknown, TenantGone))
 def renew_link(token: str) -> Response:
     """One click for a link that was ours; an address for one that was not. Both get the same answer, whatever is known."""
     try:
         link = tokens.read(token)
     except NotFound:
         return _renew_for_address(token)
+    except TenantGone:
+        return _over()
     with tenancy.inside(link.tenant, by="visitor"):
+        if not identity.is_open():
+            return _over()
         try:
             lead = leads.lead(link.lead_id)
             actions.renew(lead)
@@ -52,9 +58,11 @@ def _at_link(token: str, view: Callable[[Lead], Response]) -> Response:
     try:
         link = tokens.read(token)
         with tenancy.inside(link.tenant, by="visitor"):
-            return view(leads.lead(link.lead_id))
+            return view(leads.lead(link.lead_id)) if identity.is_open() else _over()
     except NotFound:
         return _unknown(token, 404)
+    except TenantGone:
+        return _over()
 
 
 def _before_click(lead: Lead, token: str) -> Response:
@@ -94,9 +102,14 @@ def _renew_for_address(token: str) -> Response:
     try:
         with tenancy.inside(tokens.tenant_of(token), by="visitor"):
             actions.renew_for(address)
-    except NotFound:
+    except (NotFound, TenantGone):
         return _page(200, pages.renewed_page(language=asked().language))
     return _page(200, pages.renewed_page(language=asked().language))
+
+
+def _over() -> Response:
+    """The company has left, or is about to."""
+    return _page(410, pages.over_page(language=asked().language))
 
 
 def _unknown(token: str, status: int, address: str | None = None) -> Response:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import platform
+from chalicelib.foundation import clock, platform
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
-from chalicelib.identity.facts import SecondFactorRuled
+from chalicelib.identity.facts import SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -26,6 +27,8 @@ class Tenant(MainRecord, discriminator="TE"):
     country = UnicodeAttribute(attr_name="co")
     totp_required = BooleanAttribute(attr_name="tr", default=False)
     created_at = NumberAttribute(attr_name="cr")
+    disabled_at = NumberAttribute(attr_name="da", null=True)
+    closed_at = NumberAttribute(attr_name="cl", null=True)
 
     @property
     def id(self) -> str:
@@ -36,6 +39,19 @@ class Tenant(MainRecord, discriminator="TE"):
         if self.totp_required != required:
             self.tell(SecondFactorRuled(required), Tenant.totp_required.set(required))
 
+    def disable(self, tx: TransactWrite) -> None:
+        """It is about to leave, and is listed no more."""
+        now = clock.now_ms()
+        self.tell(TenantDisabled(), Tenant.disabled_at.set(now), tx=tx)
+        tx.update(TenantListed(TenantListed.PK, self.id), actions=[TenantListed.disabled_at.set(now)], condition=TenantListed.pk.exists())
+
+    def export(self, items: int) -> None:
+        """Whoever took everything out is in the history."""
+        self.tell(TenantExported(items))
+
+    def close(self, tx: TransactWrite) -> None:
+        self.tell(TenantClosed(), Tenant.closed_at.set(clock.now_ms()), tx=tx)
+
     @classmethod
     def here(cls) -> Tenant | None:
         """The current tenant's own record."""
@@ -44,12 +60,13 @@ class Tenant(MainRecord, discriminator="TE"):
 
 
 class TenantListed(MainRecord, discriminator="TN"):
-    """One line of the platform's list: ``sys#TN`` / ``{tid}``. Read and written on the platform's ground."""
+    """One line of the platform's list: ``sys#TN`` / ``{tid}``. Read and written on the platform's ground. Who leaves stays in it, unseen."""
 
     PK = f"{PLATFORM}#TN"
 
     name = UnicodeAttribute(attr_name="nm")
     created_at = NumberAttribute(attr_name="cr")
+    disabled_at = NumberAttribute(attr_name="da", null=True)
 
     @property
     def id(self) -> str:
@@ -58,13 +75,13 @@ class TenantListed(MainRecord, discriminator="TN"):
     @classmethod
     def all(cls, after: str | None, limit: int | None) -> list[TenantListed]:
         with platform.ground():
-            return list(cls.query(cls.PK, cls.sk > after if after else None, limit=limit))
+            return list(cls.query(cls.PK, cls.sk > after if after else None, cls.disabled_at.does_not_exist(), limit=limit))
 
     @classmethod
     def named(cls, tenant: str) -> TenantListed | None:
         with platform.ground():
             found: TenantListed | None = cls.find(cls.PK, tenant)
-            return found
+            return found if found and found.disabled_at is None else None
 
 
 class Centre(MainRecord, discriminator="CE"):

@@ -6532,6 +6532,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description The request is too large */
             413: {
                 headers: {
