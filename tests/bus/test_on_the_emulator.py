@@ -1,6 +1,7 @@
 """A partner who listens both ways, over a whole house: by webhook, and on a bus of their own that our rule feeds."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import jsonschema_rs
 import pytest
@@ -9,31 +10,33 @@ from chalicelib.foundation import aws, tenancy
 from chalicelib.foundation.facts import FACTS
 from chalicelib.webhooks import actions as webhooks
 from infra import partners, schemas
-from infra.local.settings import ACCOUNT, REGION
+from infra.local.settings import ACCOUNT, REGION, ROOT
 from tests.builders import ANSWERS, a_company
 from tests.client import Client
 from tests.emulator import await_that
 from tests.webhooks.conftest import Partner
 
 PUBLIC = [fact.PUBLIC for fact in FACTS.values() if fact.PUBLIC]
-BUS = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/leads"
+THEIRS = ROOT / "docs/guides/partner-bus.yaml"
 
 
 class Account:
-    """What a partner sets up at their end: a bus, a rule for all that we say, a queue. On the emulator both accounts are one."""
+    """A partner's end, deployed by the template that our guide gives them. On the emulator both accounts are one."""
 
     def __init__(self, emulated):
-        self.events, self.sqs = emulated.client("events"), emulated.client("sqs")
-        self.events.create_event_bus(Name="leads")
-        self.queue = self.sqs.create_queue(QueueName="leads")["QueueUrl"]
-        arn = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        self.events.put_rule(Name="all", EventBusName="leads", EventPattern=json.dumps({"source": ["passerelle"]}))
-        self.events.put_targets(Rule="all", EventBusName="leads", Targets=[{"Id": "queue", "Arn": arn}])
+        self.events, self.sqs, cloudformation = (emulated.client(name) for name in ("events", "sqs", "cloudformation"))
+        parameters = {"PasserelleAccount": ACCOUNT, "Facts": ",".join(PUBLIC)}
+        named = [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()]
+        cloudformation.create_stack(StackName="leads", TemplateBody=THEIRS.read_text(), Parameters=named)
+        cloudformation.get_waiter("stack_create_complete").wait(StackName="leads", WaiterConfig={"Delay": 0.1})
+        [stack] = cloudformation.describe_stacks(StackName="leads")["Stacks"]
+        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        self.bus, self.queue = outputs["BusArn"], outputs["QueueUrl"]
         self.heard = []
 
     def subscribe(self, tenant):
         """Our part of it, as the template makes it."""
-        rule = partners.part([{"name": "acme", "tenant": tenant, "bus_arn": BUS}])["Resources"]["PartnerAcmeRule"]["Properties"]
+        rule = partners.part([{"name": "acme", "tenant": tenant, "bus_arn": self.bus}])["Resources"]["PartnerAcmeRule"]["Properties"]
         asked = {"Name": "acme", "EventBusName": "passerelle-test"}
         self.events.put_rule(**asked, EventPattern=json.dumps(rule["EventPattern"]))
         target = {"Id": "bus", "Arn": rule["Targets"][0]["Arn"], "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/partner"}
@@ -116,3 +119,22 @@ def test_a_bus_that_is_down_for_a_while_loses_nothing_and_stops_nobody(company, 
     events.unregister("before-call.events", down)
     assert {event["detail"]["id"] for event in account.listen()} == {json.loads(body)["id"] for _, _, body in server.got}
     assert not list(house.put_aside.glob("*"))
+
+
+def test_a_partner_who_comes_later_is_told_again_what_is_in_the_archive(emulated, company, server, house):
+    from app import app
+
+    account = Account(emulated)
+    ours = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/passerelle-test"
+    archive = account.events.create_archive(ArchiveName="passerelle-test", EventSourceArn=ours)["ArchiveArn"]
+    began = datetime.now(UTC) - timedelta(minutes=1)
+    post(company, app, 1)
+    await_that(lambda: len(server.got) == 2, 20)
+    house.settle()
+    assert account.listen() == []
+
+    account.subscribe(company.tenant)
+    times = {"EventStartTime": began, "EventEndTime": datetime.now(UTC) + timedelta(minutes=1)}
+    account.events.start_replay(ReplayName="acme-1", EventSourceArn=archive, Destination={"Arn": ours}, **times)
+    await_that(lambda: len(account.listen()) == 2, 20)
+    assert by_id(event["detail"] for event in account.heard) == by_id(json.loads(body) for _, _, body in server.got)
