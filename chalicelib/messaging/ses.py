@@ -6,8 +6,11 @@ from typing import Any, NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.foundation import aws
+from chalicelib.foundation import aws, config
 from chalicelib.messaging.mail import Mail, MailDelayed, MailRefused, Receipt
+
+SETTINGS = f"passerelle-{config.STAGE}"
+"""The stage's configuration set (`infra/cloud/mail.yaml`): how its mail leaves, and who is told what became of it."""
 
 _REASONS = {"TooManyRequestsException": "throttled", "LimitExceededException": "throttled"}
 
@@ -16,6 +19,7 @@ def send(mail: Mail, message_id: str) -> Receipt:
     """Hand the mail to SES. `message_id` stays ours only in a header of its own: SES sets Message-ID itself."""
     headers = mail.headers | {"X-Passerelle-Id": message_id}
     request: dict[str, Any] = {
+        "ConfigurationSetName": SETTINGS,
         "FromEmailAddress": mail.sender,
         "Destination": {"ToAddresses": [mail.to]},
         "Content": {

@@ -3,7 +3,7 @@
 import pytest
 from botocore.stub import ANY, Stubber
 
-from chalicelib.foundation import aws
+from chalicelib.foundation import aws, config
 from chalicelib.messaging import actions
 from chalicelib.messaging.actions import Mail, MailDelayed, MailRefused
 from tests.messaging.conftest import add_sender
@@ -23,6 +23,7 @@ def test_the_call_is_what_ses_understands(ses):
         "send_email",
         {"MessageId": "0100-abc"},
         {
+            "ConfigurationSetName": f"passerelle-{config.STAGE}",
             "FromEmailAddress": "Acme Conseil <bonjour@acme.example>",
             "Destination": {"ToAddresses": ["lea@example.org"]},
             "ReplyToAddresses": ["equipe@acme.example"],
