@@ -13,16 +13,16 @@ from chalicelib.foundation.records import failed_condition
 
 def write(tx: TransactWrite, note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
     """Keep a note, sealed under the person's `cipher`. The transaction is refused when a note with this id is kept already."""
-    note = _written(note_id, person_id, cipher, lead_id, text)
+    note = _telling(Note.new(note_id, person_id, cipher, lead_id, text))
     tx.save(note, condition=Note.pk.does_not_exist())
     return note
 
 
-def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
-    """Keep a note by itself, and answer the one that is kept: of the same id, the first."""
-    note = _written(note_id, person_id, cipher, lead_id, text)
+def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool = False) -> Note:
+    """Keep a note by itself, and answer the one that is kept: of the same id, the first. `is_told`: another fact has told of it."""
+    note = Note.new(note_id, person_id, cipher, lead_id, text)
     try:
-        note.save(condition=Note.pk.does_not_exist())
+        (note if is_told else _telling(note)).save(condition=Note.pk.does_not_exist())
     except PutError as error:
         if not failed_condition(error):
             raise
@@ -30,7 +30,6 @@ def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) 
     return note
 
 
-def _written(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
-    note = Note.new(note_id, person_id, cipher, lead_id, text)
-    note.version, note.said = 1, facts.said_now(NoteWritten(lead_id, note_id))
+def _telling(note: Note) -> Note:
+    note.version, note.said = 1, facts.said_now(NoteWritten(note.lead_id, note.id))
     return note

@@ -69,9 +69,10 @@ class LeadReleased(LeadFact):
 
 
 class LeadContacted(LeadFact):
-    """The first call or note: from now on the lead is reserved to its agent."""
+    """The first call or note: from now on the lead is reserved to its agent. `note_id`: the note that says so, told here and nowhere else."""
 
     PUBLIC: ClassVar = "lead.contacted"
+    note_id: str | None = None
 
 
 class LeadCallbackPlanned(LeadFact):

@@ -230,9 +230,13 @@ class Lead(Moves, MainRecord, discriminator="L"):
         stamps = {"agent": None, "assigned_at": None, "callback_at": None}
         self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool())
 
-    def start(self, tx: TransactWrite | None = None) -> None:
-        """The first call or note."""
-        self._go("in_progress", facts.LeadContacted, tx=tx, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
+    def start(self, note_id: str) -> None:
+        """The first note."""
+        self._go("in_progress", facts.LeadContacted, note_id=note_id, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
+
+    def has_begun_with(self, note_id: str) -> bool:
+        """Whether this note took it in hand, and nothing has happened since."""
+        return bool(self.said and self.said["d"].get("note_id") == note_id)
 
     def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
         stamps = self._tried() | {"callback_at": at}

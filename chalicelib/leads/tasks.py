@@ -7,6 +7,7 @@ from itertools import groupby
 from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.log import log, measure
+from chalicelib.identity import queries as identity
 from chalicelib.leads import actions, queries
 
 
@@ -30,6 +31,8 @@ def _ring(places: Iterable[tuple[str, str]]) -> int:
         for lead in queries.hydrated(places).values():
             with _alone():
                 late += actions.ring(lead)
+        if not identity.is_open():
+            late = 0  # A company that is gone sends no mail; that is no alarm.
     return late
 
 

@@ -60,10 +60,11 @@ def test_a_form_post_becomes_a_confirmed_lead(company, crier, ask):
     crier.cry()
     page = ask("GET", f"/api/v1/leads/{lead.id}", token=token).json
     assert [entry["type"] for entry in page["timeline"]] == [
-        "LeadConfirmed", "NoteWritten", "LeadContacted", "LeadAssigned", "LeadEmailConfirmed", "OptInMailSent", "LeadOpened",
+        "LeadConfirmed", "LeadContacted", "LeadAssigned", "LeadEmailConfirmed", "OptInMailSent", "LeadOpened",
     ]  # fmt: skip
     assert page["person"]["phone"] == "+33612345678"
-    assert page["timeline"][3]["why"] == "Prochain à tour de rôle : Agent 1."
+    assert page["timeline"][1]["note"]["text"] == note["text"]
+    assert page["timeline"][2]["why"] == "Prochain à tour de rôle : Agent 1."
 
 
 def test_an_agent_who_is_shut_out_gets_no_more_leads(crier, ask):

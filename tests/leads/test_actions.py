@@ -31,6 +31,16 @@ def test_the_first_note_of_its_agent_takes_a_lead_in_hand(world):
         assert queries.fresh(lead_id).state == "in_progress"
 
 
+def test_the_first_contact_tells_of_its_note_and_later_notes_tell_of_themselves(world):
+    company = a_company()
+    with tenancy.inside(company.tenant):
+        lead_id = assigned(company)
+        first = actions.write_note(lead_id, KEY + "1", "Rappeler demain.", caller(company.agents[0], "own"))
+        assert (queries.fresh(lead_id).said["d"]["note_id"], first.said) == (first.id, None)
+        second = actions.write_note(lead_id, KEY + "2", "Rappelée.", caller(company.agents[0], "own"))
+        assert second.said["d"] == {"lead_id": lead_id, "note_id": second.id}
+
+
 def test_a_managers_note_is_no_contact(world):
     company = a_company()
     with tenancy.inside(company.tenant):

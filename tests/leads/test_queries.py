@@ -17,7 +17,7 @@ def in_state(company, number, state, callback_in=None):
         lead.assign(company.agents[0], tx=tx, method="manual")
     lead = queries.fresh(lead.id)
     if state == "in_progress":
-        lead.start()
+        lead.start("01HZZZZZZZZZZZZZZZZZZZZZZZ")
     elif state == "callback":
         with transaction() as tx:
             lead.plan_callback(clock.to_ms(clock.now() + callback_in), tx)

@@ -17,7 +17,7 @@ def test_a_whole_life_stays_within_its_units(life):
     writes, _ = life
     counted = sum(write.units for write in writes)
     assert counted <= AIM, table(writes)
-    assert counted + sum(at_volume for at_volume, _ in NOT_BUILT.values()) <= GATE
+    assert counted + sum(alone for _, alone in NOT_BUILT.values()) <= GATE, "of a lead alone in its minute, with what is still to be built"
     assert not [write for write in writes if write.is_refused], "a refused write is billed too"
 
 

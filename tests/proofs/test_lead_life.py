@@ -223,4 +223,4 @@ def test_a_first_note_cut_off_and_sent_again_is_kept_once(begin, cut):
         town = told(begin, road(("note", (0, 0), cut), ("note", (0, 0), None)), line)
     notes = [item for item in town.kept("main") if item["sk"].startswith("N#")]
     assert (len(notes), town.leads()[0]["s"]) == (1, "in_progress")
-    assert sorted(row["t"] for row in town.kept("trace") if row["by"].startswith("user")) == ["LeadContacted", "NoteWritten"]
+    assert sorted(row["t"] for row in town.kept("trace") if row["by"].startswith("user")) == ["LeadContacted"]
