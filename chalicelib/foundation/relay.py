@@ -38,16 +38,20 @@ class Wire:
 
 @dataclass
 class _Outbox(ABC):
-    """Announcements on their way to one listener, each with the place in the stream of the change that caused it."""
+    """What is on its way to one listener, each with the place in the stream of the change that caused it."""
 
-    waiting: list[tuple[str, Announcement]] = field(default_factory=list, init=False)
+    waiting: list[tuple[str, dict[str, Any]]] = field(default_factory=list, init=False)
+
+    def take(self, said: Announcement, position: str) -> None:
+        if self.hears(said.fact):
+            self.waiting.append((position, self.entry(said)))
 
     def send(self) -> str | None:
-        """All of them, in order. Answers the position of the first that was refused: it comes again, and with it all later ones."""
+        """All of it, in order. Answers the position of the first that was refused: it comes again, and with it all later ones."""
         for start in range(0, len(self.waiting), AT_ONCE):
             batch = self.waiting[start : start + AT_ONCE]
             try:
-                refused = self._refused([said for _, said in batch])
+                refused = self.refused([entry for _, entry in batch])
             except Exception as error:  # noqa: BLE001 - whatever it is, nothing of the batch is known to have arrived, and other listeners wait
                 log.failure("relay_failed", error, position=batch[0][0])
                 return batch[0][0]
@@ -60,7 +64,10 @@ class _Outbox(ABC):
     def hears(self, fact: Fact) -> bool: ...
 
     @abstractmethod
-    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
+    def entry(self, said: Announcement) -> dict[str, Any]: ...
+
+    @abstractmethod
+    def refused(self, entries: list[dict[str, Any]]) -> dict[int, str]:
         """Send them by one call; the places of those that were refused, with the reason."""
 
 
@@ -71,9 +78,16 @@ class _Queue(_Outbox):
     def hears(self, fact: Fact) -> bool:
         return isinstance(fact, self.wire.hears)
 
-    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
-        entries = [_message(self.wire, str(place), said) for place, said in enumerate(batch)]
-        answer = aws.client("sqs").send_message_batch(QueueUrl=aws.queue_url(self.wire.queue), Entries=entries)
+    def entry(self, said: Announcement) -> dict[str, Any]:
+        """SQS takes letters, digits and punctuation, up to 128, to tell repeats by: the fact's own name is all of that."""
+        message = {"MessageBody": said.to_json()}
+        if self.wire.group:
+            message |= {"MessageGroupId": f"{said.tenant}#{self.wire.group(said)}", "MessageDeduplicationId": f"{said.tenant}#{said.id}"}
+        return message
+
+    def refused(self, entries: list[dict[str, Any]]) -> dict[int, str]:
+        numbered = [{"Id": str(place)} | entry for place, entry in enumerate(entries)]
+        answer = aws.client("sqs").send_message_batch(QueueUrl=aws.queue_url(self.wire.queue), Entries=numbered)
         return {int(failed["Id"]): failed["Code"] for failed in answer.get("Failed", [])}
 
 
@@ -84,8 +98,14 @@ class _Bus(_Outbox):
     def hears(self, fact: Fact) -> bool:
         return fact.PUBLIC is not None
 
-    def _refused(self, batch: list[Announcement]) -> dict[int, str]:
-        answer = aws.client("events").put_events(Entries=[_event(said) for said in batch])
+    def entry(self, said: Announcement) -> dict[str, Any]:
+        """The tenant stands among the resources, where a partner's rule asks for its own. Told again, it is another event with the same detail."""
+        told = Publication.of(said)
+        place = {"EventBusName": BUS, "Source": SOURCE, "Resources": [said.tenant], "Time": clock.from_ms(said.at)}
+        return place | {"DetailType": told.type, "Detail": told.body}
+
+    def refused(self, entries: list[dict[str, Any]]) -> dict[int, str]:
+        answer = aws.client("events").put_events(Entries=entries)
         return {place: entry["ErrorCode"] for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry}
 
 
@@ -119,8 +139,7 @@ def _relay_one(record: dict[str, Any], position: str, outboxes: list[_Outbox]) -
         _keep(announcement, pk, sk)
     if not is_history:
         for outbox in outboxes:
-            if outbox.hears(announcement.fact):
-                outbox.waiting.append((position, announcement))
+            outbox.take(announcement, position)
 
 
 def _announcement(change: dict[str, Any]) -> tuple[Announcement, str, str, bool] | None:
@@ -156,22 +175,3 @@ def _trace_partition(said: Announcement, pk: str) -> str:
     if pk.startswith(f"{said.tenant}#P#"):
         return pk
     return f"{said.tenant}#Z#{clock.from_ms(said.at):%Y%m%d%H}#0"
-
-
-def _message(wire: Wire, place: str, said: Announcement) -> dict[str, str]:
-    message = {"Id": place, "MessageBody": said.to_json()}
-    if wire.group:
-        message |= {"MessageGroupId": f"{said.tenant}#{wire.group(said)}", "MessageDeduplicationId": _dedup(said)}
-    return message
-
-
-def _dedup(said: Announcement) -> str:
-    """SQS takes letters, digits and punctuation, up to 128: the fact's own name is all of that."""
-    return f"{said.tenant}#{said.id}"
-
-
-def _event(said: Announcement) -> dict[str, Any]:
-    """The tenant stands among the resources, where a partner's rule asks for its own. Told again, it is another event with the same detail."""
-    told = Publication.of(said)
-    place = {"EventBusName": BUS, "Source": SOURCE, "Resources": [said.tenant], "Time": clock.from_ms(said.at)}
-    return place | {"DetailType": told.type, "Detail": told.body}

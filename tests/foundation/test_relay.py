@@ -114,6 +114,17 @@ def test_a_queue_that_is_away_keeps_no_other_listener_waiting(bus):
     assert bus.versions == [[1]]
 
 
+def test_a_fact_that_cannot_be_told_is_the_one_that_comes_again(bus):
+    def group(said):
+        if said.version == 2:
+            raise ValueError
+        return "g"
+
+    assert relayed(change(1), change(2), change(3), wires=[Wire("fan-webhook.fifo", hears=(LeadConfirmed,), group=group)]) == ["20"]
+    assert bus.versions == [[1]]
+    assert len(waiting("fan-webhook.fifo")) == 1
+
+
 def test_ten_of_the_longest_facts_fit_into_one_call():
     lengths = [len(told.body) for told in map(longest, FACTS.values()) if told]
     assert 500 < max(lengths) < 256 * 1024 / relay.AT_ONCE
