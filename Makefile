@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs package deploy destroy live migrate install clean chromium console-deps
+.PHONY: help run test check bench docs package deploy destroy live migrate install clean chromium console-deps redrive
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ destroy: $(VENV)/dev ## STAGE goes; shows what stays and wants its name
 
 live: $(VENV)/dev console-deps ## the tests that deploy to the emulator and walk there over HTTP
 	$(BIN)/python -m pytest -m live tests/stage
+
+redrive: $(VENV)/dev ## show what failed in QUEUE of STAGE (mail-optin … or relay), and send it home when told to (docs/runbook.md)
+	@$(BIN)/python -m infra.operate redrive "$(STAGE)" "$(QUEUE)"
 
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
