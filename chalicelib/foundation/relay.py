@@ -21,7 +21,7 @@ from chalicelib.foundation.publication import Publication
 from chalicelib.foundation.records import TraceRecord, failed_condition
 
 AT_ONCE = 10
-"""As many as SQS and EventBridge take in one call. Ten facts are a few kilobytes, and both allow 256."""
+"""As many as SQS and EventBridge take in one call. Ten facts are a few kilobytes, and both allow hundreds."""
 
 BUS, SOURCE = f"passerelle-{config.STAGE}", "passerelle"
 """Where partners listen, and whom their rules know us by."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import jsonschema_rs
 import pytest
+from chalice.package import YAMLTemplateSerializer
 
 from chalicelib.foundation import aws, tenancy
 from chalicelib.foundation.facts import FACTS
@@ -138,3 +139,32 @@ def test_a_partner_who_comes_later_is_told_again_what_is_in_the_archive(emulated
     account.events.start_replay(ReplayName="acme-1", EventSourceArn=archive, Destination={"Arn": ours}, **times)
     await_that(lambda: len(account.listen()) == 2, 20)
     assert by_id(event["detail"] for event in account.heard) == by_id(json.loads(body) for _, _, body in server.got)
+
+
+INSTANCE = f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/12345678-1234-1234-1234-123456789012"
+
+
+def contact_event(**changes):
+    """As Amazon Connect tells of a call, shortened."""
+    detail = {"eventType": "DISCONNECTED", "contactId": "11111111", "channel": "VOICE", "instanceArn": INSTANCE, "initiationMethod": "OUTBOUND"}
+    return {
+        "version": "0", "id": "abcabcab", "detail-type": "Amazon Connect Contact Event", "source": "aws.connect", "account": ACCOUNT,
+        "time": "2026-11-21T09:30:00Z", "region": REGION, "resources": [INSTANCE], "detail": detail,
+    } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "is_ours"),
+    [
+        pytest.param(contact_event(), True, id="a call of our instance"),
+        pytest.param(contact_event(detail={"eventType": "INITIATED", "instanceArn": f"{INSTANCE}0"}), False, id="of another one"),
+        pytest.param(contact_event(**{"detail-type": "Contact Lens Analysis State Change"}), False, id="no call"),
+        pytest.param(contact_event(source="passerelle"), False, id="said by somebody else"),
+    ],
+)
+def test_calls_of_our_connect_instance_alone_are_kept(emulated, event, is_ours):
+    document = YAMLTemplateSerializer().load_template((ROOT / "infra/cloud/bus.yaml").read_text())
+    pattern = json.dumps(document["Resources"]["ConnectContactsRule"]["Properties"]["EventPattern"])
+    pattern = pattern.replace('{"Ref": "ConnectInstanceArn"}', json.dumps(INSTANCE))
+    asked = emulated.client("events").test_event_pattern(EventPattern=pattern, Event=json.dumps(event))
+    assert asked["Result"] == is_ours
