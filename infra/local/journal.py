@@ -1,4 +1,4 @@
-"""The one log of the house: who says what, on one line. The app's JSON lines become words."""
+"""The one log of the house: who says what, on one line. The app's JSON lines become words, and its figures for CloudWatch are left out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ UNSAID = {
     "function_request_id",
     "xray_trace_id",
 }
+FIGURE = '{"_aws":'
 COLOURS = {"ERROR": "31", "CRITICAL": "31", "WARNING": "33"}
 
 
 def say(who: str, line: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {who:>8} | {_in_words(line)}", flush=True)
+    if not line.startswith(FIGURE):
+        print(f"{time.strftime('%H:%M:%S')} {who:>8} | {_in_words(line)}", flush=True)
 
 
 def _in_words(line: str) -> str:
