@@ -9,7 +9,7 @@ def told(capsys, line):
 
 
 def test_a_line_of_the_app_becomes_words(capsys):
-    assert told(capsys, '{"level":"ERROR","message":"wire_failed","tenant":"k3x9p2ab","service":"passerelle"}') == "ERROR wire_failed tenant=k3x9p2ab\n"
+    assert told(capsys, '{"level":"ERROR","message":"wire_failed","tenant":"t1","service":"passerelle"}') == "ERROR wire_failed tenant=t1\n"
 
 
 def test_figures_for_cloudwatch_are_left_out(capsys):
