@@ -33,27 +33,33 @@ def deploy(stage: str) -> None:
     architecture(stage)  # A wrong stage is known before AWS is asked anything.
     account = Account.here()
     stack = Stack(account, f"passerelle-{stage}")
-    print(f"Deploying {stage} to {account}")
+    print(f"Deploying {stage} to {account}", flush=True)
     state = stack.rest()
     if state in MENDED_BY_HAND:
         raise Trouble(f"{stack.name} is {state}, which no deploy can mend: {MENDED_BY_HAND[state]}.")
     folder = ROOT / "build" / stage
     package(stage, folder)
     release = Release.of(stage, folder)
-    _check(account, stack, release, new=state is None)
-    changed = _propose(account, stack, release, new=state is None)
-    if changed:
-        print(changes.table(changed))
-        _confirm(stack, stage, changed)
-        stack.execute()
-    else:
-        print("The stack is as it should be.")
+    bring(account, stack, release)
     console.publish(account, stack.outputs(), release.variables)
     trial.enter(release.variables, account.region)
     trial.found_platform()
     print("Walking the main journey:", flush=True)
     smoke.walk(account, release.variables)
     print(_addresses(release.variables, stack.outputs()))
+
+
+def bring(account: Account, stack: Stack, release: Release) -> None:
+    """The stack becomes what the release says, once somebody has seen what that changes and said yes."""
+    new = stack.described() is None
+    _check(account, stack, release, new=new)
+    changed = _propose(account, stack, release, new=new)
+    if not changed:
+        print("The stack is as it should be.")
+        return
+    print(changes.table(changed), flush=True)
+    _confirm(stack, release.stage, changed)
+    stack.execute()
 
 
 def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> None:
@@ -76,7 +82,7 @@ def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> No
 
 def _propose(account: Account, stack: Stack, release: Release, *, new: bool) -> list[Change]:
     if account.endpoint:
-        release = replace(release, template=emulator.reachable(release.template, account.endpoint))
+        release = replace(release, template=emulator.fitted(release.template, account.endpoint))
     print("Sending what is new:", flush=True)
     artefacts = Artefacts(account)
     code = artefacts.keep("package.zip", release.package)

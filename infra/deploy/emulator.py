@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Any
 
@@ -24,14 +23,27 @@ def without(template: dict[str, Any], kinds: set[str]) -> tuple[dict[str, Any], 
     return left, sorted(absent)
 
 
-def reachable(template: dict[str, Any], endpoint: str) -> dict[str, Any]:
-    """No address of a stage leads to an emulator's sockets: functions write to open consoles by the endpoint itself."""
+def fitted(template: dict[str, Any], endpoint: str) -> dict[str, Any]:
+    """What an emulator holds but would not get right: no name leads to its sockets, and a parameter's number is a text to it."""
+    numbers = {name: int(one["Default"]) for name, one in template.get("Parameters", {}).items() if one["Type"] == "Number"}
+    told: dict[str, Any] = template | {"Resources": _with_numbers(template["Resources"], numbers)}
     sockets = {"Fn::Sub": f"{endpoint}/_aws/execute-api/${{WebsocketAPI}}/${{WebsocketAPIStage}}"}
-    told = copy.deepcopy(template)
     for resource in told["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["Environment"]["Variables"]["PASSERELLE_SOCKETS_ENDPOINT"] = sockets
     return told
+
+
+def _with_numbers(value: Any, numbers: dict[str, int]) -> Any:
+    match value:
+        case {"Ref": str(name)} if name in numbers:
+            return numbers[name]
+        case dict():
+            return {name: _with_numbers(one, numbers) for name, one in value.items()}
+        case list():
+            return [_with_numbers(one, numbers) for one in value]
+        case _:
+            return value
 
 
 def _cut(value: Any, absent: set[str]) -> Any:
