@@ -74,7 +74,7 @@ def mail_account(event: Any) -> dict[str, Any]:
 
 @app.on_sqs_message(queue=named("distribute.fifo"), batch_size=10)
 def distribute(event: Any) -> dict[str, Any]:
-    return each_fact(event.to_dict(), "distribute", distribution.distribute)
+    return each_fact(event.to_dict(), "distribute.fifo", distribution.distribute)
 
 
 @app.on_sqs_message(queue=named("push"), batch_size=10)
@@ -84,7 +84,7 @@ def push(event: Any) -> dict[str, Any]:
 
 @app.on_sqs_message(queue=named("fan-webhook.fifo"), batch_size=10)
 def fan_webhook(event: Any) -> dict[str, Any]:
-    return each_fact(event.to_dict(), "fan-webhook", webhooks.fan_webhook, in_order=True)
+    return each_fact(event.to_dict(), "fan-webhook.fifo", webhooks.fan_webhook, in_order=True)
 
 
 @app.on_sqs_message(queue=named("send-webhook.fifo"), batch_size=1)

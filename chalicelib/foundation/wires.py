@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.foundation import tenancy
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.foundation import aws, tenancy
 from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.keys import TenantGone
@@ -13,21 +15,41 @@ from chalicelib.foundation.log import log
 
 Task = Callable[[Announcement], None]
 
+FIFO = ".fifo"
+WAITS = (5, 15, 45, 135, 300)
+"""Seconds until a message of a queue with groups comes again. Hidden for as long as the queue says, it would hold up its whole group for minutes."""
 
-def each_fact(event: dict[str, Any], wire: str, task: Task, *, in_order: bool = False) -> dict[str, Any]:
+
+def each_fact(event: dict[str, Any], queue: str, task: Task, *, in_order: bool = False) -> dict[str, Any]:
     """Hand each fact of the batch to the task, inside its tenant, and answer which messages come again.
 
     `in_order`: a message that fails holds back the later ones of its own group, and no others. SQS counts those as received each time, and
     gives them up together with it: only for tasks that cannot do without.
     """
-    failed: list[str] = []
+    failed: list[dict[str, Any]] = []
     held_back: set[str] = set()
     for record in event["Records"]:
         group = record["attributes"]["MessageGroupId"] if in_order else None
-        if group in held_back or not _is_done(record["body"], wire, task):
-            failed.append(record["messageId"])
+        if group in held_back or not _is_done(record["body"], queue.removesuffix(FIFO), task):
+            failed.append(record)
             held_back |= {group} if group else set()
-    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
+    if queue.endswith(FIFO):
+        for record in failed:
+            _come_again_soon(queue, record)
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
+
+
+def hide(queue: str, record: dict[str, Any], seconds: int) -> None:
+    """Let a message come again in so many seconds, instead of when its queue says."""
+    aws.client("sqs").change_message_visibility(QueueUrl=aws.queue_url(queue), ReceiptHandle=record["receiptHandle"], VisibilityTimeout=seconds)
+
+
+def _come_again_soon(queue: str, record: dict[str, Any]) -> None:
+    times = int(record["attributes"]["ApproximateReceiveCount"])
+    try:
+        hide(queue, record, WAITS[min(times, len(WAITS)) - 1])
+    except (BotoCoreError, ClientError) as error:
+        log.failure("not_hidden", error)  # It comes again all the same, when its queue says.
 
 
 def _is_done(body: str, wire: str, task: Task) -> bool:

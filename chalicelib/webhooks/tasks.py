@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.foundation import aws, tenancy
+from chalicelib.foundation import tenancy
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log
+from chalicelib.foundation.wires import hide
 from chalicelib.webhooks import actions
 
 
@@ -34,13 +35,8 @@ def _is_done(record: dict[str, Any]) -> bool:
         try:
             wait = actions.attempt(place["webhook_id"], place["delivery_id"], place["turn"])
             if wait is not None:
-                _hide(record, wait)
+                hide(actions.QUEUE, record, wait)
         except Exception as error:  # noqa: BLE001  # a fault of ours: the message comes back by itself, and ends in the dead-letter queue
             log.failure("wire_failed", error)
             return False
         return wait is None
-
-
-def _hide(record: dict[str, Any], seconds: int) -> None:
-    queue = aws.queue_url(actions.QUEUE)
-    aws.client("sqs").change_message_visibility(QueueUrl=queue, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=seconds)

@@ -1,44 +1,73 @@
 """What becomes of the messages that come with one that fails."""
 
-from chalicelib.foundation import clock, tenancy
+import pytest
+
+from chalicelib.foundation import clock, ids, tenancy
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.wires import each_fact
 from chalicelib.identity.facts import UserJoined
+from infra.local.sqs_event import sqs_event
 from tests.builders import a_company
 
 POISON = "no JSON at all"
 
 
-def batch(*told):
-    """Each body with its group."""
-    return {"Records": [{"messageId": str(place), "body": body, "attributes": {"MessageGroupId": group}} for place, (body, group) in enumerate(told)]}
+QUEUE = "distribute.fifo"
 
 
 def joined(agent, tenant="tenant01", centre="centre0001"):
     return Announcement(f"U#{agent}:1", tenant, clock.now_ms(), "system", 1, UserJoined(agent, "agent", centre)).to_json()
 
 
-def failed(answer):
-    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+@pytest.fixture
+def received(world):
+    """Sends messages, each with its group, and answers them as Lambda hands them over."""
+    from chalicelib.foundation import aws
+
+    url, of_this_test = aws.queue_url(QUEUE), ids.short_id()  # moto keeps a group locked when its queue is emptied
+
+    def sent(*told):
+        for body, group in told:
+            aws.client("sqs").send_message(QueueUrl=url, MessageBody=body, MessageGroupId=group + of_this_test, MessageDeduplicationId=ids.short_id())
+        asked = {"MaxNumberOfMessages": 10, "MessageSystemAttributeNames": ["All"]}
+        return sqs_event(aws.client("sqs").receive_message(QueueUrl=url, **asked)["Messages"], "arn")
+
+    return sent
 
 
-def test_where_order_matters_what_fails_holds_back_its_group_and_no_other():
-    heard = []
-    answer = each_fact(
-        batch((joined("first"), "a"), (POISON, "a"), (joined("held back"), "a"), (joined("other"), "b")),
-        "wire", lambda said: heard.append(said.fact.user_id), in_order=True,
-    )  # fmt: skip
-    assert (heard, failed(answer)) == (["first", "other"], ["1", "2"])
+def failed(answer, event):
+    ids = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
+    return [record["body"] for record in event["Records"] if record["messageId"] in ids]
 
 
-def test_distribution_goes_on_past_a_message_that_nobody_can_read(world):
+def test_where_order_matters_what_fails_holds_back_its_group_and_no_other(received):
+    heard, late = [], joined("held back")
+    event = received((joined("first"), "a"), (POISON, "a"), (late, "a"), (joined("other"), "b"))
+    answer = each_fact(event, QUEUE, lambda said: heard.append(said.fact.user_id), in_order=True)
+    assert (heard, failed(answer, event)) == (["first", "other"], [POISON, late])
+
+
+def test_distribution_goes_on_past_a_message_that_nobody_can_read(received):
     """Held back with it, the others would be counted as received each time, and be given up together with it."""
     import app
     from chalicelib.distribution.models import Seat
 
     company = a_company(agents=0)
-    told = joined("agent00001", company.tenant, company.centre)
-    answer = app.distribute({"Records": [{**record, "messageAttributes": {}} for record in batch((POISON, "a"), (told, "a"))["Records"]]}, None)
-    assert failed(answer) == ["0"]
+    event = received((POISON, "a"), (joined("agent00001", company.tenant, company.centre), "a"))
+    assert failed(app.distribute(event, None), event) == [POISON]
     with tenancy.inside(company.tenant):
         assert [seat.agent_id for seat in Seat.roster(company.centre)] == ["agent00001"]
+
+
+def test_what_fails_in_a_group_comes_again_soon_and_then_later_and_later(received):
+    from chalicelib.foundation import aws
+
+    waits = []
+    aws.client("sqs").meta.events.register(
+        "provide-client-params.sqs.ChangeMessageVisibility", lambda params, **_: waits.append(params["VisibilityTimeout"])
+    )
+    [record] = received((POISON, "a"))["Records"]
+    for times in (1, 2, 4, 99):
+        record["attributes"]["ApproximateReceiveCount"] = str(times)
+        each_fact({"Records": [record]}, QUEUE, lambda _: None)
+    assert waits == [5, 15, 135, 300]

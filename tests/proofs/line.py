@@ -95,6 +95,8 @@ class Line:
         body = json.loads(request.body)
         if "QueueName" in body:
             return answer(request, {"QueueUrl": f"http://127.0.0.1/{body['QueueName']}"})
+        if "VisibilityTimeout" in body:
+            return answer(request, {})
         queue = body["QueueUrl"].rpartition("passerelle-test-")[2]
         messages = body.get("Entries", [body])
         self.sent += [(queue, message["MessageBody"]) for message in messages]

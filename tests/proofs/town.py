@@ -206,7 +206,8 @@ class Town:
         if queue == "send-webhook.fifo":
             return True
         handler = getattr(self.app, queue.removesuffix(".fifo").replace("-", "_"))
-        message = {"MessageId": "1", "ReceiptHandle": "1", "Body": body, "Attributes": {"MessageGroupId": "1"}, "MD5OfBody": ""}
+        attributes = {"MessageGroupId": "1", "ApproximateReceiveCount": "1"}
+        message = {"MessageId": "1", "ReceiptHandle": "1", "Body": body, "Attributes": attributes, "MD5OfBody": ""}
         arn = f"arn:aws:sqs:eu-west-3:123456789012:passerelle-test-{queue}"
         done = not handler(sqs_event([message], arn), None)["batchItemFailures"]
         if done:

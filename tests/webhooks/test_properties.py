@@ -97,7 +97,7 @@ class Story:
             count += 1
 
     def machine(self):
-        dispatch, stamp, hide = actions._dispatch, Delivery._stamp, tasks._hide
+        dispatch, stamp, hide = actions._dispatch, Delivery._stamp, tasks.hide
 
         def dispatching(delivery, *, about):
             self.dies("before the message left")
@@ -107,14 +107,14 @@ class Story:
             self.dies("after the answer")
             stamp(delivery, **stamps)
 
-        def hiding(record, seconds):
+        def hiding(queue, record, seconds):
             self.dies("before the wait")
-            hide(record, seconds)
+            hide(queue, record, seconds)
 
         return (
             patch.object(actions, "_dispatch", dispatching),
             patch.object(Delivery, "_stamp", stamping),
-            patch.object(tasks, "_hide", hiding),
+            patch.object(tasks, "hide", hiding),
             patch.object(tasks, "log", _Silent()),
             patch.object(outward, "post", self.post),
         )
