@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock
-from chalicelib.foundation.errors import AnswersRefused, Conflict
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
@@ -77,6 +78,14 @@ def close(form_id: str) -> Form:
     """Take no more posts. Leads that came in go on."""
     form = Form.known(form_id)
     return _in_one(form, form.close)
+
+
+def close_all() -> None:
+    """No form of the tenant takes posts any more. A repeat changes nothing."""
+    for form in Form.all():
+        if form.state == "published":
+            with suppress(AlreadyDone):
+                close(form.id)
 
 
 def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:

@@ -91,6 +91,7 @@ class Tenant(Shape):
     totp_required: bool
     created_at: int
     disabled_at: int | None
+    closed_at: int | None
 
     @classmethod
     def of(cls, record: companies.Tenant) -> Tenant:

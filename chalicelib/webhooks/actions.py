@@ -42,6 +42,12 @@ def delete(webhook_id: str) -> None:
         Endpoint.known(webhook_id).delete_softly()
 
 
+def delete_all() -> None:
+    """No endpoint of the tenant hears anything any more. A repeat changes nothing."""
+    for endpoint in Endpoint.all():
+        delete(endpoint.id)
+
+
 def test(webhook_id: str) -> Delivery:
     """Send a `webhook.test`, signed and kept as every other delivery."""
     endpoint = Endpoint.known(webhook_id)

@@ -15,14 +15,11 @@ from typing import Any
 from infra.moves.ledger import Ledger, Part
 from infra.moves.migrations import MIGRATIONS, Change, Item, Migration
 from infra.moves.progress import Progress
+from infra.moves.stopping import Stopped
 from infra.trouble import Trouble
 
 PAGE = 200
 TRIES = 10
-
-
-class Stopped(Exception):
-    """By the person at the keyboard, between two pages."""
 
 
 class Migrator:

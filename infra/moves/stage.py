@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 from botocore.exceptions import EndpointConnectionError
 
 from infra.deploy.account import Account
+from infra.deploy.asking import answer as typed
 from infra.local.settings import ROOT, Settings
 from infra.trouble import Trouble
 
@@ -52,6 +52,5 @@ def confirm(question: str, answer: str = PLAIN) -> None:
     """Ask for the very `answer`. `YES` in the environment gives it beforehand (`YES=1` for a plain yes). Raises `Trouble` for any other."""
     if os.environ.get(BEFOREHAND) in {answer, "1" if answer == PLAIN else answer}:
         return
-    print(f"{question} Type {answer} to go on: ", end="", flush=True)
-    if sys.stdin.readline().strip() != answer:
-        raise Trouble("Nothing was done.")
+    if typed(f"{question} Type {answer} to go on: ") != answer:
+        raise Trouble("Nothing more was done.")

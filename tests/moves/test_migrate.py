@@ -18,8 +18,9 @@ from infra.local import stack
 from infra.local.settings import ROOT, without_real_account
 from infra.local.stream_event import stream_event
 from infra.moves.ledger import PARTITION
-from infra.moves.migrate import Migrator, Stopped
+from infra.moves.migrate import Migrator
 from infra.moves.migrations import MIGRATIONS, Migration
+from infra.moves.stopping import Stopped
 from tests.emulator import SETTINGS, await_that
 from tests.moves.older import CLOSED_STAY_LISTED, Older
 

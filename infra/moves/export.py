@@ -1,0 +1,228 @@
+"""All that is kept of one company, opened, as files of JSON lines with a manifest. What nobody should carry about is left out, and said so.
+
+The place reached is kept beside the files after every page: a run that was stopped, or killed, goes on there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import app  # noqa: F401 - with it every kind of record is known
+from chalicelib.contacts import queries as contacts
+from chalicelib.foundation import clock, config, facts, tenancy
+from chalicelib.foundation.errors import NotFound
+from chalicelib.foundation.records import LeaseRecord, MainRecord, TraceRecord
+from chalicelib.identity import queries as identity
+from infra.moves.progress import Progress
+from infra.moves.stopping import Stopped
+from infra.trouble import Trouble
+
+PAGE = 200
+MANIFEST, PLACE = "manifest.json", "unfinished.json"
+Item = dict[str, dict[str, Any]]
+Row = dict[str, Any]
+
+STORED_ONLY = frozenset({"pk", "sk", "t", "said", "version", "wk", "ws", "dd", "dv", "dk", "ds", "expires", "sealed", "salt"})
+"""How an item is found and sealed says nothing that its file does not say in clear."""
+
+
+def _nothing_more(_record: Any) -> Row:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of item: its file, what its sealed part says, and what is never written out."""
+
+    file: str
+    opened: Callable[[Any], Row] = _nothing_more
+    without: frozenset[str] = frozenset()
+
+
+def _note(note: Any) -> Row:
+    try:
+        return {"text": note.read(contacts.person(note.pk.rpartition("#")[2]).cipher)}
+    except NotFound:
+        return {"text": None}
+
+
+CREDENTIALS = frozenset({"password_hash", "totp_sealed", "totp_step", "recovery", "epoch"})
+KINDS = {
+    ("main", "TE"): Kind("company"),
+    ("main", "CE"): Kind("centres"),
+    ("main", "US"): Kind("users", lambda user: {"name": user.name, "email": user.email}, CREDENTIALS),
+    ("main", "A"): Kind("seats"),
+    ("main", "AK"): Kind("api_keys", without=frozenset({"hashed"})),
+    ("main", "VI"): Kind("visits"),
+    ("main", "S"): Kind("senders"),
+    ("main", "F"): Kind("forms"),
+    ("main", "FE"): Kind("editions"),
+    ("main", "WH"): Kind("endpoints"),
+    ("main", "P"): Kind("persons", lambda person: person.read()),
+    ("main", "L"): Kind("leads"),
+    ("main", "N"): Kind("notes", _note),
+    ("lease", "WD"): Kind("deliveries"),
+    ("lease", "ML"): Kind("mails"),
+}
+
+LEFT_OUT = {
+    ("main", "KR"): "the company's own key, which opens everything",
+    ("main", "X"): "keyed hashes of e-mail addresses and phone numbers; the persons have both in clear",
+    ("main", "LG"): "keyed hashes of users' addresses, which belong to the platform; the users have them in clear",
+    ("main", "TN"): "the platform's list; the company has its name",
+    ("main", "BL"): "a note of the sweep that somebody waits; the leads say so",
+    ("lease", "SE"): "sessions",
+    ("lease", "LO"): "counted tries to sign in",
+    ("lease", "CL"): "who has a lead open at this moment",
+    ("lease", "N"): "open consoles",
+}
+"""Besides: passwords of users, second factors, passwords of mail servers, secrets of endpoints and of API keys. They are credentials, not data."""
+
+BASES: dict[str, Any] = {"main": MainRecord, "lease": LeaseRecord}
+TABLES = ("main", "trace", "lease")
+
+
+@dataclass
+class Place:
+    """How far it came. `left`: the tables to look through, the first of them from `position` on.
+
+    `written`: bytes and lines of each file that count; whatever is behind them was cut off.
+    """
+
+    tenant: str
+    began_at: int
+    left: list[str] = field(default_factory=lambda: list(TABLES))
+    position: Item | None = None
+    written: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tenant: str, folder: Path) -> Place:
+        try:
+            return cls(**json.loads((folder / PLACE).read_text()))
+        except FileNotFoundError:
+            return cls(tenant, clock.now_ms())
+
+    def keep(self, folder: Path) -> None:
+        new = folder / f"{PLACE}.new"
+        _write(new, json.dumps(vars(self)))
+        new.replace(folder / PLACE)
+
+
+def export(dynamodb: Any, tenant: str, folder: Path, *, stop: Event | None = None, page: int = PAGE) -> Row:
+    """The manifest. A folder that holds one is complete and is not written again. Raises `Stopped`, `Trouble`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (folder / MANIFEST).exists():
+        return _manifest_of(tenant, folder)
+    place = Place.of(tenant, folder)
+    if place.tenant != tenant or (not (folder / PLACE).exists() and any(folder.iterdir())):
+        raise Trouble(f"{folder} holds something else: name an empty folder.")
+    _cut_back(place, folder)
+    place.keep(folder)
+    with tenancy.inside(tenant):
+        while place.left:
+            _take_out(dynamodb, place, folder, stop or Event(), page)
+        manifest = _sum_up(place, folder)
+    (folder / PLACE).unlink()
+    return manifest
+
+
+def _take_out(dynamodb: Any, place: Place, folder: Path, stop: Event, size: int) -> None:
+    table = place.left[0]
+    progress, looked = Progress(table, dynamodb.describe_table(TableName=config.named(table))["Table"]["ItemCount"]), 0
+    while place.left[:1] == [table]:
+        page = _page(dynamodb, table, place, size)
+        _append([row for item in page["Items"] for row in _rows(table, item)], place, folder)
+        looked += page["ScannedCount"]
+        place.position = page.get("LastEvaluatedKey")
+        if place.position is None:
+            place.left.pop(0)
+        place.keep(folder)
+        is_over = place.position is None or stop.is_set()
+        progress.show(looked, f"{sum(lines for _, lines in place.written.values()):,} written out", last=is_over)
+        if stop.is_set():
+            raise Stopped
+
+
+def _page(dynamodb: Any, table: str, place: Place, size: int) -> dict[str, Any]:
+    page: dict[str, Any] = dynamodb.scan(
+        TableName=config.named(table), ConsistentRead=True, Limit=size,
+        FilterExpression="begins_with(pk, :t)", ExpressionAttributeValues={":t": {"S": f"{place.tenant}#"}},
+        **({"ExclusiveStartKey": place.position} if place.position else {}),
+    )  # fmt: skip
+    return page
+
+
+def _rows(table: str, item: Item) -> Iterator[tuple[str, Row]]:
+    """The file and the line of an item; none for what is left out. A kind that nobody thought of stops it: nothing is lost in silence."""
+    name = f"{item['pk']['S'].partition('#')[2]}/{item['sk']['S']}"
+    if table == "trace":
+        fact = TraceRecord.from_raw_data(item)
+        yield "facts", {"key": name, "type": fact.t, "at": fact.at, "by": fact.by, "data": facts.as_named_today(fact.t, fact.data)}
+        return
+    place = table, item["t"]["S"]
+    if place in KINDS:
+        kind = KINDS[place]
+        yield kind.file, {"key": name} | _plain(BASES[table].from_raw_data(item), kind)
+    elif place not in LEFT_OUT:
+        raise Trouble(f"Items of kind {place[1]} in {table} have no file: this program is older than the stage.")
+
+
+def _plain(record: Any, kind: Kind) -> Row:
+    names = record.get_attributes().keys() - STORED_ONLY - kind.without
+    values = {name: getattr(record, name) for name in sorted(names)}
+    kept = {name: sorted(value) if isinstance(value, set) else value for name, value in values.items() if value is not None}
+    return kept | kind.opened(record)
+
+
+def _append(rows: list[tuple[str, Row]], place: Place, folder: Path) -> None:
+    for file in sorted({file for file, _ in rows}):
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for named, row in rows if named == file]
+        with _opened(folder / f"{file}.jsonl", os.O_APPEND) as out:
+            out.writelines(lines)
+            out.flush()
+            os.fsync(out.fileno())
+        size, count = place.written.get(file, (0, 0))
+        place.written[file] = size + sum(len(line.encode()) for line in lines), count + len(lines)
+
+
+def _cut_back(place: Place, folder: Path) -> None:
+    """To what is known to be written: a page that was cut off comes again whole."""
+    for path in folder.glob("*.jsonl"):
+        os.truncate(path, place.written.get(path.stem, (0, 0))[0])
+
+
+def _sum_up(place: Place, folder: Path) -> Row:
+    files = {
+        f"{file}.jsonl": {"lines": lines, "sha256": hashlib.sha256((folder / f"{file}.jsonl").read_bytes()).hexdigest()}
+        for file, (_, lines) in sorted(place.written.items())
+    }
+    manifest = {
+        "company": identity.tenant().name, "tenant": place.tenant, "stage": config.STAGE, "began_at": clock.iso(place.began_at), "files": files,
+        "left_out": sorted({*LEFT_OUT.values(), "passwords, second factors, and secrets of mail servers, endpoints and API keys"}),
+    }  # fmt: skip
+    _write(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    return manifest
+
+
+def _manifest_of(tenant: str, folder: Path) -> Row:
+    manifest: Row = json.loads((folder / MANIFEST).read_text())
+    if manifest["tenant"] != tenant:
+        raise Trouble(f"{folder} holds the export of {manifest['company']}: name another folder.")
+    return manifest
+
+
+def _write(path: Path, text: str) -> None:
+    with _opened(path, os.O_TRUNC) as out:
+        out.write(text)
+
+
+def _opened(path: Path, how: int) -> Any:
+    """For nobody but the operator: these are the only copies in clear."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600), "w" if how == os.O_TRUNC else "a", encoding="utf-8")
