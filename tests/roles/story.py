@@ -1,0 +1,149 @@
+"""A day of the whole house, through its doors and wires only, so that every function has something to do."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import botocore.session
+
+import app
+from chalicelib.foundation import clock, tenancy
+from chalicelib.identity import actions as identity
+from chalicelib.identity import queries as people
+from chalicelib.messaging import null
+from chalicelib.messaging.shapes import NewSender
+from chalicelib.webhooks import actions as webhooks
+from infra.local.clock import scheduled_event
+from tests.builders import ANSWERS, PASSWORD, Company, a_company, email_of
+from tests.client import Answer, Client
+from tests.crier import Crier
+from tests.identity.conftest import code_now
+from tests.isolation.bodies import body_of
+from tests.isolation.companies import access_token, found
+from tests.isolation.operations import PRIVATE
+
+ROOT = "root@example.org"
+NEW_PASSWORD = "quatre chats sur un toit"
+
+
+class Story:
+    def __init__(self) -> None:
+        self.door, self.crier = Client(app.app), Crier(app)
+        self.root = identity.appoint_super_admin(ROOT, "Awa Racine", PASSWORD)
+
+    def tell(self) -> None:
+        self._the_platform_visits()
+        self._an_account_comes_and_goes()
+        self._leads_walk_the_road()
+        self._mail_leaves_by_ses()
+        self._some_messages_nobody_can_read()
+        self._everything_is_asked_once()
+        self._time_passes()
+
+    def _the_platform_visits(self) -> None:
+        company = a_company("Vents du Nord")
+        ticket = self._ask("POST", "/api/v1/sessions", {"email": ROOT, "password": PASSWORD}).json["ticket"]
+        secret = self._ask("POST", "/api/v1/sessions/enrolment", {"ticket": ticket}).json["secret"]
+        token = self._ask("POST", "/api/v1/sessions/totp", {"ticket": ticket, "code": code_now(secret)}).json["access_token"]
+        self._ask("GET", "/api/v1/tenants", token=token)
+        visiting = self._ask("POST", f"/api/v1/tenants/{company.tenant}/visits", token=token).json["access_token"]
+        self._ask("GET", "/api/v1/leads", token=visiting)
+        self._ask("GET", "/api/v1/me", token=visiting)
+
+    def _an_account_comes_and_goes(self) -> None:
+        company = a_company("Prudence", agents=1)
+        admin = access_token(company.admin, company.tenant, "admin")
+        new = {"email": "awa@prudence.example", "name": "Awa Ndiaye", "role": "agent", "centre_id": company.centre}
+        user = self._ask("POST", "/api/v1/users", new, token=admin).json["id"]
+        self.crier.cry()
+        self._choose_password(company, people.invitation_link, user)
+        self._ask("POST", "/api/v1/password-resets", {"email": new["email"]})
+        self.crier.cry()
+        self._choose_password(company, people.password_link, user)
+        for wrong in ("faux", NEW_PASSWORD):
+            step = self.door("POST", "/api/v1/sessions", {"email": new["email"], "password": wrong})
+        refreshed = self._ask("POST", "/api/v1/sessions/refresh", {"refresh_token": step.json["refresh_token"]}).json
+        self._ask("DELETE", "/api/v1/sessions/current", token=refreshed["access_token"])
+        self._ask("POST", f"/api/v1/users/{user}/disablement", token=admin)
+        self.crier.cry()
+
+    def _choose_password(self, company: Company, ask: Any, user: str) -> None:
+        with tenancy.inside(company.tenant):
+            token = ask(user).link.partition("token=")[2]
+        self._ask("PUT", "/api/v1/passwords", {"token": token, "password": NEW_PASSWORD})
+
+    def _leads_walk_the_road(self) -> None:
+        company = a_company("Soleil Vert")
+        with tenancy.inside(company.tenant, by="system:test"):
+            webhooks.add("http://127.0.0.1:9/hook", ["lead.confirmed"], "Nobody answers")
+        self.crier.cry()
+        token = self._signed_in(company, 1)
+        self._ask("PUT", "/api/v1/me/presence", {"present": True}, token=token)
+        self._listen(token)
+        self._ask("GET", company.form_path)
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self.crier.cry()
+        link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
+        self._ask("GET", link)
+        self._ask("POST", f"{link}/renewals", form={})
+        self.crier.cry()
+        link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
+        self._ask("POST", link, form={})
+        self.crier.cry()
+        [row] = self._ask("GET", "/api/v1/queue", token=token).json["items"]
+        lead = f"/api/v1/leads/{row['id']}"
+        self._ask("POST", f"{lead}/claim", token=token)
+        self._ask("POST", f"{lead}/notes", {"key": "01HZZZZZZZZZZZZZZZZZZZZZZZ", "text": "À rappeler."}, token=token)
+        self._ask("POST", f"{lead}/outcomes", {"outcome": "confirmed"}, token=token)
+        self.crier.cry()
+        self._ask("GET", lead, token=token)
+
+    def _listen(self, token: str) -> None:
+        ticket = self._ask("POST", "/api/v1/live/tickets", token=token).json["ticket"]
+        socket = {"requestContext": {"connectionId": "c1", "apiId": "a", "domainName": "localhost", "stage": "api"}}
+        assert app.enter(socket | {"queryStringParameters": {"ticket": ticket}}, None)["statusCode"] == 200
+        app.heed(socket | {"body": "{}"}, None)
+
+    def _mail_leaves_by_ses(self) -> None:
+        sender = NewSender(kind="ses", from_name="Soleil", from_address="bonjour@soleil.example")
+        botocore.session.get_session().create_client("sesv2").create_email_identity(EmailIdentity=sender.from_address)
+        company = a_company("Par SES", sender=sender)
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self._ask("POST", "/api/v1/password-resets", {"email": email_of(company, 1)})
+        self.crier.cry()
+
+    def _some_messages_nobody_can_read(self) -> None:
+        for queue in ("distribute.fifo", "fan-webhook.fifo"):
+            self.crier.sqs.send_message(QueueUrl=self.crier.queues[queue], MessageBody="?", MessageGroupId="g", MessageDeduplicationId="d")
+        self.crier.cry()
+
+    def _everything_is_asked_once(self) -> None:
+        """Every route of the console, in a company that has one of everything."""
+        company = found("Grand Large", "Zorglub", self.root)
+        self._ask("GET", "/api/v1/leads", key=company.key)
+        for operation in sorted(PRIVATE, key=lambda one: one.method == "DELETE"):
+            answer = self.door(operation.method, operation.at(company.ids), body_of(operation.body, company), token=company.token)
+            assert answer.status < 500, (operation, answer)
+        self.crier.cry()
+
+    def _time_passes(self) -> None:
+        """Links run out, while nobody is there to take what waits."""
+        company = a_company("Patience", agents=0)
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self.crier.cry()
+        now = datetime.now(UTC)
+        for later in (timedelta(minutes=20), timedelta(days=4)):
+            clock._held.set(now + later)
+            app.sweep(scheduled_event("sweep", (now + later).timestamp()), None)
+        clock._held.set(None)
+        self.crier.cry()
+
+    def _signed_in(self, company: Company, number: int) -> str:
+        return str(self._ask("POST", "/api/v1/sessions", {"email": email_of(company, number), "password": PASSWORD}).json["access_token"])
+
+    def _ask(self, *asked: Any, **with_: Any) -> Answer:
+        answer = self.door(*asked, **with_)
+        assert answer.status < 400, (asked, answer)
+        return answer

@@ -1,0 +1,43 @@
+"""The house at work with its roles on: what a function asks it may ask, and what it may ask it asks."""
+
+import pytest
+
+from tests.roles.record import Recorder
+from tests.roles.template import cloud as template
+
+BY_LAMBDA_ITSELF = {
+    "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords",
+    "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+    "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "s3:PutObject", "s3:ListBucket",
+}  # fmt: skip
+
+KEPT = "PlatformRole DataKey: kms:Decrypt on arn:aws:kms:eu-west-3:123456789012:key/DataKey"
+"""Asked where the platform's keys, opened a moment before, run out between two lines."""
+
+
+@pytest.fixture(scope="module")
+def recorder(cloud):
+    from chalicelib.identity import actions as identity
+    from tests.conftest import _empty
+    from tests.roles.record import start_cold
+    from tests.roles.story import Story
+
+    start_cold()
+    _empty()
+    identity.found_platform()
+    with pytest.MonkeyPatch.context() as patch, Recorder(template()).watch(patch) as watching:
+        Story().tell()
+        yield watching
+    _empty()
+
+
+def test_everything_had_something_to_do(recorder):
+    assert recorder.functions == set(recorder.cloud.functions)
+
+
+def test_no_function_asks_what_its_role_refuses(recorder):
+    assert recorder.denied == []
+
+
+def test_no_role_grants_what_nobody_asks(recorder):
+    assert recorder.unused(BY_LAMBDA_ITSELF) == [KEPT]
