@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs package deploy destroy live migrate install clean chromium console-deps redrive
+.PHONY: help run test check bench docs pins package deploy destroy live migrate install clean chromium console-deps redrive
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ live: $(VENV)/dev console-deps ## the tests that deploy to the emulator and walk
 
 redrive: $(VENV)/dev ## show what failed in QUEUE of STAGE (mail-optin … or relay), and send it home when told to (docs/runbook.md)
 	@$(BIN)/python -m infra.operate redrive "$(STAGE)" "$(QUEUE)"
+
+pins: $(VENV)/dev ## every requirements*.in compiled into its .txt, with hashes (UPGRADE=1: the newest of what others bring)
+	@$(BIN)/python -m infra.supply.pins $(if $(UPGRADE),--upgrade)
 
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs

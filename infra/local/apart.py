@@ -23,7 +23,8 @@ def python(tool: str, pins: Path) -> Path:
 
 
 def _install(tool: str, home: Path, interpreter: Path, pins: Path) -> None:
-    steps = [[sys.executable, "-m", "venv", "--clear", str(home)], [str(interpreter), "-m", "pip", "install", "--quiet", "--requirement", str(pins)]]
+    install = ["install", "--quiet", "--require-hashes", "--requirement", str(pins)]
+    steps = [[sys.executable, "-m", "venv", "--clear", str(home)], [str(interpreter), "-m", "pip", *install]]
     for step in steps:
         done = subprocess.run(step, check=False, capture_output=True, text=True)
         if done.returncode:

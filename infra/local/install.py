@@ -1,4 +1,4 @@
-"""`install.py house|dev .venv`: the virtual environment with the packages of one list. Does nothing when they are there already.
+"""`install.py house|dev .venv`: the virtual environment with the packages of one list, each checked by its hash. Does nothing when they are there.
 
 Only the standard library is here: it runs before anything is installed.
 """
@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = {"house": ["requirements.txt", "requirements-house.txt"], "dev": ["requirements.txt", "requirements-house.txt", "requirements-dev.txt"]}
+LISTS = {"house": ROOT / "requirements-house.txt", "dev": ROOT / "requirements-dev.txt"}
+BRINGS = {"house": ["house"], "dev": ["dev", "house"]}
 
 
 def wanted(what: str) -> str:
-    contents = b"".join((ROOT / name).read_bytes() for name in LISTS[what])
-    return hashlib.sha256(sys.version.encode() + contents).hexdigest()
+    return hashlib.sha256(sys.version.encode() + LISTS[what].read_bytes()).hexdigest()
 
 
 def main() -> None:
@@ -31,12 +31,11 @@ def main() -> None:
         if made.returncode:
             shutil.rmtree(home, ignore_errors=True)
             sys.exit("Python cannot make a virtual environment here. On Debian and Ubuntu: apt-get install python3-venv")
-    print(f"Installing {LISTS[what][-1]} into {home} …", flush=True)
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", str(ROOT / LISTS[what][-1])]
+    print(f"Installing {LISTS[what].name} into {home} …", flush=True)
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement", str(LISTS[what])]
     run(install, "the package index cannot be reached, or a package does not install here; pip's words are above")
-    for each, files in LISTS.items():
-        if set(files) <= set(LISTS[what]):
-            (home / f"{each}.installed").write_text(wanted(each))
+    for each in BRINGS[what]:
+        (home / f"{each}.installed").write_text(wanted(each))
 
 
 def is_of_this_python(home: Path) -> bool:

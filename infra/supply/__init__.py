@@ -1,0 +1,1 @@
+"""What comes from others: which versions, by which hashes, under which licences, and with which known faults."""
