@@ -51,9 +51,9 @@ def deploy(stage: str) -> None:
 
 def bring(account: Account, stack: Stack, release: Release) -> None:
     """The stack becomes what the release says, once somebody has seen what that changes and said yes."""
-    new = stack.described() is None
-    _check(account, stack, release, new=new)
-    changed = _propose(account, stack, release, new=new)
+    check_addresses(account, release)
+    check_names(account, stack, release)
+    changed = _propose(account, stack, release)
     if not changed:
         print("The stack is as it should be.")
         return
@@ -62,13 +62,17 @@ def bring(account: Account, stack: Stack, release: Release) -> None:
     stack.execute()
 
 
-def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> None:
-    """What would only be found out half-way."""
-    hosts = {name: urlsplit(release.variables[name]).hostname or "" for name in ("PASSERELLE_API_URL", "PASSERELLE_CONSOLE_URL")}
-    for name, host in hosts.items():
+def check_addresses(account: Account, release: Release) -> None:
+    """An emulator may be asked under any name; on AWS the example's belong to somebody else."""
+    for name in ("PASSERELLE_API_URL", "PASSERELLE_CONSOLE_URL"):
+        host = urlsplit(release.variables[name]).hostname or ""
         if account.endpoint is None and f".{host}".endswith(EXAMPLES):
             raise Trouble(f"{name} of {release.stage} is the example {host}: write your own addresses into .chalice/config.json.")
-    ours = set() if new else {one["LogicalResourceId"] for one in stack.resources()}
+
+
+def check_names(account: Account, stack: Stack, release: Release) -> None:
+    """CloudFormation would find out half-way, and an emulator's would empty the table."""
+    ours = {one["LogicalResourceId"] for one in stack.resources()} if stack.described() else set()
     dynamodb = account.client("dynamodb")
     for logical, name in release.tables.items():
         if logical in ours:
@@ -77,24 +81,24 @@ def _check(account: Account, stack: Stack, release: Release, *, new: bool) -> No
             dynamodb.describe_table(TableName=name)
         except dynamodb.exceptions.ResourceNotFoundException:
             continue
-        raise Trouble(f"the table {name} exists and is not of this stack: what is in it would be in the way. docs/deploy.md, “A table that exists”.")
+        raise Trouble(f"the table {name} exists and is not of this stack, which must not touch it: docs/deploy.md, “A table that exists”.")
 
 
-def _propose(account: Account, stack: Stack, release: Release, *, new: bool) -> list[Change]:
+def _propose(account: Account, stack: Stack, release: Release) -> list[Change]:
     if account.endpoint:
         release = replace(release, template=emulator.fitted(release.template, account.endpoint))
     print("Sending what is new:", flush=True)
     artefacts = Artefacts(account)
     code = artefacts.keep("package.zip", release.package)
     try:
-        return stack.propose(artefacts.keep("template.json", release.written(code)).url, new=new)
+        return stack.propose(artefacts.keep("template.json", release.written(code)).url)
     except Refused as refused:
         unknown = emulator.unrecognised(refused.reason) if account.endpoint else set()
         if not unknown:
             raise
     held, left_out = emulator.without(release.template, unknown)
     print(f"{account.endpoint} does not know {', '.join(sorted(unknown))}. What stays out: {', '.join(left_out)}")
-    return stack.propose(artefacts.keep("template.json", replace(release, template=held).written(code)).url, new=new)
+    return stack.propose(artefacts.keep("template.json", replace(release, template=held).written(code)).url)
 
 
 def _confirm(stack: Stack, stage: str, changed: list[Change]) -> None:

@@ -84,10 +84,10 @@ class Stack:
             found = self.described()
         return found and str(found["StackStatus"])
 
-    def propose(self, template_url: str, *, new: bool) -> list[Change]:
+    def propose(self, template_url: str) -> list[Change]:
         """The change set. Empty when there is nothing to change."""
         # A first deploy that fails leaves nothing behind.
-        kind = {"ChangeSetType": "CREATE", "OnStackFailure": "DELETE"} if new else {"ChangeSetType": "UPDATE"}
+        kind = {"ChangeSetType": "CREATE", "OnStackFailure": "DELETE"} if self.described() is None else {"ChangeSetType": "UPDATE"}
         if self._found(self.name):
             self.cloudformation.delete_change_set(StackName=self.name, ChangeSetName=CHANGE_SET)
         try:
