@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from infra.local.stack import client
 from infra.operate.letters import Letter, table
 from infra.operate.piles import PartnerLetters, PutAside, pile
 from infra.trouble import Trouble
-from tests.emulator import SETTINGS
+from tests.emulator import SETTINGS, await_that
 from tests.house.test_samples import SAMPLES
 
 STAGE = "test"
@@ -53,10 +54,13 @@ def received(sqs, queue):
     return got
 
 
-def make(queue, typed="", **more):
-    command = [sys.executable, "-m", "infra.operate", "redrive", STAGE, queue]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
-    return subprocess.run(command, cwd=ROOT, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60)
+def command(queue, stage=STAGE):
+    return [sys.executable, "-m", "infra.operate", "redrive", stage, queue]
+
+
+def make(queue, typed="", stage=STAGE, **more):
+    environment = {**os.environ, **more}
+    return subprocess.run(command(queue, stage), cwd=ROOT, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_what_is_there_is_shown_and_nothing_is_done_before_somebody_says_yes(sqs):
@@ -117,6 +121,28 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(sqs, account):
     assert found.count() == 18
     assert sum(1 for _ in found.send_home()) == 18
     assert [message["Body"] for message in received(sqs, "fan-webhook.fifo")] == [f"{number:02}" for number in range(25)]
+
+
+def test_ctrl_c_stops_the_command_and_the_same_command_goes_on(sqs, account):
+    dead, home = address(sqs, "fan-webhook-dlq.fifo"), address(sqs, "fan-webhook.fifo")
+    bodies = [f"{number:03}" for number in range(150)]
+    for body in bodies:
+        sqs.send_message(QueueUrl=dead, MessageBody=body, MessageGroupId="a", MessageDeduplicationId=body)
+    going = subprocess.Popen(
+        command("fan-webhook"), cwd=ROOT, env={**os.environ, "YES": "1"}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    await_that(lambda: waiting(sqs, home) > 5, 30)
+    going.send_signal(signal.SIGINT)
+    _, said = going.communicate(timeout=20)
+    assert "The others lie where they lay; the same command goes on." in said
+    assert "Traceback" not in said
+    assert 5 < waiting(sqs, home) < 150
+    assert make("fan-webhook", YES="1").returncode == 0
+    assert [message["Body"] for message in received(sqs, "fan-webhook.fifo")] == bodies
+
+
+def waiting(sqs, url):
+    return int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["ApproximateNumberOfMessages"])
 
 
 def test_cut_off_between_arrival_and_leaving_a_fifo_message_arrives_once(sqs, account, monkeypatch):
@@ -196,17 +222,16 @@ def test_what_the_relay_gave_up_on_is_handed_to_it_again(account, put_aside):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("queue", "stage", "said"),
     [
-        ([STAGE, "mail"], "mail has no dead-letter queue in test. QUEUE may be "),
-        ([STAGE, "relay"], "There is no bucket passerelle-test-failures-"),
-        (["prod", "mail-optin"], "prod is no stage of .chalice/config.json"),
-        ([STAGE, ""], "Name a stage, or local, and a queue"),
+        ("mail", STAGE, "mail has no dead-letter queue in test. QUEUE may be "),
+        ("relay", STAGE, "There is no bucket passerelle-test-failures-"),
+        ("mail-optin", "prod", "prod is no stage of .chalice/config.json"),
+        ("", STAGE, "Name a stage, or local, and a queue"),
     ],
 )
-def test_what_cannot_be_done_is_one_clear_line(emulated, arguments, said):
-    command = [sys.executable, "-m", "infra.operate", "redrive", *arguments]
-    told = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False, timeout=60)
+def test_what_cannot_be_done_is_one_clear_line(emulated, queue, stage, said):
+    told = make(queue, stage=stage)
     assert told.returncode == 1
     assert told.stderr.startswith(said)
     assert len(told.stderr.splitlines()) == 1
