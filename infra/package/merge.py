@@ -8,6 +8,7 @@ but for the names that the functions know too: these come from the stage's addre
 from __future__ import annotations
 
 import json
+import re
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def merged(stage: str) -> str:
     """One template, good for one stage: with the variables of the functions come the parameters that belong to them."""
     yaml = YAMLTemplateSerializer()
     parts = [yaml.load_template(part.read_text(), part.name) for part in PARTS]
-    parts.append(partners.part(settings(stage).get("partners", [])))
+    parts.append(partners.part(settings(stage)["partners"]))
     template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
     _give(template["Parameters"], stage)
     return str(yaml.serialize_template(_without_aliases(template)))
@@ -43,6 +44,9 @@ def _give(parameters: dict[str, Any], stage: str) -> None:
         parameters[name]["Default"] = value
     if missing := [name for name, declared in parameters.items() if "Default" not in declared]:
         raise Trouble(f"infra/stages/{stage}.json lacks: {', '.join(sorted(missing))}.")
+    for name, declared in parameters.items():
+        if not re.fullmatch(declared.get("AllowedPattern", ".*"), str(declared["Default"])):
+            raise Trouble(f"infra/stages/{stage}.json: {name} cannot be {declared['Default']}. {declared.get('Description', '')}.")
     parameters["Stage"]["AllowedValues"] = [stage]
 
 
@@ -51,8 +55,11 @@ def settings(stage: str) -> dict[str, Any]:
     path = STAGES / f"{stage}.json"
     if not path.exists():
         raise Trouble(f"infra/stages/{stage}.json is missing: write one like infra/stages/production.json.")
-    found: dict[str, Any] = json.loads(path.read_text())
-    return found
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except ValueError as error:
+        raise Trouble(f"infra/stages/{stage}.json cannot be read: {error}.") from error
+    return {"parameters": {}, "partners": []} | found
 
 
 def _domains(stage: str) -> dict[str, str]:

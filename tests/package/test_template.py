@@ -193,13 +193,19 @@ def test_no_bucket_is_public_or_takes_plain_http(resources):
     )
 
 
-def test_a_stage_without_its_settings_is_one_clear_line(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (None, "production.json is missing"),
+        ("{", "cannot be read"),
+        ("{}", "lacks: .*ConsoleCertificateArn"),
+        ('{"parameters": {"Certificate": "a"}}', "does not know: Certificate"),
+        ('{"parameters": {"CertificateArn": "a", "ConsoleCertificateArn": "a", "AlarmEmail": "a@b"}}', "CertificateArn cannot be a"),
+    ],
+)
+def test_a_stage_without_its_settings_is_one_clear_line(monkeypatch, tmp_path, written, said):
     monkeypatch.setattr("infra.package.merge.STAGES", tmp_path)
-    with pytest.raises(Trouble, match=r"infra/stages/production\.json is missing"):
-        merged(STAGE)
-    (tmp_path / "production.json").write_text('{"parameters": {"CertificateArn": "a"}}')
-    with pytest.raises(Trouble, match="lacks: .*ConsoleCertificateArn"):
-        merged(STAGE)
-    (tmp_path / "production.json").write_text('{"parameters": {"Certificate": "a"}}')
-    with pytest.raises(Trouble, match="does not know: Certificate"):
+    if written is not None:
+        (tmp_path / "production.json").write_text(written)
+    with pytest.raises(Trouble, match=said):
         merged(STAGE)
