@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.foundation import clock, ids, tenancy
+from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.wires import each_fact
 from chalicelib.identity.facts import UserJoined
@@ -59,15 +60,34 @@ def test_distribution_goes_on_past_a_message_that_nobody_can_read(received):
         assert [seat.agent_id for seat in Seat.roster(company.centre)] == ["agent00001"]
 
 
-def test_what_fails_in_a_group_comes_again_soon_and_then_later_and_later(received):
+@pytest.fixture
+def waits(world):
+    """For how long each message that failed was hidden."""
     from chalicelib.foundation import aws
 
-    waits = []
-    aws.client("sqs").meta.events.register(
-        "provide-client-params.sqs.ChangeMessageVisibility", lambda params, **_: waits.append(params["VisibilityTimeout"])
-    )
-    [record] = received((POISON, "a"))["Records"]
+    asked, events = [], aws.client("sqs").meta.events
+
+    def ask(params, **_):
+        asked.append(params["VisibilityTimeout"])
+
+    events.register("provide-client-params.sqs.ChangeMessageVisibility", ask)
+    yield asked
+    events.unregister("provide-client-params.sqs.ChangeMessageVisibility", ask)
+
+
+def test_what_fails_in_a_group_comes_again_soon_and_then_later_and_later(received, waits):
+    def fail(_said):
+        raise Conflict
+
+    [record] = received((joined("agent00001"), "a"))["Records"]
     for times in (1, 2, 4, 99):
         record["attributes"]["ApproximateReceiveCount"] = str(times)
-        each_fact({"Records": [record]}, QUEUE, lambda _: None)
+        each_fact({"Records": [record]}, QUEUE, fail)
     assert waits == [5, 15, 135, 300]
+
+
+@pytest.mark.parametrize("body", [POISON, "[]", "{}", joined("agent00001").replace("UserJoined", "SaidByALaterRelease")])
+def test_what_nobody_can_read_holds_its_group_up_for_no_time(received, waits, body):
+    event = received((body, "a"))
+    assert failed(each_fact(event, QUEUE, lambda _: None), event) == [body]
+    assert waits == [0]
