@@ -44,7 +44,7 @@ for slice_routes in (
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 
-# The facts, and the wires that listen
+# The facts, and the wires that listen; public ones go out on the bus, too
 
 PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
 
