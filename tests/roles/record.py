@@ -18,6 +18,7 @@ from chalice.app import EventSourceHandler
 
 from chalicelib.forms import queries as forms
 from chalicelib.foundation import aws, config, keys, records
+from chalicelib.foundation.aws import client, queue_url
 from chalicelib.foundation.door import FrontDoor
 from chalicelib.identity import queries as people
 from tests.roles.asks import asks
@@ -104,7 +105,7 @@ class Recorder:
 def start_cold() -> None:
     """What a process remembers hides what the next one has to ask for."""
     aws._assumed.clear()
-    aws.queue_url.cache_clear()
+    queue_url.cache_clear()
     keys.forget()
     people.forget()
     forms._editions.clear()
@@ -116,6 +117,6 @@ def _keep(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
 
 def _new_clients() -> None:
     """A client has the hooks that its session had when it was made."""
-    aws.client.cache_clear()
+    client.cache_clear()
     records.CONNECTION._client = None
     aws._assumed.clear()

@@ -1,0 +1,218 @@
+"""The policies as they are written: what no role may hold, and what the session roles open and keep shut."""
+
+from copy import deepcopy
+from itertools import chain
+
+import pytest
+from chalice.package import YAMLTemplateSerializer
+
+import app
+from infra.package.merge import merged
+from tests.roles.judge import Request, granted_by, trusts
+from tests.roles.template import ACCOUNT, REGION, STAGE, Cloud, cloud
+
+OURS, THEIRS = "k3x9p2ab", "p4z8m1wq"
+SESSIONS = {"TenantRole", "PlatformRole", "HistoryRole"}
+HERE = f"{REGION}:{ACCOUNT}"
+TABLE = f"arn:aws:dynamodb:{HERE}:table/passerelle-{STAGE}-"
+NAMELESS = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+"""Actions for which the service has no resource to name."""
+
+WIDE = {
+    f"arn:aws:ses:{HERE}:identity/*": "companies bring their own senders",
+    f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/*": "a connection is named when it opens",
+    f"{TABLE}main/stream/*": "a stream is named by the moment it began",
+    f"arn:aws:s3:::passerelle-{STAGE}-failures-{ACCOUNT}/*": "Lambda chooses the name of what it sets aside",
+}
+"""Resources that are more than one thing, and why."""
+
+LOG_GROUP = ":*"
+"""How the ARN of one log group ends."""
+
+BORROWED = {"ApiAccountRole": ("arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",)}
+"""API Gateway's one role of the whole account, as its documentation has it."""
+
+DATA = {
+    f"dynamodb:{name}"
+    for name in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem", "BatchWriteItem", "ConditionCheckItem")
+}  # fmt: skip
+STREAM = {f"dynamodb:{name}" for name in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")}
+ITS_OWN, PLATFORM, TIMERS = "${aws:PrincipalTag/tid}#*", "sys#*", "due#*"
+
+
+def faults(seen):
+    """What is wrong with the roles of a template, in words."""
+    for role in seen.roles.values():
+        yield from (f"{role.name} borrows {one}" for one in role.borrowed if one not in BORROWED.get(role.name, ()))
+        for one in role.statements:
+            for fault in chain(_too_wide(one), _open_tables(role.name, one)):
+                yield f"{role.name} {one.sid}: {fault}"
+    for function in seen.functions.values():
+        trusted = [one["Principal"] for one in seen.role(function.role).trust]
+        if trusted != [{"Service": "lambda.amazonaws.com"}]:
+            yield f"{function.name} lends its role to {trusted}"
+
+
+def _too_wide(one):
+    yield from (f"any action like {action}" for action in one.actions if "*" in action or "?" in action)
+    if not set(one.actions) <= NAMELESS:
+        yield from (f"any resource like {resource}" for resource in one.resources if "*" in resource.removesuffix(LOG_GROUP) and resource not in WIDE)
+
+
+def _open_tables(role, one):
+    """Items are for session roles, and for partitions that the session's tag names."""
+    asked = {action for action in one.actions if action.startswith("dynamodb:")} - STREAM
+    if not asked:
+        return
+    yield from (f"{action} is no way to reach items" for action in sorted(asked - DATA))
+    keys = one.conditions.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    if not keys or one.conditions.get("Null") != {"dynamodb:LeadingKeys": "false"}:
+        yield "items without their leading keys"
+    if role not in SESSIONS or set(keys) - {ITS_OWN} - ({PLATFORM, TIMERS} if role == "PlatformRole" else set()):
+        yield f"partitions {keys}"
+    if TIMERS in keys and (asked, one.resources) != ({"dynamodb:Query"}, (f"{TABLE}main/index/due",)):
+        yield "timers may only be read, in their index"
+    if any("-trace" in resource for resource in one.resources) and asked != {"dynamodb:PutItem" if role == "HistoryRole" else "dynamodb:Query"}:
+        yield "the history is added to by the relay, and else read"
+
+
+def test_no_role_is_too_wide():
+    assert list(faults(cloud())) == []
+
+
+@pytest.fixture
+def template():
+    return YAMLTemplateSerializer().load_template(merged(STAGE))
+
+
+def statements(template, role):
+    [policy] = template["Resources"][role]["Properties"]["Policies"]
+    return policy["PolicyDocument"]["Statement"]
+
+
+SPOILT = {
+    "any action": lambda all_: statements(all_, "PushRole")[0].update(Action="logs:*"),
+    "half an action": lambda all_: statements(all_, "PushRole")[0].update(Action="logs:Put*"),
+    "any resource": lambda all_: statements(all_, "PushRole")[1].update(Resource="*"),
+    "any queue": lambda all_: statements(all_, "PushRole")[1].update(Resource={"Fn::Sub": "arn:${AWS::Partition}:sqs:*:*:passerelle-*"}),
+    "no leading keys": lambda all_: statements(all_, "TenantRole")[0].pop("Condition"),
+    "true of no key at all": lambda all_: statements(all_, "TenantRole")[0]["Condition"].pop("Null"),
+    "keys of everybody": lambda all_: statements(all_, "TenantRole")[0]["Condition"].update(
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["*"]}}
+    ),
+    "the platform for a tenant": lambda all_: statements(all_, "TenantRole")[0]["Condition"].update(
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [PLATFORM]}}
+    ),
+    "a scan": lambda all_: statements(all_, "TenantRole")[0]["Action"].append("dynamodb:Scan"),
+    "a query language": lambda all_: statements(all_, "TenantRole")[0]["Action"].append("dynamodb:PartiQLSelect"),
+    "a changed history": lambda all_: statements(all_, "HistoryRole")[0].update(Action=["dynamodb:PutItem", "dynamodb:UpdateItem"]),
+    "history written by anybody": lambda all_: statements(all_, "TenantRole")[3].update(Action="dynamodb:PutItem"),
+    "items for a function itself": lambda all_: statements(all_, "PushRole").append(statements(all_, "TenantRole")[0]),
+    "timers written": lambda all_: statements(all_, "PlatformRole")[2].update(Action="dynamodb:UpdateItem"),
+    "a policy of AWS": lambda all_: all_["Resources"]["PushRole"]["Properties"]["ManagedPolicyArns"].append("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+    "a role lent out": lambda all_: all_["Resources"]["PushRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"][0].update(
+        Principal={"AWS": "444455556666"}
+    ),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_what_is_too_wide_is_found(template, spoil):
+    spoilt = deepcopy(template)
+    SPOILT[spoil](spoilt)
+    assert len(list(faults(Cloud(spoilt)))) == 1
+
+
+def test_every_function_has_a_role_of_its_own():
+    named = {source.name for source in app.app.event_sources} | {one.name for one in app.app.websocket_handlers.values()}
+    functions = cloud().functions
+    assert set(functions) == named | {"api_handler"}
+    assert len({function.role for function in functions.values()}) == len(functions)
+
+
+def test_a_queue_is_emptied_by_its_function_alone():
+    for source in app.app.event_sources:
+        if queue := getattr(source, "queue", None):
+            arn = f"arn:aws:sqs:{HERE}:{queue}"
+            for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"):
+                may = {name for name, one in cloud().functions.items() if granted_by(cloud().role(one.role).statements, Request(action, arn))}
+                assert may == {source.name}, (action, queue)
+
+
+def asked(role, action, resource, *keys, tid=OURS, **context):
+    """What allows it to a session of the role, tagged with a tenant (None: untagged)."""
+    tags = {"aws:PrincipalTag/tid": [tid]} if tid else {}
+    leading = {"dynamodb:LeadingKeys": list(keys)} if keys else {}
+    return granted_by(cloud().roles[role].statements, Request(action, resource, tags | leading | context))
+
+
+ITEMS = [f"dynamodb:{name}" for name in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")]
+
+
+@pytest.mark.parametrize("table", ["main", "lease"])
+@pytest.mark.parametrize("action", ITEMS)
+def test_a_session_opens_its_tenant_and_no_other(action, table):
+    def may(*keys, **how):
+        return asked("TenantRole", action, TABLE + table, *keys, **how) is not None
+
+    assert may(f"{OURS}#P#1")
+    assert may(f"{OURS}#P#1", f"{OURS}#CF")
+    assert may("sys#CF", tid="sys")
+    for foreign in (f"{THEIRS}#P#1", "sys#TN", "due#3", OURS, f"{OURS}x#P", f"x{OURS}#P", f"{OURS.upper()}#P", "#"):
+        assert not may(foreign)
+        assert not may(f"{OURS}#P#1", foreign), "one foreign key among good ones"
+    assert not may(), "no key at all"
+    assert not may(f"{OURS}#P#1", tid=None), "no tag"
+    assert not may("#P#1", tid=None)
+
+
+@pytest.mark.parametrize(
+    "action", ["Scan", "PartiQLSelect", "PartiQLInsert", "BatchWriteItem", "ExportTableToPointInTime", "DeleteTable", "UpdateTable"]
+)
+def test_there_is_no_way_around_the_keys(action):
+    for role, table in ((role, table) for role in SESSIONS for table in ("main", "lease", "trace", "find", "tally")):
+        assert asked(role, f"dynamodb:{action}", TABLE + table, f"{OURS}#P#1") is None
+        assert asked(role, f"dynamodb:{action}", TABLE + table) is None
+
+
+def test_the_platform_role_opens_the_platforms_ground_beside_one_tenant():
+    main, due = f"{TABLE}main", f"{TABLE}main/index/due"
+    assert asked("PlatformRole", "dynamodb:PutItem", main, f"{OURS}#US", "sys#LG#abc"), "a user and its login, in one transaction"
+    assert asked("PlatformRole", "dynamodb:Query", due, "due#7", tid="sys")
+    assert not asked("PlatformRole", "dynamodb:PutItem", main, f"{THEIRS}#US", "sys#LG#abc")
+    assert not asked("PlatformRole", "dynamodb:Query", due, f"{OURS}#P")
+    assert not asked("TenantRole", "dynamodb:Query", due, "due#7")
+
+
+def test_history_is_added_by_the_relay_and_changed_by_nobody():
+    trace, key = f"{TABLE}trace", f"{OURS}#P#1"
+    for action in (*ITEMS, "dynamodb:BatchWriteItem"):
+        allowed = {role for role in SESSIONS if asked(role, action, trace, key)}
+        assert allowed == {"dynamodb:PutItem": {"HistoryRole"}, "dynamodb:Query": {"TenantRole"}}.get(action, set()), action
+    assert not asked("HistoryRole", "dynamodb:PutItem", trace, f"{THEIRS}#P#1")
+
+
+def test_a_session_opens_its_tenants_data_key_and_no_other():
+    key = cloud().arn("DataKey")
+    for role in ("TenantRole", "PlatformRole"):
+        assert asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [OURS]})
+        assert not asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [THEIRS]})
+        assert not asked(role, "kms:Decrypt", key)
+
+
+@pytest.mark.parametrize("role", SESSIONS)
+def test_a_session_is_for_our_functions_and_one_tenant(role):
+    def lets_in(caller, **tags):
+        context = {f"aws:RequestTag/{name}": [value] for name, value in tags.items()} | ({"aws:TagKeys": list(tags)} if tags else {})
+        return trusts(cloud().roles[role], caller, Request("sts:AssumeRole", cloud().roles[role].arn, context))
+
+    let_in = {name for name, function in cloud().functions.items() if lets_in(function.role, tid=OURS)}
+    relay, everywhere, nowhere = {"relay"}, {"api_handler", "sweep"}, {"heed"}
+    assert let_in == {"HistoryRole": relay, "PlatformRole": everywhere, "TenantRole": set(cloud().functions) - relay - nowhere}[role]
+    caller = cloud().functions[min(let_in)].role
+    assert lets_in(caller, tid="sys")
+    assert not lets_in(caller), "untagged"
+    assert not lets_in(caller, tid="*")
+    assert not lets_in(caller, tid=OURS, more="x")
+    for stranger in ("lambda.amazonaws.com", f"arn:aws:iam::{ACCOUNT}:root", "*", f"arn:aws:iam::{ACCOUNT}:role/other"):
+        assert not lets_in(stranger, tid=OURS)
