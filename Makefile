@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs pins package deploy destroy live migrate install clean chromium console-deps redrive
+.PHONY: help run test check bench soak docs pins audit sbom package deploy destroy live migrate install clean chromium console-deps redrive
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeS
 bench: $(VENV)/dev ## counts and times, into bench/results.json
 	$(BIN)/python -m bench
 
+soak: $(VENV)/dev ## 2,000 leads (LEADS=…) through a house in which everything fails, into docs/faults.md
+	@$(BIN)/python -m bench.soak $(if $(LEADS),--leads $(LEADS))
+
 package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE_ARCH=arm64 or x86_64), into build/
 	@$(BIN)/python -m infra.package $(STAGE)
 
@@ -52,6 +55,12 @@ redrive: $(VENV)/dev ## show what failed in QUEUE of STAGE (mail-optin … or re
 
 pins: $(VENV)/dev ## every requirements*.in compiled into its .txt, with hashes (UPGRADE=1: the newest of what others bring)
 	@$(BIN)/python -m infra.supply.pins $(if $(UPGRADE),--upgrade)
+
+audit: $(VENV)/dev console-deps ## known faults of every package (leaves with 1 where an index cannot be asked, with 2 where there is one)
+	@$(BIN)/python -m infra.supply.audit
+
+sbom: $(VENV)/dev console-deps ## bills of materials of what is deployed, in CycloneDX, into build/sbom/
+	@$(BIN)/python -m infra.supply.sbom
 
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs

@@ -1,0 +1,105 @@
+"""The house as a process: started, killed, started again on what it kept, and looked into from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.soak.plan import VARIABLE, Plan
+from infra.local import emulator, stack
+from infra.local.children import leash
+from infra.local.settings import ROOT
+from infra.local.stream import StreamWire
+from infra.trouble import Trouble
+from tests.proofs.truths import plain
+
+BUS_QUEUE = "soak-bus"
+OPENS_WITHIN = 60
+COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed")
+
+
+class Stage:
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        self.folder, self.settings = folder, plan.settings(folder)
+        self.name, self.process = self.settings.stage, None
+
+    def client(self, service: str) -> Any:
+        return stack.client(service, self.settings.aws_endpoint)
+
+    def start(self) -> None:
+        emulator.python()  # Where it must be installed first, that takes its time.
+        told = self.folder / "house.json"
+        told.unlink(missing_ok=True)
+        command = [*leash(), sys.executable, "-m", "bench.soak.house"]
+        with (self.folder / "house.log").open("a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, VARIABLE: str(self.folder)}, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        self._await(told.exists)
+
+    def _await(self, truth: Any) -> None:
+        deadline = time.monotonic() + OPENS_WITHIN
+        while not truth():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise Trouble(f"The house does not open; {self.folder / 'house.log'} says why.")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Its children hear of it and go; whoever starts it again needs their doors."""
+        self.process.kill()
+        self.process.wait()
+        deadline = time.monotonic() + OPENS_WITHIN
+        while any(_is_open(port) for port in self.settings.ports.values()):
+            if time.monotonic() > deadline:
+                raise Trouble("The children of a killed house do not go.")
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(90)
+
+    def listen(self) -> None:
+        """A rule as partners have one, into a queue that keeps what comes over the bus."""
+        events, sqs, bus = self.client("events"), self.client("sqs"), f"passerelle-{self.name}"
+        url = sqs.create_queue(QueueName=BUS_QUEUE)["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        events.put_rule(Name="soak", EventBusName=bus, EventPattern=json.dumps({"source": ["passerelle"]}))
+        events.put_targets(Rule="soak", EventBusName=bus, Targets=[{"Id": "soak", "Arn": arn}])
+
+    def heard_on_bus(self) -> list[dict[str, Any]]:
+        """The details of all events that came, out of the queue."""
+        sqs, heard = self.client("sqs"), []
+        url = sqs.get_queue_url(QueueName=BUS_QUEUE)["QueueUrl"]
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=600).get("Messages"):
+            heard += [json.loads(message["Body"])["detail"] for message in messages]
+        return heard
+
+    def kept(self, table: str) -> list[dict[str, Any]]:
+        pages = self.client("dynamodb").get_paginator("scan").paginate(TableName=f"passerelle-{self.name}-{table}", ConsistentRead=True)
+        return [plain(item) for page in pages for item in page["Items"]]
+
+    def waiting(self) -> dict[str, int]:
+        """How many messages each queue holds, seen or unseen; the dead-letter queues as well. `stream`: whether a change is not relayed yet."""
+        sqs, found = self.client("sqs"), {}
+        for url in sqs.list_queues(QueueNamePrefix=f"passerelle-{self.name}-")["QueueUrls"]:
+            counted = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(COUNTS))["Attributes"]
+            found[url.rpartition(f"passerelle-{self.name}-")[2]] = sum(map(int, counted.values()))
+        relay = StreamWire("relay", f"passerelle-{self.name}-main", 1, lambda *_: None, self.settings.aws_endpoint, self.put_aside)
+        return found | {"stream": int(relay.has_work())}
+
+    @property
+    def put_aside(self) -> Path:
+        return self.settings.state / "put-aside"
+
+
+def _is_open(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,58 @@
+"""The company of a soak, opened once by the actions themselves and remembered for when the run goes on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+from bench.soak.plan import Plan
+from chalicelib.distribution.models import Seat
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.facts import FACTS
+from chalicelib.identity import actions as identity
+from chalicelib.messaging.shapes import NewSender
+from chalicelib.webhooks import actions as webhooks
+from infra.local import mail
+from tests import builders
+
+
+@dataclass(frozen=True)
+class Town:
+    tenant: str
+    centre: str
+    form: str
+    agents: list[str]
+    manager: str
+    webhook: str
+    secret: str
+
+    @classmethod
+    def known(cls, folder: Path) -> Self | None:
+        file = folder / "town.json"
+        return cls(**json.loads(file.read_text())) if file.exists() else None
+
+    @classmethod
+    def found(cls, plan: Plan, folder: Path) -> Self:
+        """The wire seats the agents; the queue may be slow, the seats are awaited by `widen`."""
+        identity.found_platform()
+        server = {"host": "localhost", "port": plan.ports["server"], "security": "starttls", "username": mail.USERNAME, "password": mail.PASSWORD}
+        sender = NewSender.model_validate({"kind": "smtp", "from_name": "Soleil Vert", "from_address": "contact@example.com", "smtp": server})
+        company = builders.a_company(agents=plan.agents, sender=sender)
+        builders.an_agent(company, plan.agents + 1, role="manager")
+        with tenancy.inside(company.tenant, by="system:soak"):
+            heard = sorted(fact.PUBLIC for fact in FACTS.values() if fact.PUBLIC)
+            endpoint, secret = webhooks.add(f"http://127.0.0.1:{plan.ports['partner']}/", heard, None)
+        emails = [builders.email_of(company, number) for number in range(1, plan.agents + 2)]
+        town = cls(company.tenant, company.centre, company.form_path, emails[:-1], emails[-1], endpoint.id, secret)
+        (folder / "town.json").write_text(json.dumps(asdict(town), indent=1))
+        return town
+
+    def widen(self, plan: Plan) -> bool:
+        """Whether all agents are seated, each now with the places that the plan gives them."""
+        with tenancy.inside(self.tenant, by="system:soak"):
+            roster = Seat.roster(self.centre)
+            for seat in roster:
+                seat.update(actions=[Seat.capacity.set(plan.capacity)])
+        return len(roster) == plan.agents
