@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import subprocess
 import sys
@@ -16,9 +17,13 @@ def python(tool: str, pins: Path) -> Path:
     home = ROOT / ".local" / tool
     stamp, wanted = home / "installed", hashlib.sha256(pins.read_bytes()).hexdigest()
     interpreter = home / "bin" / "python"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        _install(tool, home, interpreter, pins)
-        stamp.write_text(wanted)
+    home.parent.mkdir(exist_ok=True)
+    with home.with_suffix(".lock").open("w") as lock:
+        # Two who begin at once would clear away each other's half of it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stamp.exists() or stamp.read_text() != wanted:
+            _install(tool, home, interpreter, pins)
+            stamp.write_text(wanted)
     return interpreter
 
 
