@@ -70,9 +70,13 @@ def pages() -> dict[str, Callable[[], str]]:
     """What is generated, and how."""
     import app  # noqa: F401 - registers the facts
     from infra import schemas
+    from infra.supply import licences
 
     of_facts = {f"{SCHEMAS}/{fact.PUBLIC}.json": partial(schemas.page, fact) for fact in schemas.public()}
-    fixed = {"docs/facts.md": facts, "docs/states.md": states, "console/openapi.json": openapi, "infra/cloud/schemas.yaml": schemas.registry}
+    fixed = {
+        "docs/facts.md": facts, "docs/states.md": states, "docs/licences.md": licences.page,
+        "console/openapi.json": openapi, "infra/cloud/schemas.yaml": schemas.registry,
+    }  # fmt: skip
     return fixed | of_facts
 
 
