@@ -1,10 +1,12 @@
 """The crier: reads the unsaid facts off the stream and invokes the wires until the house is quiet.
 
-It knows the fact → wire map of `app.py` only, so a journey tests the wiring too.
+It knows the fact → wire map of `app.py` only, and lets through what production's filter does, so a journey tests the wiring too.
 """
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -12,8 +14,12 @@ import botocore.session
 
 from infra.local.sqs_event import sqs_event
 from infra.local.stream_event import stream_event
+from infra.local.template import document
 
 ROUNDS = 50
+WIRES = Path(__file__).parents[1] / "infra" / "cloud" / "wires.yaml"
+STREAM = document(WIRES)["Resources"]["Relay"]["Properties"]["Events"]["RelayDynamodbEventSource"]["Properties"]
+[PATTERN] = [json.loads(one["Pattern"]) for one in STREAM["FilterCriteria"]["Filters"]]
 
 
 class Crier:
@@ -39,8 +45,8 @@ class Crier:
     def _relay(self) -> int:
         page = self.streams.get_records(ShardIterator=self.iterator)
         self.iterator = page["NextShardIterator"]
-        if page["Records"]:
-            answer = self.app.relay(stream_event(page["Records"], self.arn), None)
+        if heard := [record for record in page["Records"] if _passes(record, PATTERN)]:
+            answer = self.app.relay(stream_event(heard, self.arn), None)
             assert answer == {"batchItemFailures": []}
         return len(page["Records"])
 
@@ -62,6 +68,13 @@ class Crier:
 
     def _url(self, name: str) -> str:
         return str(self.sqs.get_queue_url(QueueName=f"passerelle-test-{name}")["QueueUrl"])
+
+
+def _passes(value: Any, pattern: Any) -> bool:
+    """As Lambda filters, as far as our pattern goes."""
+    if pattern == [{"exists": True}]:
+        return value is not None
+    return isinstance(value, dict) and all(_passes(value.get(name), inner) for name, inner in pattern.items())
 
 
 def _queues(app: ModuleType) -> list[str]:

@@ -30,14 +30,14 @@ def merged(stage: str) -> str:
     """One template, good for one stage: with the variables of the functions come the parameters that belong to them."""
     yaml = YAMLTemplateSerializer()
     parts = [yaml.load_template(part.read_text(), part.name) for part in PARTS]
-    parts.append(partners.part(settings(stage)["partners"]))
+    said = settings(stage)
+    parts.append(partners.part(said["partners"]))
     template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
-    _give(template["Parameters"], stage)
+    _give(stage, {"Stage": stage} | _domains(stage) | said["parameters"], template["Parameters"])
     return str(yaml.serialize_template(_without_aliases(template)))
 
 
-def _give(parameters: dict[str, Any], stage: str) -> None:
-    given = {"Stage": stage} | _domains(stage) | settings(stage)["parameters"]
+def _give(stage: str, given: dict[str, Any], parameters: dict[str, Any]) -> None:
     if unknown := given.keys() - parameters.keys():
         raise Trouble(f"infra/stages/{stage}.json has parameters that the template does not know: {', '.join(sorted(unknown))}.")
     for name, value in given.items():
@@ -46,7 +46,7 @@ def _give(parameters: dict[str, Any], stage: str) -> None:
         raise Trouble(f"infra/stages/{stage}.json lacks: {', '.join(sorted(missing))}.")
     for name, declared in parameters.items():
         if not re.fullmatch(declared.get("AllowedPattern", ".*"), str(declared["Default"])):
-            raise Trouble(f"infra/stages/{stage}.json: {name} cannot be {declared['Default']}. {declared.get('Description', '')}.")
+            raise Trouble(f"infra/stages/{stage}.json: {name} cannot be {declared['Default']}.")
     parameters["Stage"]["AllowedValues"] = [stage]
 
 
