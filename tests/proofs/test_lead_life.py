@@ -178,10 +178,15 @@ def test_a_seat_holds_what_its_agent_has(begin, steps):
         told(begin, road(*steps, *[("repeat", (place,), None) for place in range(10)]), line)
 
 
-@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, 11)])
+CALLS_OF_RELAYING = 10
+
+
+@pytest.mark.parametrize("cut", [(fate, call) for fate in SHORT_ROAD for call in range(1, CALLS_OF_RELAYING + 1)])
 def test_a_relaying_cut_off_at_any_call_tells_all(begin, cut):
     with Line().open() as line:
         town = told(begin, [("post", (0, 0, False), None), ("post", (3, 1, False), None), ("relay", (20, False), cut)], line)
+    [(name, _)] = town.line.cut_at
+    assert (name == "PutEvents") == (cut[1] == CALLS_OF_RELAYING), "the bus is told last"
     assert {one["type"] for one in town.line.told} == {"lead.opened"}
 
 
