@@ -44,7 +44,7 @@ class Account:
 
     @cache  # noqa: B019 - an account lives as long as its command
     def client(self, service: str) -> Any:
-        return self.session.create_client(service, region_name=self.region, config=SETTINGS)
+        return self.session.create_client(service, region_name=self.region, endpoint_url=self.endpoint, config=SETTINGS)
 
     def __str__(self) -> str:
         return f"account {self.number} in {self.region}" + (f", behind {self.endpoint}" if self.endpoint else "")

@@ -22,7 +22,7 @@ from infra.deploy.release import Release
 from infra.deploy.stack import Stack
 from infra.local import emulator
 from infra.local.children import leash
-from infra.local.settings import REGION, ROOT, Settings, without_real_account
+from infra.local.settings import ACCOUNT, REGION, ROOT, Settings, without_real_account
 
 STAGE = "test"
 MAIL_DOMAIN = "passerelle.test"
@@ -47,10 +47,14 @@ class Cloud:
         # What the tests' own house is told is not for a stage.
         self.environment = {name: value for name, value in self.environment.items() if not name.startswith("PASSERELLE_")}
 
-    def client(self, service: str) -> Any:
+    @property
+    def account(self) -> Account:
         session = botocore.session.Session()
         session.set_credentials("local", "local")
-        return session.create_client(service, region_name=REGION, endpoint_url=self.endpoint)
+        return Account(ACCOUNT, REGION, self.endpoint, session)
+
+    def client(self, service: str) -> Any:
+        return self.account.client(service)
 
     def run(self, command: str, stage: str = STAGE, *, typed: str = "", **environment: str | None) -> subprocess.CompletedProcess[str]:
         """As a person would at the keyboard; a variable that is None is not set."""
@@ -79,7 +83,7 @@ class Stage:
 
     @property
     def account(self) -> Account:
-        return Account.here()
+        return self.cloud.account
 
     @property
     def release(self) -> Release:

@@ -87,9 +87,13 @@ def test_a_table_that_would_go_needs_more_than_yes(operator, monkeypatch):
 
 def test_a_change_that_fails_is_rolled_back_and_says_why(operator, monkeypatch):
     monkeypatch.setenv("YES", "1")
-    with pytest.raises(Trouble, match=r"passerelle-test is UPDATE_ROLLBACK_COMPLETE\. Sweep: "):
-        deploying.bring(operator.account, operator.stack, changed(operator.release, Timeout=100_000))
-    deploying.bring(operator.account, operator.stack, operator.release)
+    broken = {"Broken": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": -1}}}
+    larger = replace(operator.release, template=operator.release.template | {"Resources": operator.release.template["Resources"] | broken})
+    counted = items(operator)
+    with pytest.raises(Trouble, match=r"passerelle-test is UPDATE_ROLLBACK_COMPLETE\. Broken: "):
+        deploying.bring(operator.account, operator.stack, larger)
+    assert "Broken" not in {one["LogicalResourceId"] for one in operator.stack.resources()}
+    assert items(operator) >= counted
 
 
 def items(stage):
