@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,15 @@ NAME = re.compile(r"[a-z][a-z0-9]{1,15}")
 SHOWN = 5
 
 
+@dataclass(frozen=True)
+class Restore:
+    """One table to be: what it is made from, and the `summary` by which AWS remembers that."""
+
+    target: str
+    source: dict[str, Any]
+    summary: dict[str, Any]
+
+
 def backup(dynamodb: Any, stage: str, *, pause: Callable[[float], None] = time.sleep) -> str:
     """The name of a new backup of both tables, which is the moment that it was taken."""
     moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
@@ -45,24 +55,25 @@ def backup(dynamodb: Any, stage: str, *, pause: Callable[[float], None] = time.s
 
 def restore_backup(dynamodb: Any, stage: str, moment: str, into: str) -> None:
     """Both tables as they were backed up. The same call goes on with a restore that was left alone."""
-    found = {table: _backup_of(dynamodb, f"passerelle-{stage}-{table}", f"passerelle-{stage}-{moment}") for table in KEPT}
-    for table, details in found.items():
-        arn = details["BackupDetails"]["BackupArn"]
-        sealed = _sealed(details["SourceTableFeatureDetails"].get("SSEDescription"))
-        ask = {"BackupArn": arn, "TargetTableName": _target(into, table)} | sealed
-        _begin(dynamodb, dynamodb.restore_table_from_backup, ask, {"SourceBackupArn": arn})
+    wanted = []
+    for table in KEPT:
+        described = _backup_of(dynamodb, f"passerelle-{stage}-{table}", f"passerelle-{stage}-{moment}")
+        source = {"BackupArn": described["BackupDetails"]["BackupArn"]} | _sealed(described["SourceTableFeatureDetails"].get("SSEDescription"))
+        wanted.append(Restore(_target(into, table), source, {"SourceBackupArn": source["BackupArn"]}))
+    _begin(dynamodb, dynamodb.restore_table_from_backup, wanted)
     _finish(dynamodb, into)
 
 
 def restore_moment(dynamodb: Any, stage: str, at: datetime | None, into: str) -> None:
     """Both tables as they were at a moment of the last 35 days, the history a minute later. None: as late as can be had."""
+    wanted = []
     for table, then in (("main", at), ("trace", at and at + LAG)):
-        source = dynamodb.describe_table(TableName=f"passerelle-{stage}-{table}")["Table"]
+        live = dynamodb.describe_table(TableName=f"passerelle-{stage}-{table}")["Table"]
+        _check_reach(dynamodb, live["TableName"], then)
         when = {"RestoreDateTime": then} if then else {"UseLatestRestorableTime": True}
-        _check_reach(dynamodb, source["TableName"], then)
-        ask = {"SourceTableName": source["TableName"], "TargetTableName": _target(into, table)} | when | _sealed(source.get("SSEDescription"))
-        wanted = {"SourceTableArn": source["TableArn"]} | ({"RestoreDateTime": then} if then else {})
-        _begin(dynamodb, dynamodb.restore_table_to_point_in_time, ask, wanted)
+        source = {"SourceTableName": live["TableName"]} | when | _sealed(live.get("SSEDescription"))
+        wanted.append(Restore(_target(into, table), source, {"SourceTableArn": live["TableArn"]} | ({"RestoreDateTime": then} if then else {})))
+    _begin(dynamodb, dynamodb.restore_table_to_point_in_time, wanted)
     _finish(dynamodb, into)
 
 
@@ -115,16 +126,20 @@ def _sealed(description: dict[str, Any] | None) -> dict[str, Any]:
     return {"SSESpecificationOverride": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": description["KMSMasterKeyArn"]}}
 
 
-def _begin(dynamodb: Any, restore: Callable[..., Any], ask: dict[str, Any], summary: dict[str, Any]) -> None:
-    """Refuses to touch a table that is there, unless it is this very restore's, by the `summary` that AWS keeps of it."""
-    target = ask["TargetTableName"]
+def _begin(dynamodb: Any, restore: Callable[..., Any], wanted: list[Restore]) -> None:
+    """All or, where a table is there that is not this very restore's, none."""
+    for one in [one for one in wanted if not _is_begun(dynamodb, one)]:
+        restore(TargetTableName=one.target, **one.source)
+
+
+def _is_begun(dynamodb: Any, wanted: Restore) -> bool:
     try:
-        there = dynamodb.describe_table(TableName=target)["Table"]
+        there = dynamodb.describe_table(TableName=wanted.target)["Table"]
     except dynamodb.exceptions.ResourceNotFoundException:
-        restore(**ask)
-        return
-    if not summary.items() <= there.get("RestoreSummary", {}).items():
-        raise Trouble(f"There is a table {target} already: choose another name for INTO, or delete it.")
+        return False
+    if not wanted.summary.items() <= there.get("RestoreSummary", {}).items():
+        raise Trouble(f"There is a table {wanted.target} already: choose another name for INTO, or delete it.")
+    return True
 
 
 def _finish(dynamodb: Any, into: str) -> None:

@@ -1,10 +1,7 @@
 """Migrations on the emulator, from items that an earlier commit wrote: stopped, killed, begun twice, and with a house that goes on writing."""
 
 import copy
-import os
 import signal
-import subprocess
-import sys
 from threading import Event
 
 import pytest
@@ -15,13 +12,13 @@ from chalicelib.foundation.relay import relay
 from chalicelib.leads import queries as leads
 from chalicelib.leads.models import agent_key
 from infra.local import stack
-from infra.local.settings import ROOT, without_real_account
 from infra.local.stream_event import stream_event
 from infra.moves.ledger import PARTITION
 from infra.moves.migrate import Migrator
 from infra.moves.migrations import MIGRATIONS, Migration
 from infra.moves.stopping import Stopped
 from tests.emulator import SETTINGS, await_that
+from tests.moves.commands import command, refusal
 from tests.moves.older import CLOSED_STAY_LISTED, Older
 
 MAIN = "passerelle-test-main"
@@ -222,12 +219,6 @@ def test_names_are_in_order_and_never_used_again():
 # From the command line
 
 
-def command(*words, **environment):
-    environment = without_real_account(dict(os.environ)) | {"PASSERELLE_EMULATOR_PORT": str(SETTINGS.ports["emulator"])} | environment
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen([sys.executable, "-m", "infra.moves", *words], cwd=ROOT, env=environment, text=True, **pipes)
-
-
 @pytest.fixture
 def local(emulated):
     """The tables of `make run`, in the tests' emulator."""
@@ -256,14 +247,6 @@ def test_ctrl_c_and_again(local):
     assert (again.returncode, f"{LISTED.name}: " in told, "3,000 changed" in told) == (0, True, True), told
     told, _ = command("migrate", "local").communicate(timeout=30)
     assert told == f"local has every migration; the last one is {MIGRATIONS[-1].name}.\n"
-
-
-def refusal(*words, **environment):
-    asked = command(*words, **environment)
-    told, _ = asked.communicate(timeout=30)
-    assert asked.returncode == 1
-    assert len(told.splitlines()) == 1, told
-    return told
 
 
 def test_one_line_says_what_is_wrong(emulated):
