@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import closing
+from itertools import islice
+from threading import Event
 
 from infra.moves.stage import confirm, enter
 from infra.operate.letters import table
@@ -18,21 +21,28 @@ def redrive(stage: str, name: str) -> None:
     if not letters:
         print(f"{found.name} is empty.")
         return
-    print(f"{found.name} holds about {max(found.count(), 1)}. Of them {len(letters)} can be seen:\n{table(letters)}")
+    about = max(found.count(), len(letters))
+    print(f"{found.name} holds about {about}. Of them {len(letters)} can be seen:\n{table(letters)}")
     confirm(f"What failed for a reason fails again while the reason is there (docs/runbook.md#dead-letters). Send all to {found.home}?")
-    _send_home(found)
+    stop = Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: stop.set())
+    send_home(found, about, stop)
 
 
-def _send_home(found: Pile) -> None:
-    about, sent = found.count(), 0
-    try:
-        with closing(found.send_home()) as going:
-            for _ in going:
-                sent += 1
-                _show(sent, f"{sent} of about {max(about, sent)} sent to {found.home}")
-    except KeyboardInterrupt:
+def send_home(found: Pile, about: int, stop: Event) -> None:
+    """No more than there were: what fails again at once would keep us busy for ever. Stopped between two messages only."""
+    sent = 0
+    with closing(found.send_home()) as going:
+        for _ in islice(going, about):
+            sent += 1
+            _show(sent, f"{sent} of about {about} sent to {found.home}")
+            if stop.is_set():
+                break
+    left = found.count()
+    if stop.is_set() and left:
         sys.exit(f"\nStopped after {sent}. The others lie where they lay; the same command goes on.")
-    print(f"\n{found.name} is empty: {sent} sent to {found.home}.")
+    print(f"\n{sent} sent to {found.home}. " + (f"{left} are here now; the same command shows them." if left else f"{found.name} is empty."))
 
 
 def _show(sent: int, text: str) -> None:

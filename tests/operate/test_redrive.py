@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from itertools import islice
+from threading import Event
 
 import pytest
 from botocore.stub import Stubber
@@ -17,6 +18,7 @@ from infra.local.settings import ROOT
 from infra.local.stack import client
 from infra.operate.letters import Letter, table
 from infra.operate.piles import PartnerLetters, PutAside, pile
+from infra.operate.redrive import send_home
 from infra.trouble import Trouble
 from tests.emulator import SETTINGS, await_that
 from tests.house.test_samples import SAMPLES
@@ -87,7 +89,7 @@ def test_all_go_home_with_what_they_carried(sqs):
         sqs.send_message(QueueUrl=dead, MessageBody=body, MessageAttributes={"trace": {"DataType": "String", "StringValue": "t"}})
     told = make("mail-optin", YES="1")
     assert told.returncode == 0, told.stderr
-    assert "13 sent to passerelle-test-mail-optin." in told.stdout
+    assert "13 sent to passerelle-test-mail-optin. passerelle-test-mail-optin-dlq is empty." in told.stdout
     assert {message["Body"] for message in received(sqs, "mail-optin")} == bodies
     assert make("mail-optin").stdout == "passerelle-test-mail-optin-dlq is empty.\n"
 
@@ -159,6 +161,23 @@ def test_cut_off_between_arrival_and_leaving_a_fifo_message_arrives_once(sqs, ac
             next(found.send_home())
     assert sum(1 for _ in found.send_home()) == 1
     assert [message["Body"] for message in received(sqs, "fan-webhook.fifo")] == ["once"]
+
+
+def test_what_fails_again_at_once_is_sent_home_once(sqs, account, monkeypatch, capsys):
+    """As with a function that gives up what it cannot read."""
+    dead = address(sqs, "push-dlq")
+    for number in range(3):
+        sqs.send_message(QueueUrl=dead, MessageBody=fact(number=number))
+    found = pile(account, STAGE, "push")
+    arrived = found.send
+
+    def fails(message):
+        arrived(message)
+        sqs.send_message(QueueUrl=dead, MessageBody=message["Body"])
+
+    monkeypatch.setattr(found, "send", fails)
+    send_home(found, found.count(), Event())
+    assert "3 sent to passerelle-test-push. 3 are here now" in capsys.readouterr().out
 
 
 def test_a_partners_letters_go_home_by_the_bus(sqs, account):
