@@ -1,9 +1,12 @@
 """The policies as they are written: what no role may hold, and what the session roles open and keep shut."""
 
+import re
 from copy import deepcopy
 from itertools import chain
 
 import pytest
+from cfnlint.data import AdditionalSpecs
+from cfnlint.helpers import load_resource
 from chalice.package import YAMLTemplateSerializer
 
 import app
@@ -15,13 +18,12 @@ OURS, THEIRS = "k3x9p2ab", "p4z8m1wq"
 SESSIONS = {"TenantRole", "PlatformRole", "HistoryRole"}
 HERE = f"{REGION}:{ACCOUNT}"
 TABLE = f"arn:aws:dynamodb:{HERE}:table/passerelle-{STAGE}-"
-NAMELESS = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
-"""Actions for which the service has no resource to name."""
+KNOWN = load_resource(AdditionalSpecs, "Policies.json")
+"""AWS's own list of actions, and of the resources that each can name, as cfn-lint carries it."""
 
 WIDE = {
     f"arn:aws:ses:{HERE}:identity/*": "companies bring their own senders",
     f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/*": "a connection is named when it opens",
-    f"{TABLE}main/stream/*": "a stream is named by the moment it began",
     f"arn:aws:s3:::passerelle-{STAGE}-failures-{ACCOUNT}/*": "Lambda chooses the name of what it sets aside",
 }
 """Resources that are more than one thing, and why."""
@@ -54,9 +56,23 @@ def faults(seen):
 
 
 def _too_wide(one):
-    yield from (f"any action like {action}" for action in one.actions if "*" in action or "?" in action)
-    if not set(one.actions) <= NAMELESS:
-        yield from (f"any resource like {resource}" for resource in one.resources if "*" in resource.removesuffix(LOG_GROUP) and resource not in WIDE)
+    for action in one.actions:
+        service, _, name = action.partition(":")
+        known = KNOWN[service]["Actions"].get(name.lower())
+        if known is None:
+            yield f"no such action as {action}"
+            continue
+        formats = [form for kind in known.get("Resources", []) for form in KNOWN[service]["Resources"][kind]["ARNFormats"]]
+        yield from (f"{action} on {resource}" for resource in one.resources if not _is_narrow(resource, formats))
+
+
+def _is_narrow(resource, formats):
+    """One thing of a kind that the action knows, or one of the wide ones; anything only where nothing can be named."""
+    if not formats:
+        return resource == "*"
+    if "*" in resource.removesuffix(LOG_GROUP) and resource not in WIDE:
+        return False
+    return any(re.fullmatch(re.sub(r"\$\{\w+}", r"[\\w-]+", form), resource) for form in formats)
 
 
 def _open_tables(role, one):
@@ -93,8 +109,14 @@ def statements(template, role):
 SPOILT = {
     "any action": lambda all_: statements(all_, "PushRole")[0].update(Action="logs:*"),
     "half an action": lambda all_: statements(all_, "PushRole")[0].update(Action="logs:Put*"),
-    "any resource": lambda all_: statements(all_, "PushRole")[1].update(Resource="*"),
-    "any queue": lambda all_: statements(all_, "PushRole")[1].update(Resource={"Fn::Sub": "arn:${AWS::Partition}:sqs:*:*:passerelle-*"}),
+    "a misspelt action": lambda all_: statements(all_, "PushRole")[0].update(Action="logs:PutLogEvent"),
+    "a resource of another kind": lambda all_: statements(all_, "PushRole")[0].update(
+        Action="logs:PutLogEvents", Resource={"Fn::GetAtt": ["PushQueue", "Arn"]}
+    ),
+    "any resource": lambda all_: statements(all_, "PushRole")[2].update(Resource="*"),
+    "any queue": lambda all_: statements(all_, "PushRole")[1].update(
+        Action="sqs:ReceiveMessage", Resource={"Fn::Sub": "arn:${AWS::Partition}:sqs:*:*:passerelle-*"}
+    ),
     "no leading keys": lambda all_: statements(all_, "TenantRole")[0].pop("Condition"),
     "true of no key at all": lambda all_: statements(all_, "TenantRole")[0]["Condition"].pop("Null"),
     "keys of everybody": lambda all_: statements(all_, "TenantRole")[0]["Condition"].update(
