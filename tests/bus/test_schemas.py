@@ -1,6 +1,7 @@
 """What partners are told is as the schemas say."""
 
 import json
+import re
 from dataclasses import MISSING, fields
 
 import jsonschema_rs
@@ -39,6 +40,15 @@ def test_a_schema_refuses_what_is_not_so(change):
     fact = schemas.public()[0]
     with pytest.raises(jsonschema_rs.ValidationError):
         jsonschema_rs.Draft4Validator(schemas.publication(fact)).validate(told(fact, in_full=True) | change)
+
+
+def test_the_guide_shows_what_partners_read():
+    shown = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", (docs.ROOT / "docs/guides/partner.md").read_text(), re.DOTALL)]
+    [body, event] = shown
+    [fact] = [fact for fact in schemas.public() if body["type"] == event["detail-type"] == fact.PUBLIC]
+    jsonschema_rs.Draft4Validator(schemas.publication(fact)).validate(body)
+    assert event.keys() <= schemas.event(fact)["properties"].keys()
+    assert (event["source"], len(body["id"])) == (schemas.SOURCE, len(told(fact, in_full=True)["id"]))
 
 
 def test_the_schema_of_a_fact_that_is_public_no_more_is_left_over(tmp_path, monkeypatch):
