@@ -28,7 +28,7 @@ def client(name: str, endpoint: str) -> Any:
 
 
 def create(stage: str, endpoint: str) -> None:
-    """Idempotent: what exists keeps its data."""
+    """Idempotent: what exists keeps its data, and a queue takes the settings that the template has now."""
     template = Template.of(stage)
     clients = {kind: client(service, endpoint) for kind, (service, _) in MAKERS.items()}
     for resource in template.resources():
@@ -68,6 +68,7 @@ def _queue(queue: Resource, template: Template, sqs: Any) -> None:
     attributes = {key: value if isinstance(value, str) else json.dumps(value) for key, value in queue.properties.items() if key != "QueueName"}
     try:
         url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={key: value for key, value in attributes.items() if key != "FifoQueue"})
     except sqs.exceptions.QueueDoesNotExist:
         url = sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
     template.learnt(queue, "Arn", sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])

@@ -61,3 +61,16 @@ def test_mails_sent_by_ses_are_kept(restarted, tmp_path):
     ses.send_email(FromEmailAddress="a@example.com", Destination={"ToAddresses": ["b@example.org"]}, Content=content)
     inbox = Inbox(MailBox(tmp_path / "mail.jsonl"), restarted())
     assert [mail.subject for mail in inbox._by_ses()] == ["Bonjour"]
+
+
+def test_a_queue_that_exists_keeps_its_messages_and_takes_the_templates_settings(restarted):
+    endpoint = restarted()
+    sqs = stack.client("sqs", endpoint)
+    urls = [sqs.get_queue_url(QueueName=f"passerelle-local-{name}")["QueueUrl"] for name in ("mail-optin", "distribute.fifo")]
+    sqs.send_message(QueueUrl=urls[0], MessageBody="kept")
+    for url in urls:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "7"})
+    stack.create("local", endpoint)
+    settings = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"] for url in urls]
+    assert [one["VisibilityTimeout"] for one in settings] == ["180", "360"]
+    assert [one["ApproximateNumberOfMessages"] for one in settings] == ["1", "0"]
