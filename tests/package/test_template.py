@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from chalice.package import YAMLTemplateSerializer
 
 from infra.local import apart, emulator
 from infra.local.settings import REGION
-from infra.package.merge import merged
+from infra.package.bundle import CONFIG
+from infra.package.merge import STAGES, merged
 from infra.trouble import Trouble
 from tests.package.conftest import HERE, ROOT, STAGE
 
@@ -191,6 +193,13 @@ def test_no_bucket_is_public_or_takes_plain_http(resources):
         set(bucket["PublicAccessBlockConfiguration"].values()) == {True} and len(bucket["PublicAccessBlockConfiguration"]) == 4
         for bucket in buckets.values()
     )
+
+
+def test_every_stage_has_its_settings_and_no_stage_another_ones():
+    stages = json.loads(CONFIG.read_text())["stages"]
+    assert sorted(file.stem for file in STAGES.glob("*.json")) == sorted(stages)
+    for stage in stages:
+        assert YAMLTemplateSerializer().load_template(merged(stage))["Parameters"]["Stage"]["Default"] == stage
 
 
 @pytest.mark.parametrize(
