@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak docs pins audit sbom package deploy destroy live migrate install clean chromium console-deps redrive
+.PHONY: help run test check bench soak docs pins audit sbom costs package deploy destroy live migrate backup restore tenant tenant-export tenant-close super-admin install clean chromium console-deps redrive
 
 help: ## what can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: $(VENV)/house console-deps ## the whole house on this machine: console, API, wires, mail, demo companies
 	@exec $(BIN)/python -S infra/local/leash.py $$PPID $(BIN)/python -m infra.local
@@ -41,6 +41,24 @@ package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE
 migrate: $(VENV)/house ## bring the items of STAGE to the shapes of this release (DRY=1 only counts, PARTS=4 in parallel; docs/operations.md)
 	@$(BIN)/python -m infra.moves migrate $(STAGE)
 
+backup: $(VENV)/house ## what cannot be rebuilt of STAGE is kept as it is now (docs/operations.md, as all of the next)
+	@$(BIN)/python -m infra.moves backup $(STAGE)
+
+restore: $(VENV)/house ## BACKUP (or AT, a moment) of STAGE comes back under the name INTO, and is checked
+	@$(BIN)/python -m infra.moves restore $(STAGE)
+
+tenant: $(VENV)/house ## a company comes to STAGE, as its FILE says
+	@$(BIN)/python -m infra.moves tenant $(STAGE)
+
+tenant-export: $(VENV)/house ## all that STAGE keeps of the company TENANT, in clear, into FOLDER
+	@$(BIN)/python -m infra.moves tenant-export $(STAGE)
+
+tenant-close: $(VENV)/house ## the company TENANT leaves STAGE: doors shut, all of it into FOLDER, keys destroyed
+	@$(BIN)/python -m infra.moves tenant-close $(STAGE)
+
+super-admin: $(VENV)/house ## somebody who runs the platform of STAGE
+	@$(BIN)/python -m infra.moves super-admin $(STAGE)
+
 deploy: $(VENV)/dev ## STAGE comes into being on AWS, or on what AWS_ENDPOINT_URL names; shows what changes and asks (YES=1 answers)
 	@$(BIN)/python -m infra.deploy deploy $(STAGE)
 
@@ -56,11 +74,14 @@ redrive: $(VENV)/dev ## show what failed in QUEUE of STAGE (mail-optin … or re
 pins: $(VENV)/dev ## every requirements*.in compiled into its .txt, with hashes (UPGRADE=1: the newest of what others bring)
 	@$(BIN)/python -m infra.supply.pins $(if $(UPGRADE),--upgrade)
 
-audit: $(VENV)/dev console-deps ## known faults of every package (leaves with 1 where an index cannot be asked, with 2 where there is one)
+audit: $(VENV)/dev console-deps ## known faults of every package (Error 1: an index could not be asked; Error 2: there is one)
 	@$(BIN)/python -m infra.supply.audit
 
 sbom: $(VENV)/dev console-deps ## bills of materials of what is deployed, in CycloneDX, into build/sbom/
 	@$(BIN)/python -m infra.supply.sbom
+
+costs: $(VENV)/dev ## money per million leads, counted, into docs/costs.md (CHECK=1: only compare)
+	@$(BIN)/python -m bench.costs $(if $(CHECK),--check)
 
 docs: $(VENV)/dev console-deps ## the generated documents, written anew from the code
 	$(BIN)/python -m infra.docs
