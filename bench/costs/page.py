@@ -27,7 +27,7 @@ def _counts(one: Counted, standing: Standing) -> str:
         f"One life takes {one.requests} requests that answer {one.sent_bytes / 1000:.0f} kB, {one.writes + one.writes_ia} write units",
         f"({one.writes_ia} of them in the class Standard-IA), {one.reads:.0f} read units, {one.facts} facts ({one.public_facts} public),",
         f"{sum(one.messages.values())} queue messages and {one.mails} mail, and leaves {sum(one.stored.values()) / 1000:.1f} kB behind.",
-        f"The house has {standing.alarms} alarms, {standing.keys} keys, {standing.dashboards} dashboard and {standing.firewall_rules} firewall rules.",
+        f"There are {standing.alarms} alarms, {standing.keys} keys, {standing.dashboards} dashboard and {standing.firewall_rules} firewall rules.",
     ])  # fmt: skip
 
 
