@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from infra.deploy import changes, console, emulator, smoke, trial
+from infra.deploy import adopting, changes, console, emulator, smoke, trial
 from infra.deploy.account import Account
 from infra.deploy.artefacts import Artefacts
 from infra.deploy.asking import answer
@@ -72,16 +72,16 @@ def check_addresses(account: Account, release: Release) -> None:
 
 def check_names(account: Account, stack: Stack, release: Release) -> None:
     """CloudFormation would find out half-way, and an emulator's would empty the table."""
-    ours = {one["LogicalResourceId"] for one in stack.resources()} if stack.described() else set()
-    dynamodb = account.client("dynamodb")
-    for logical, name in release.tables.items():
-        if logical in ours:
-            continue
-        try:
-            dynamodb.describe_table(TableName=name)
-        except dynamodb.exceptions.ResourceNotFoundException:
-            continue
-        raise Trouble(f"the table {name} exists and is not of this stack, which must not touch it: docs/deploy.md, “A table that exists”.")
+    ours = {one["PhysicalResourceId"] for one in stack.resources()} if stack.described() else set()
+    foreign = {logical: name for logical, name in adopting.left_behind(account, release).items() if name not in ours}
+    if not foreign:
+        return
+    if ours or not os.environ.get("ADOPT"):
+        names = ", ".join(sorted(foreign.values()))
+        raise Trouble(f"{names}: already there, and not of this stack, which must not touch it. ADOPT=1 takes it in; docs/deploy.md says when.")
+    print(f"Taking in what is there: {', '.join(sorted(foreign.values()))}")
+    template, identified = adopting.imported(release, foreign)
+    stack.adopt(template, identified)
 
 
 def _propose(account: Account, stack: Stack, release: Release) -> list[Change]:

@@ -36,12 +36,6 @@ class Release:
         said: dict[str, str] = self.template["Resources"]["APIHandler"]["Properties"]["Environment"]["Variables"]
         return said
 
-    @property
-    def tables(self) -> dict[str, str]:
-        """Physical names, by logical ones."""
-        kept = {name: one for name, one in self.template["Resources"].items() if one["Type"] == "AWS::DynamoDB::Table"}
-        return {name: self._literal(one["Properties"]["TableName"]) for name, one in kept.items()}
-
     def written(self, code: Artefact | None = None) -> bytes:
         """The template, its functions pointing at the package that was sent. Without spaces, since CloudFormation counts bytes."""
         template = copy.deepcopy(self.template)
@@ -53,9 +47,7 @@ class Release:
             raise Trouble(f"the template has {len(text):,} bytes and CloudFormation takes {TEMPLATE_BYTES:,}: shorten it, or make it two stacks.")
         return text
 
-    def _literal(self, name: Any) -> str:
-        match name:
-            case {"Fn::Sub": str(text)}:
-                return text.replace("${Stage}", self.stage)
-            case _:
-                return str(name)
+    def literal(self, name: Any, account: str) -> str:
+        """A physical name that the template makes of the stage and the account."""
+        text = name["Fn::Sub"] if isinstance(name, dict) else str(name)
+        return str(text).replace("${Stage}", self.stage).replace("${AWS::AccountId}", account)

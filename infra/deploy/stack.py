@@ -20,7 +20,7 @@ NO_CHANGES = ("didn't contain changes", "No updates are to be performed")
 CHANGE_SET = "deploy"
 STACK = "AWS::CloudFormation::Stack"
 SHELL = "REVIEW_IN_PROGRESS"
-STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"}
+STARTS = {"CREATE_IN_PROGRESS", "IMPORT_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"}
 
 
 class Refused(Trouble):
@@ -104,6 +104,18 @@ class Stack:
             raise Refused(made["StatusReason"])
         pages = self.cloudformation.get_paginator("describe_change_set").paginate(StackName=self.name, ChangeSetName=CHANGE_SET)
         return [Change.of(one["ResourceChange"]) for page in pages for one in page["Changes"]]
+
+    def adopt(self, template: dict[str, Any], identified: list[dict[str, Any]]) -> None:
+        """A new stack of what is there already."""
+        self.cloudformation.create_change_set(
+            StackName=self.name, ChangeSetName=CHANGE_SET, ChangeSetType="IMPORT", TemplateBody=json.dumps(template), Capabilities=CAPABILITIES,
+            ResourcesToImport=identified,
+        )  # fmt: skip
+        made = self._await_change_set()
+        if made["Status"] == "FAILED":
+            self.withdraw()
+            raise Trouble(f"CloudFormation does not take it in: {made['StatusReason']}")
+        self._do("execute_change_set", {"ChangeSetName": CHANGE_SET}, {"IMPORT_COMPLETE"})
 
     def withdraw(self) -> None:
         """The change set goes, and with it the empty shell that a first one makes."""

@@ -9,7 +9,7 @@ from infra.deploy import deploying
 from infra.deploy.smoke import SIMULATOR
 from infra.local.settings import ROOT
 from infra.trouble import Trouble
-from tests.stage.conftest import STAGE
+from tests.stage.conftest import STAGE, items
 
 pytestmark = pytest.mark.live
 DOC = ROOT / "docs" / "deploy.md"
@@ -94,8 +94,3 @@ def test_a_change_that_fails_is_rolled_back_and_says_why(operator, monkeypatch):
         deploying.bring(operator.account, operator.stack, larger)
     assert "Broken" not in {one["LogicalResourceId"] for one in operator.stack.resources()}
     assert items(operator) >= counted
-
-
-def items(stage):
-    dynamodb = stage.cloud.client("dynamodb")
-    return sum(dynamodb.scan(TableName=f"passerelle-{STAGE}-{table}", Select="COUNT")["Count"] for table in ("main", "trace"))
