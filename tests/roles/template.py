@@ -134,5 +134,12 @@ def listed(value: Any) -> list[Any]:
 
 
 @cache
+def document() -> dict[str, Any]:
+    """As it is merged into what Chalice writes."""
+    read: dict[str, Any] = YAMLTemplateSerializer().load_template(merged(STAGE))
+    return read
+
+
+@cache
 def cloud() -> Cloud:
-    return Cloud(YAMLTemplateSerializer().load_template(merged(STAGE)))
+    return Cloud(document())

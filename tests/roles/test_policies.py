@@ -7,12 +7,10 @@ from itertools import chain
 import pytest
 from cfnlint.data import AdditionalSpecs
 from cfnlint.helpers import load_resource
-from chalice.package import YAMLTemplateSerializer
 
 import app
-from infra.package.merge import merged
 from tests.roles.judge import Request, granted_by, trusts
-from tests.roles.template import ACCOUNT, REGION, STAGE, Cloud, cloud
+from tests.roles.template import ACCOUNT, REGION, STAGE, Cloud, cloud, document
 
 OURS, THEIRS = "k3x9p2ab", "p4z8m1wq"
 SESSIONS = {"TenantRole", "PlatformRole", "HistoryRole"}
@@ -96,11 +94,6 @@ def test_no_role_is_too_wide():
     assert list(faults(cloud())) == []
 
 
-@pytest.fixture
-def template():
-    return YAMLTemplateSerializer().load_template(merged(STAGE))
-
-
 def statements(template, role):
     [policy] = template["Resources"][role]["Properties"]["Policies"]
     return policy["PolicyDocument"]["Statement"]
@@ -139,8 +132,8 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoil", SPOILT)
-def test_what_is_too_wide_is_found(template, spoil):
-    spoilt = deepcopy(template)
+def test_what_is_too_wide_is_found(spoil):
+    spoilt = deepcopy(document())
     SPOILT[spoil](spoilt)
     assert len(list(faults(Cloud(spoilt)))) == 1
 
