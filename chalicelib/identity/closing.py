@@ -1,6 +1,6 @@
 """A company leaves: first nobody comes in any more, then, when it has all that it takes along, its keys are destroyed.
 
-An operator does it (`make close`); no route leads here. Each step may be repeated, and goes on where it was cut off.
+An operator does it (`make tenant-close`); no route leads here. Each step may be repeated, and goes on where it was cut off.
 """
 
 from __future__ import annotations

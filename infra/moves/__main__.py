@@ -125,9 +125,10 @@ def _asked(name: str) -> str:
 
 
 COMMANDS = {
-    "migrate": migrate, "backup": backup, "restore": restore, "tenant": tenant, "super-admin": super_admin, "export": export, "close": close,
+    "migrate": migrate, "backup": backup, "restore": restore,
+    "tenant": tenant, "tenant-export": export, "tenant-close": close, "super-admin": super_admin,
 }  # fmt: skip
-BETWEEN_PAGES = {"migrate", "export", "close"}
+BETWEEN_PAGES = {"migrate", "tenant-export", "tenant-close"}
 """These stop between two pages; the others wherever they are, and AWS goes on with what it was asked for."""
 
 

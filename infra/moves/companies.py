@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from chalicelib.forms import actions as forms
-from chalicelib.foundation import clock, config, keys, tenancy
+from chalicelib.foundation import clock, config, ids, keys, tenancy
 from chalicelib.foundation.errors import DomainError, NotFound
 from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import actions as identity
@@ -81,11 +82,11 @@ def add(wanted: NewCompany, *, by: str) -> str:
     there = {one.name: one.id for one in known.tenants().items}
     if wanted.sender is None:
         _check_platforms_sender()
-    with tenancy.inside(PLATFORM, by=by):
+    with _inside(PLATFORM, by):
         tenant = there.get(wanted.name) or identity.open_tenant(
             wanted.name, wanted.language, wanted.timezone, wanted.country, totp_required=wanted.totp_required
         )
-    with tenancy.inside(tenant, by=by):
+    with _inside(tenant, by):
         if wanted.sender and not senders.senders():
             messaging.add_sender(wanted.sender)
         with suppress(EmailTaken):
@@ -104,11 +105,8 @@ def _check_platforms_sender() -> None:
 def appoint(email: str, name: str, password: str, *, by: str) -> None:
     """Somebody who runs the platform."""
     identity.found_platform()
-    try:
-        with tenancy.inside(PLATFORM, by=by):
-            identity.appoint_super_admin(email, name, password)
-    except DomainError as error:
-        raise Trouble(" ".join([error.said("en"), *(one.message for one in error.errors)])) from None
+    with _inside(PLATFORM, by):
+        identity.appoint_super_admin(email, name, password)
 
 
 def take_out(dynamodb: Any, tenant: str, folder: Path, *, by: str, stop: Event | None = None) -> dict[str, Any]:
@@ -117,7 +115,7 @@ def take_out(dynamodb: Any, tenant: str, folder: Path, *, by: str, stop: Event |
     is_new = not (folder / MANIFEST).exists()
     manifest = export(dynamodb, tenant, folder, stop=stop)
     if is_new:
-        with tenancy.inside(tenant, by=by):
+        with _inside(tenant, by):
             closing.note_export(sum(one["lines"] for one in manifest["files"].values()))
     return manifest
 
@@ -130,7 +128,7 @@ def close(dynamodb: Any, tenant: str, folder: Path, *, by: str, stop: Event | No
         return
     if company.disabled_at is None:
         confirm(f"{company.name} ({tenant}) is to leave: its forms close and nobody signs in any more, for good.", company.name)
-    with tenancy.inside(tenant, by=by):
+    with _inside(tenant, by):
         _await(_shut(), stop or Event())
         last = _shut()  # Whoever was inside until now may have published a form, or invited somebody.
     manifest = take_out(dynamodb, tenant, folder, by=by, stop=stop)
@@ -156,7 +154,7 @@ def _await(ends: int, stop: Event) -> None:
 def _destroy(dynamodb: Any, tenant: str, folder: Path, by: str) -> None:
     name = _named(tenant).name
     confirm(f"All of {name} is in {folder}: look at it. The next step destroys its keys, and nothing else opens any more.", tenant)
-    with tenancy.inside(tenant, by=by):
+    with _inside(tenant, by):
         webhooks.delete_all()
         closing.finish()
     now = clock.now()
@@ -167,9 +165,22 @@ def _destroy(dynamodb: Any, tenant: str, folder: Path, by: str) -> None:
 
 
 def _named(tenant: str) -> Any:
+    """The company as it stands. The platform is none."""
     known.forget()
     try:
         with tenancy.inside(tenant):
-            return known.tenant()
+            if ids.is_tenant_id(tenant):
+                return known.tenant()
     except NotFound:
-        raise Trouble(f"There is no company {tenant} here.") from None
+        pass
+    raise Trouble(f"There is no company {tenant} here.")
+
+
+@contextmanager
+def _inside(tenant: str, by: str) -> Iterator[None]:
+    """At work in a company; what the house refuses is said in one line."""
+    try:
+        with tenancy.inside(tenant, by=by):
+            yield
+    except DomainError as error:
+        raise Trouble(" ".join([error.said("en"), *(one.message for one in error.errors)])) from None

@@ -9,7 +9,7 @@ import pytest
 
 import app
 from chalicelib.forms import queries as forms
-from chalicelib.foundation import clock, keys, tenancy
+from chalicelib.foundation import clock, keys, records, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotSignedIn
 from chalicelib.foundation.facts import Announcement, restored
@@ -171,6 +171,24 @@ def test_an_export_from_before_is_not_enough(dynamodb, ours, tmp_path, typing):
         assert keys.of(ours.tenant)
 
 
+def test_whoever_is_second_is_told_and_tries_again(dynamodb, ours, tmp_path, typing):
+    place = {"pk": {"S": f"{ours.tenant}#CF"}, "sk": {"S": "T"}}
+
+    def be_first(**_):
+        another = {"UpdateExpression": "ADD v :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
+        dynamodb.update_item(TableName="passerelle-test-main", Key=place, **another)
+
+    events = records.CONNECTION.client.meta.events
+    events.register("provide-client-params.dynamodb.TransactWriteItems", be_first)
+    typing(NAME)
+    try:
+        with pytest.raises(Trouble, match="Somebody else has just changed this"):
+            close(dynamodb, ours.tenant, tmp_path, by=BY)
+    finally:
+        events.unregister("provide-client-params.dynamodb.TransactWriteItems", be_first)
+    leave(dynamodb, ours, tmp_path, typing)
+
+
 # Afterwards
 
 
@@ -265,9 +283,10 @@ def test_queues(gone, crier, dynamodb, quiet):
                 crier.sqs.send_message(**message(crier, wire, said))
     assert heard == {wire.queue for wire in app.WIRES}
     assert crier.cry() > len(heard)
-    for queue in crier.queues.values():
-        about = crier.sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
-        assert (about["ApproximateNumberOfMessages"], about["ApproximateNumberOfMessagesNotVisible"]) == ("0", "0")
+    for wire in app.WIRES:
+        about = crier.sqs.get_queue_attributes(QueueUrl=crier.queues[wire.queue], AttributeNames=["All"])["Attributes"]
+        left = about["ApproximateNumberOfMessages"], about["ApproximateNumberOfMessagesNotVisible"]
+        assert (wire.queue, *left) == (wire.queue, "0", "0")
 
 
 def facts_of(company, dynamodb):
