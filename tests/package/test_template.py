@@ -43,7 +43,7 @@ def resources(translated):
 
 
 def of(resources, kind):
-    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == kind}
+    return {name: resource["Properties"] for name, resource in resources.items() if resource.get("Type") == kind}
 
 
 def test_the_template_is_a_good_one_before_and_after_translation(made, translated):
@@ -108,6 +108,17 @@ def test_every_function_writes_to_a_log_that_ends(resources):
     written = {name: function["LoggingConfig"]["LogGroup"]["Ref"] for name, function in of(resources, "AWS::Lambda::Function").items()}
     assert written == {name: f"{name}Logs" for name in written}
     assert all(group["RetentionInDays"] and group["KmsKeyId"] for group in groups.values())
+
+
+def test_every_role_is_written_by_us_and_every_function_knows_its_sessions(resources):
+    ours = of(YAMLTemplateSerializer().load_template(merged(STAGE))["Resources"], "AWS::IAM::Role")
+    assert set(of(resources, "AWS::IAM::Role")) == set(ours)
+    roles = {name: function["Role"]["Fn::GetAtt"][0] for name, function in of(resources, "AWS::Lambda::Function").items()}
+    assert roles == {name: f"{name}Role" for name in roles}
+    for name, function in of(resources, "AWS::Lambda::Function").items():
+        told = function["Environment"]["Variables"]
+        assert told["PASSERELLE_TENANT_ROLE"] == {"Fn::GetAtt": ["HistoryRole" if name == "Relay" else "TenantRole", "Arn"]}
+        assert told["PASSERELLE_PLATFORM_ROLE"] == {"Fn::GetAtt": ["PlatformRole", "Arn"]}
 
 
 def test_the_doors_log_nothing_personal(resources):
