@@ -21,7 +21,7 @@ NOTED_AGAIN_MS = 30 * 1000
 
 
 class Backlog(MainRecord, discriminator="BL"):
-    """A pool in which a lead was left waiting. It stands among the timers, so the sweep finds those that are without asking every company."""
+    """A pool in which a lead was left waiting. It stands among the timers: the sweep finds all there are without asking every company."""
 
     seen_at = NumberAttribute(attr_name="at")
 
