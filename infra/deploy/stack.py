@@ -56,7 +56,8 @@ class Event:
 
 class Stack:
     def __init__(self, account: Account, name: str) -> None:
-        self.cloudformation, self.name = account.client("cloudformation"), name
+        self.account, self.name = account, name
+        self.cloudformation = account.client("cloudformation")
 
     def described(self) -> dict[str, Any] | None:
         """None: there is none, or only the shell that a first change set lies in."""
@@ -66,8 +67,8 @@ class Stack:
     def outputs(self) -> dict[str, str]:
         return {one["OutputKey"]: one["OutputValue"] for one in (self.described() or {}).get("Outputs", [])}
 
-    def resources(self) -> list[dict[str, Any]]:
-        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=self.name)
+    def resources(self, stack_id: str | None = None) -> list[dict[str, Any]]:
+        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack_id or self.name)
         return [one for page in pages for one in page["StackResourceSummaries"] if one["ResourceStatus"] != "DELETE_COMPLETE"]
 
     def template(self) -> dict[str, Any]:
@@ -115,7 +116,9 @@ class Stack:
         if made["Status"] == "FAILED":
             self.withdraw()
             raise Trouble(f"CloudFormation does not take it in: {made['StatusReason']}")
-        self._do("execute_change_set", {"ChangeSetName": CHANGE_SET}, {"IMPORT_COMPLETE"})
+        _, status, cause = self._do("execute_change_set", ChangeSetName=CHANGE_SET)
+        if status != "IMPORT_COMPLETE":
+            raise Trouble(f"{self.name} is {status}. {cause}")
 
     def withdraw(self) -> None:
         """The change set goes, and with it the empty shell that a first one makes."""
@@ -126,19 +129,39 @@ class Stack:
                 self.cloudformation.delete_stack(StackName=found["StackId"])
 
     def execute(self) -> None:
+        is_first = self.described() is None
         # What a deploy made that fails goes again, even if it is kept for ever once it is in use.
-        self._do("execute_change_set", {"ChangeSetName": CHANGE_SET, "RetainExceptOnCreate": True}, {"CREATE_COMPLETE", "UPDATE_COMPLETE"})
+        stack_id, status, cause = self._do("execute_change_set", ChangeSetName=CHANGE_SET, RetainExceptOnCreate=True)
+        if is_first and status in {"DELETE_FAILED", "ROLLBACK_FAILED"}:
+            status = self._clear(stack_id)
+        if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+            raise Trouble(f"{self.name} is {status}. {cause}")
 
     def delete(self) -> None:
-        self._do("delete_stack", {}, {"DELETE_COMPLETE"})
+        _, status, cause = self._do("delete_stack")
+        if status != "DELETE_COMPLETE":
+            raise Trouble(f"{self.name} is {status}. {cause}")
 
-    def _do(self, operation: str, asked: dict[str, Any], good: set[str]) -> None:
+    def _clear(self, stack_id: str) -> str:
+        """What is left of a first deploy that failed: tables protect themselves from deletion from their first moment. Nothing is in them yet."""
+        print("Clearing away what protects itself from deletion:")
+        dynamodb = self.account.client("dynamodb")
+        for one in self.resources(stack_id):
+            if one["ResourceType"] == "AWS::DynamoDB::Table":
+                table = {"TableName": one["PhysicalResourceId"]}
+                dynamodb.update_table(**table, DeletionProtectionEnabled=False)
+                dynamodb.get_waiter("table_exists").wait(**table)
+                dynamodb.delete_table(**table)
+                dynamodb.get_waiter("table_not_exists").wait(**table)
+        _, status, _ = self._do("delete_stack")
+        return status
+
+    def _do(self, operation: str, **asked: Any) -> tuple[str, str, str]:
+        """The stack's id, its last status, and the first cause if something went wrong."""
         stack_id = (self._found(self.name) or {})["StackId"]
         last = next(self._events(stack_id), None)
         getattr(self.cloudformation, operation)(StackName=self.name, **asked)
-        status, cause = self._follow(stack_id, after=last and last.id)
-        if status not in good:
-            raise Trouble(f"{self.name} is {status}. {cause}")
+        return stack_id, *self._follow(stack_id, after=last and last.id)
 
     def _follow(self, stack_id: str, after: str | None) -> tuple[str, str]:
         """Prints what happens until the stack is at rest. Its last status, and the first cause if something went wrong."""
