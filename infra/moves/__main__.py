@@ -57,7 +57,7 @@ def restore(stage: str) -> None:
     if bool(moment) == bool(at):
         raise Trouble("Say what to restore: BACKUP=20261122T013000Z, AT=2026-11-22T01:30:00Z, or AT=latest.")
     then = _moment(at) if at else None
-    dynamodb = enter(stage).client("dynamodb")
+    dynamodb = enter(stage, may_lack_tables=True).client("dynamodb")
     if moment:
         backups.restore_backup(dynamodb, stage, moment, into)
     else:
@@ -67,7 +67,7 @@ def restore(stage: str) -> None:
     from infra.moves.check import check
 
     check(dynamodb, stage, into)
-    print(f"passerelle-{into}-main and passerelle-{into}-trace are whole. Nothing uses them yet; docs/operations.md says what next.")
+    print(f"passerelle-{into}-main and passerelle-{into}-trace are whole; docs/operations.md says what next.")
 
 
 def _moment(text: str) -> datetime | None:

@@ -73,6 +73,15 @@ def test_restored_it_is_whole_and_opens(dynamodb, backed_up):
     assert [line.split() for line in out.splitlines() if line.startswith("  P ")] == [["P", "1", "0"]]
 
 
+def test_a_stage_that_lost_its_tables_gets_them_back_under_their_names(dynamodb, backed_up):
+    before = {table: items(dynamodb, table) for table in (MAIN, TRACE)}
+    for table in before:
+        dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+        dynamodb.delete_table(TableName=table)
+    assert "are whole" in told("restore", "local", BACKUP=backed_up, INTO="local")
+    assert {table: items(dynamodb, table) for table in before} == before
+
+
 def test_restored_tables_get_what_a_restore_leaves_out(dynamodb, backed_up):
     told("restore", "local", BACKUP=backed_up, INTO="rescue")
     for table, name, view in (("main", "passerelle-rescue-main", "NEW_AND_OLD_IMAGES"), ("trace", "passerelle-rescue-trace", "NEW_IMAGE")):
