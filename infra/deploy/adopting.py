@@ -6,28 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from infra.deploy.account import Account
-from infra.deploy.changes import HOLDS_DATA
 from infra.deploy.release import Release
 from infra.trouble import Trouble
 
 IDENTIFIERS = {"AWS::DynamoDB::Table": "TableName", "AWS::S3::Bucket": "BucketName", "AWS::KMS::Key": "KeyId"}
 
 
-def left_behind(account: Account, release: Release) -> dict[str, str]:
-    """Physical names by logical ones, of what the template keeps for ever and the account has."""
-    find: dict[str, Callable[[str], str | None]] = {
-        "AWS::DynamoDB::Table": lambda name: _table(account, name),
-        "AWS::S3::Bucket": lambda name: _bucket(account, name),
-        "AWS::KMS::Key": lambda name: _key(account, name),
-    }
-    called = {"AWS::KMS::Key": "Description"}
+def left_behind(account: Account, release: Release, ours: set[str]) -> dict[str, str]:
+    """What the template keeps for ever, the account has, and the stack does not: physical names by logical ones."""
+    find: dict[str, Callable[[Account, str], str | None]] = {"TableName": _table, "BucketName": _bucket, "KeyId": _key}
     found = {}
     for logical, one in release.template["Resources"].items():
-        kind = one["Type"]
-        if kind in HOLDS_DATA and one.get("DeletionPolicy") == "Retain":
-            name = release.literal(one["Properties"][called.get(kind, IDENTIFIERS[kind])], account.number)
-            found[logical] = find[kind](name)
+        if one["Type"] in IDENTIFIERS and one.get("DeletionPolicy") == "Retain" and logical not in ours:
+            identifier = IDENTIFIERS[one["Type"]]
+            named = one["Properties"]["Description" if identifier == "KeyId" else identifier]
+            found[logical] = find[identifier](account, release.literal(named, account.number))
     return {logical: physical for logical, physical in found.items() if physical}
+
+
+def in_the_way(release: Release, left: dict[str, str]) -> list[str]:
+    """Those whose names a new stack would want too. A key has none."""
+    return sorted(physical for logical, physical in left.items() if release.template["Resources"][logical]["Type"] != "AWS::KMS::Key")
 
 
 def imported(release: Release, left: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -37,7 +36,8 @@ def imported(release: Release, left: dict[str, str]) -> tuple[dict[str, Any], li
         {"LogicalResourceId": name, "ResourceType": one["Type"], "ResourceIdentifier": {IDENTIFIERS[one["Type"]]: left[name]}}
         for name, one in resources.items()
     ]
-    return {name: release.template[name] for name in ("AWSTemplateFormatVersion", "Parameters")} | {"Resources": resources}, identified
+    about = {name: release.template[name] for name in ("AWSTemplateFormatVersion", "Parameters", "Conditions") if name in release.template}
+    return about | {"Resources": resources}, identified
 
 
 def _table(account: Account, name: str) -> str | None:

@@ -16,9 +16,10 @@ HASHED = "assets/"
 FOREVER = "public, max-age=31536000, immutable"
 ANEW = "no-cache"
 FIRST_PAGE = "index.html"
-mimetypes.add_type("font/woff2", ".woff2")
 NOT_SERVED = (".vite/",)
 """Vite's manifest, for the bundle's size check."""
+
+mimetypes.add_type("font/woff2", ".woff2")  # not every system knows it
 
 
 def content(variables: dict[str, str]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from infra.deploy import adopting, changes, console, emulator, smoke, trial
+from infra.deploy import adopting, changes, console, emulator, smoke
 from infra.deploy.account import Account
 from infra.deploy.artefacts import Artefacts
 from infra.deploy.asking import answer
@@ -42,11 +42,11 @@ def deploy(stage: str) -> None:
     release = Release.of(stage, folder)
     bring(account, stack, release)
     console.publish(account, stack.outputs(), release.variables)
-    trial.enter(release.variables, account.region)
-    trial.found_platform()
-    print("Walking the main journey:", flush=True)
-    smoke.walk(account, release.variables)
     print(_addresses(release.variables, stack.outputs()))
+    try:
+        smoke.walk(account, release.variables)
+    except Trouble as trouble:
+        raise Trouble(f"the stage stands, but its main journey does not: {trouble}") from trouble
 
 
 def bring(account: Account, stack: Stack, release: Release) -> None:
@@ -72,15 +72,17 @@ def check_addresses(account: Account, release: Release) -> None:
 
 def check_names(account: Account, stack: Stack, release: Release) -> None:
     """CloudFormation would find out half-way, and an emulator's would empty the table."""
-    ours = {one["PhysicalResourceId"] for one in stack.resources()} if stack.described() else set()
-    foreign = {logical: name for logical, name in adopting.left_behind(account, release).items() if name not in ours}
-    if not foreign:
+    ours = {one["LogicalResourceId"] for one in stack.resources()} if stack.described() else set()
+    left = adopting.left_behind(account, release, ours)
+    names = ", ".join(adopting.in_the_way(release, left))
+    if not names:
         return
-    if ours or not os.environ.get("ADOPT"):
-        names = ", ".join(sorted(foreign.values()))
-        raise Trouble(f"{names}: already there, and not of this stack, which must not touch it. ADOPT=1 takes it in; docs/deploy.md says when.")
-    print(f"Taking in what is there: {', '.join(sorted(foreign.values()))}")
-    template, identified = adopting.imported(release, foreign)
+    if ours:
+        raise Trouble(f"{names}: already there, and not of {stack.name}, which is: docs/deploy.md, “What exists already”.")
+    if not os.environ.get("ADOPT"):
+        raise Trouble(f"{names}: already there, and of no stack. ADOPT=1 takes it in; docs/deploy.md, “What exists already”, says when.")
+    print(f"Taking in what is there: {names}, and its keys")
+    template, identified = adopting.imported(release, left)
     stack.adopt(template, identified)
 
 

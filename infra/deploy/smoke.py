@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from pynamodb.exceptions import PynamoDBException
 
 from infra.deploy import trial
 from infra.deploy.account import Account
@@ -72,16 +73,27 @@ class Walk:
 
 def walk(account: Account, variables: dict[str, str]) -> None:
     """Raises `Trouble` where the road ends."""
-    sender = _sender(account)
-    if sender is None:
-        print("SES has no verified identity in this region, so no form can send its mail: the main journey was not tried.")
-        return
-    with door(account, variables["PASSERELLE_API_URL"]) as open_door:
-        walking = Walk(open_door, trial.founded(sender))
-        for step in (walking.post, walking.confirm, walking.sign_in, walking.work):
-            began = time.monotonic()
-            step()
-            print(f"  {step.__name__.replace('_', ' '):<8} {time.monotonic() - began:5.1f} s")
+    trial.enter(variables, account.region)
+    try:
+        trial.found_platform()
+        sender = _sender(account)
+        if sender is None:
+            print("SES has no verified sender in this region, so no form can send its mail: the main journey was not walked.")
+            return
+        print("Walking the main journey:", flush=True)
+        with door(account, variables["PASSERELLE_API_URL"]) as opened:
+            _steps(Walk(opened, trial.founded(sender)))
+    except httpx.TransportError as error:
+        raise Trouble(f"{variables['PASSERELLE_API_URL']} cannot be reached: {error}") from error
+    except PynamoDBException as error:
+        raise Trouble(f"these credentials do not work on the tables: {error.msg}") from error
+
+
+def _steps(walking: Walk) -> None:
+    for step in (walking.post, walking.confirm, walking.sign_in, walking.work):
+        began = time.monotonic()
+        step()
+        print(f"  {step.__name__.replace('_', ' '):<8} {time.monotonic() - began:5.1f} s", flush=True)
 
 
 def door(account: Account, url: str) -> httpx.Client:

@@ -34,7 +34,7 @@ def test_a_stage_that_goes_leaves_what_cannot_be_made_again(stage, counted):
 
 
 def test_what_stays_is_in_the_way_of_a_new_stage_which_must_not_touch_it(stage, counted):
-    with pytest.raises(Trouble, match="passerelle-test-main, passerelle-test-trace: already there"):
+    with pytest.raises(Trouble, match="passerelle-test-main, passerelle-test-trace: already there, and of no stack"):
         deploying.bring(stage.account, stage.stack, stage.release)
     assert stage.stack.described() is None
     assert items(stage) >= counted
