@@ -42,6 +42,11 @@ def is_impatient(number: int) -> bool:
     return number % 10 == 3
 
 
+def is_scanned(number: int) -> bool:
+    """A robot visits the link first."""
+    return number % 5 == 0
+
+
 def answers(number: int) -> dict[str, str]:
     """One visitor in twenty lives with the one before: the same telephone."""
     phone = number - 1 if number % 20 == 11 else number
@@ -148,7 +153,8 @@ class Crowd:
             found = LINK.search(mail.text or "")
             if found and follows_link(number) and number not in self.clicked:
                 link = found[1]
-                http("GET", link)
+                if is_scanned(number):
+                    http("GET", link)
                 if self._until({200}, lambda: http("POST", link, "", FORM), "reader"):  # noqa: B023 -- called at once
                     self._note("clicked", number=number)
                     if is_impatient(number):

@@ -53,8 +53,8 @@ class Plan:
     @classmethod
     def of(cls, leads: int) -> Self:
         if leads <= FEW:
-            return cls(leads, agents=4, capacity=5, at_once=30, hidden_for=2, outage=3, patience=120, glance=0.4)
-        return cls(leads, agents=12, capacity=15, at_once=300, hidden_for=8, outage=20, patience=600, glance=1.5)
+            return cls(leads, agents=4, capacity=5, at_once=30, hidden_for=3, outage=3, patience=120, glance=0.4)
+        return cls(leads, agents=12, capacity=6, at_once=120, hidden_for=10, outage=20, patience=1200, glance=1.5)
 
     @classmethod
     def kept(cls, folder: Path) -> Self:

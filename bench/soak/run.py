@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 import time
@@ -17,10 +16,8 @@ from bench.soak.stage import Stage
 from bench.soak.strikes import Strikes
 from bench.soak.town import Town
 from bench.soak.verdict import Found, Verdict
+from infra.local import emulator
 from tests.proofs.truths import public_id
-
-RECEIVES = {"mail-optin": 12, "mail-account": 12, "send-webhook.fifo": 12, "distribute.fifo": 5, "fan-webhook.fifo": 5}
-"""How often a queue hands out a message before it gives it up, where production allows for a day of tries, or for eighteen minutes."""
 
 
 class Stopped(Exception):
@@ -37,6 +34,7 @@ class Run:
         """Raises `Stopped`, after everything was put down in good order."""
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, lambda *_: self.stopping.set())
+        emulator.python()  # Where it must be installed first, that takes its time.
         self.diary.note("began")
         post_office, partner = PostOffice(self.plan.ports["server"], self.folder), Partner(self.plan.ports["partner"], self.diary)
         try:
@@ -52,11 +50,6 @@ class Run:
 
     def _town(self) -> Town:
         self.stage.listen()
-        sqs = self.stage.client("sqs")
-        for queue, times in RECEIVES.items():
-            url = sqs.get_queue_url(QueueName=f"passerelle-{self.stage.name}-{queue}")["QueueUrl"]
-            policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]["RedrivePolicy"])
-            sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(policy | {"maxReceiveCount": times})})
         town = Town.known(self.folder) or Town.found(self.plan, self.folder)
         self._await(lambda: town.widen(self.plan), 60)
         return town

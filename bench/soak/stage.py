@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from bench.soak.plan import VARIABLE, Plan
-from infra.local import emulator, stack
+from infra.local import stack
 from infra.local.children import leash
 from infra.local.settings import ROOT
 from infra.local.stream import StreamWire
 from infra.trouble import Trouble
 from tests.proofs.truths import plain
 
+RECEIVES = 10
+"""How often a queue hands out a message before it gives it up, where production allows for a day of tries."""
+PATIENT = ("mail-optin", "mail-account", "send-webhook.fifo")
 BUS_QUEUE = "soak-bus"
 OPENS_WITHIN = 60
 COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed")
@@ -34,7 +37,6 @@ class Stage:
         return stack.client(service, self.settings.aws_endpoint)
 
     def start(self) -> None:
-        emulator.python()  # Where it must be installed first, that takes its time.
         told = self.folder / "house.json"
         told.unlink(missing_ok=True)
         command = [*leash(), sys.executable, "-m", "bench.soak.house"]
@@ -43,6 +45,15 @@ class Stage:
                 command, cwd=ROOT, env={**os.environ, VARIABLE: str(self.folder)}, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
         self._await(told.exists)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """The house gives each queue its template's patience whenever it starts."""
+        sqs = self.client("sqs")
+        for queue in PATIENT:
+            url = sqs.get_queue_url(QueueName=f"passerelle-{self.name}-{queue}")["QueueUrl"]
+            policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]["RedrivePolicy"])
+            sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(policy | {"maxReceiveCount": RECEIVES})})
 
     def _await(self, truth: Any) -> None:
         deadline = time.monotonic() + OPENS_WITHIN

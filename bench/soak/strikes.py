@@ -25,9 +25,9 @@ class Strikes:
         self.plan, self.town, self.stage, self.crowd, self.diary = plan, town, stage, crowd, diary
         self.post_office, self.partner = post_office, partner
         self.all: list[tuple[float, str, Callable[[], None]]] = [
-            (0.1, "app killed", self._kill_app),
-            (0.2, "mail server away", lambda: self._away(post_office.close, post_office.open)),
-            (0.4, "poison", self._poison),
+            (0.05, "poison", self._poison),
+            (0.15, "app killed", self._kill_app),
+            (0.3, "mail server away", lambda: self._away(post_office.close, post_office.open)),
             (0.5, "house killed", self._kill_house),
             (0.65, "partner away", lambda: self._away(self._partner(away=True), self._partner(away=False))),
             (0.8, "app killed again", self._kill_app),

@@ -11,7 +11,7 @@ from typing import Any
 from bench.soak.crowd import address, follows_link
 from bench.soak.plan import Plan
 from bench.soak.strikes import POISON, QUEUES
-from bench.soak.town import Town
+from bench.soak.town import HEARD, Town
 from chalicelib.foundation.facts import FACTS
 from infra.local.queues import POLLERS
 from tests.proofs.truths import Item, history, holds_what_its_agent_has, known_under, listed_where_it_belongs, public_id, stands_legally, told_once
@@ -72,7 +72,7 @@ class Verdict:
         self.deliveries = grouped(filter(lambda item: item["t"] == "WD", found.lease), _told_of)
         self.heard = Counter(line["id"] for line in found.noted("heard") if line["status"] == TAKEN)
         self.genuine = {line["id"]: line["genuine"] for line in found.noted("heard")}
-        self.over_bus = {detail["id"]: detail for detail in found.bus}
+        self.over_bus = {(detail["data"]["lead_id"], detail["data"]["version"]): detail for detail in found.bus}
         self.doubled_mails = sum(times - 1 for _, times in self._mails() if times)
         self.doubled_deliveries = sum(self.heard.values()) - len(self.heard)
         self.people = known_under(found.town.tenant, found.main, map(address, range(found.plan.leads)))
@@ -83,8 +83,8 @@ class Verdict:
         self._each("seats hold exactly what their agents have", self._seats(), lambda seat: holds_what_its_agent_has(seat, self.leads))
         self._each("states of seats that went by, and nobody above capacity in any", found.noted("seat"), _within_capacity)
         self._each("visitors have one mail, and a second one only where the note of the first was cut off", self._mails(), self._once)
-        self._each("public facts are delivered to the partner, signed", self._public(), self._delivered)
-        self._each("public facts went over the bus, with the very text of the webhook", self._public(), self._on_the_bus)
+        self._each("facts are delivered to the partner, signed", self._public(HEARD), self._delivered)
+        self._each("public facts went over the bus, in the very words of the webhook", self._public(), self._on_the_bus)
         self._each("leads are told to the partner in the order in which things happened", self._orders().items(), _in_order)
         self._each("deliveries came a second time only where the note of the first was cut off", self.heard.items(), self._heard_once)
         self._each("queues are empty, and the stream is read to its end", self._empty().items(), _nothing_waits)
@@ -117,8 +117,9 @@ class Verdict:
         times = Counter(self.found.mailed)
         return [(address(number), times[address(number)]) for number in self._posted()]
 
-    def _public(self) -> list[Item]:
-        return [row for lead in self.leads for row in self.rows[lead["pk"], lead["sk"]] if FACTS[row["t"]].PUBLIC]
+    def _public(self, names: Iterable[str] | None = None) -> list[Item]:
+        wanted = set(names or (fact.PUBLIC for fact in FACTS.values() if fact.PUBLIC))
+        return [row for lead in self.leads for row in self.rows[lead["pk"], lead["sk"]] if FACTS[row["t"]].PUBLIC in wanted]
 
     def _orders(self) -> dict[str, list[int]]:
         """The versions of each lead in the order in which the partner first took them."""
@@ -159,8 +160,11 @@ class Verdict:
         assert self.genuine[delivery["sk"]], "a signature that does not fit"
 
     def _on_the_bus(self, row: Item) -> None:
-        [delivery] = self.deliveries[json.loads(row["d"])["lead_id"], row["v"]]
-        assert self.over_bus[delivery["sk"]] == json.loads(delivery["b"])
+        change = json.loads(row["d"])["lead_id"], row["v"]
+        told = self.over_bus[change]
+        assert told["type"] == FACTS[row["t"]].PUBLIC, told["type"]
+        for delivery in self.deliveries.get(change, []):
+            assert told == json.loads(delivery["b"]), "other words than the webhook's"
 
     def _heard_once(self, heard: tuple[str, int]) -> None:
         _, times = heard

@@ -17,7 +17,7 @@ from chalicelib.foundation import aws, clock, wires
 from chalicelib.messaging import models as dispatched
 from chalicelib.optin import actions as optin
 from chalicelib.webhooks import actions as webhooks
-from infra.local import worker
+from infra.local import stream, worker
 
 
 def main() -> None:
@@ -32,6 +32,7 @@ def main() -> None:
     wires.WAITS = tuple(max(1, wait // faults.HASTE) for wait in wires.WAITS)
     dispatched.CLAIM_SECONDS //= faults.HASTE
     optin.NOTED_WITHIN = timedelta(seconds=2 * plan.skew)
+    stream.BUSY_POLL = stream.IDLE_POLL  # Batches, as Lambda makes them when much happens.
     repeater = faults.Repeater(plan, diary, dice)
     for source in app.event_sources:
         app.handler_map[source.name] = repeater.repeating(source.name, app.handler_map[source.name])
