@@ -96,7 +96,7 @@ clean: ## remove what was made here, the local house's data included
 # What is needed before anything else, one clear line each. Installed things are stamped with the hash of what asked for them.
 
 .NOTPARALLEL:
-run test check install deploy live: NEEDS := node
+run test check install deploy live audit sbom: NEEDS := node
 $(VENV)/house $(VENV)/dev: $(VENV)/%: FORCE
 	@$(PYTHON) infra/local/preflight.py $(NEEDS)
 	@$(PYTHON) infra/local/install.py $* $(VENV)

@@ -40,7 +40,9 @@ def main() -> None:
     try:
         compile_all(upgrade="--upgrade" in sys.argv[1:])
     except Trouble as trouble:
-        sys.exit(f"Pins stay as they are: {trouble}")
+        sys.exit(f"Not compiled: {trouble}")
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Compiled lists are whole; `make pins` does the rest.")
 
 
 if __name__ == "__main__":

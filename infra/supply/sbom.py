@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ def _made(command: list[str], folder: Path) -> dict[str, Any]:
 def main() -> None:
     INTO.mkdir(parents=True, exist_ok=True)
     for name, made in {"functions": functions, "console": console}.items():
-        bill, file = made(), INTO / f"{name}.cdx.json"
+        try:
+            bill, file = made(), INTO / f"{name}.cdx.json"
+        except Trouble as trouble:
+            sys.exit(f"No bill of the {name}: {trouble}")
         file.write_text(json.dumps(bill, indent=1) + "\n")
         print(f"{file.relative_to(ROOT)}: {len(bill['components'])} components")
 
