@@ -57,6 +57,7 @@ class Report:
         lines = []
         for claim in self.verdict.claims:
             lines.append(f"{claim.holds:>9,} {claim.says}")
+            lines += [] if claim.holds or claim.broken else ["          NOT a single one"]
             lines += [f"          NOT {one}" for one in claim.broken[:SHOWN]]
             lines += [f"          and {len(claim.broken) - SHOWN} more"] if len(claim.broken) > SHOWN else []
         return "\n".join(lines)

@@ -68,6 +68,7 @@ class Verdict:
         self.rows = history(found.trace)
         self.leads = [item for item in found.main if item["sk"].startswith("L#") and item["pk"].startswith(found.town.tenant)]
         self.by_person = grouped(self.leads, lambda lead: lead["pk"])
+        self.posted = {line["number"] for line in found.noted("posted")}
         self.outcomes = {line["lead"]: line["outcome"] for line in found.noted("outcome")}
         self.deliveries = grouped(filter(lambda item: item["t"] == "WD", found.lease), _told_of)
         self.heard = Counter(line["id"] for line in found.noted("heard") if line["status"] == TAKEN)
@@ -76,7 +77,8 @@ class Verdict:
         self.doubled_mails = sum(times - 1 for _, times in self._mails() if times)
         self.doubled_deliveries = sum(self.heard.values()) - len(self.heard)
         self.people = known_under(found.town.tenant, found.main, map(address, range(found.plan.leads)))
-        self._each("accepted posts are one person with one lead each, in the state that its story ended in", self._posted(), self._one_lead)
+        self._each("visitors had their post accepted in the end", range(found.plan.leads), self._accepted)
+        self._each("accepted posts are one person with one lead each, in the state that its story ended in", sorted(self.posted), self._one_lead)
         self._each("leads stand in a legal state, with an owner where there must be one", self.leads, stands_legally)
         self._each("leads have each of their facts in the history, once and in a legal order", self.leads, self._told_once)
         self._each("leads are listed where they belong", self.leads, lambda lead: listed_where_it_belongs(found.town.tenant, lead))
@@ -93,7 +95,8 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        return not any(claim.broken for claim in self.claims)
+        """What was true of nothing proves nothing."""
+        return all(claim.holds and not claim.broken for claim in self.claims)
 
     def _each(self, says: str, things: Iterable[Any], check: Callable[[Any], None]) -> None:
         claim = Claim(says)
@@ -101,21 +104,18 @@ class Verdict:
             try:
                 check(thing)
                 claim.holds += 1
-            except (AssertionError, KeyError) as error:
+            except (AssertionError, KeyError, ValueError) as error:
                 claim.broken.append(f"{_named(thing)}: {str(error) or type(error).__name__}")
         self.claims.append(claim)
 
     # What is looked at
-
-    def _posted(self) -> list[int]:
-        return sorted(line["number"] for line in self.found.noted("posted"))
 
     def _seats(self) -> list[Item]:
         return [item for item in self.found.main if item["t"] == "A"]
 
     def _mails(self) -> list[tuple[str, int]]:
         times = Counter(self.found.mailed)
-        return [(address(number), times[address(number)]) for number in self._posted()]
+        return [(address(number), times[address(number)]) for number in sorted(self.posted)]
 
     def _public(self, names: Iterable[str] | None = None) -> list[Item]:
         wanted = set(names or (fact.PUBLIC for fact in FACTS.values() if fact.PUBLIC))
@@ -138,6 +138,9 @@ class Verdict:
         return dead | {"changes put aside": self.found.put_aside + len(POISON) - 1}
 
     # What must be true of it
+
+    def _accepted(self, number: int) -> None:
+        assert number in self.posted, "never"
 
     def _one_lead(self, number: int) -> None:
         [person] = self.people[address(number)]
