@@ -26,7 +26,10 @@ def recorder(cloud):
     _empty()
     identity.found_platform()
     with pytest.MonkeyPatch.context() as patch, Recorder(template()).watch(patch) as watching:
-        Story().tell()
+        try:
+            Story().tell()
+        except AssertionError as stopped:
+            raise AssertionError(f"the story ends here; refused: {watching.denied}") from stopped
         yield watching
     _empty()
 
