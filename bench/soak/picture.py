@@ -84,7 +84,7 @@ class Picture:
     def _lines(self) -> Iterable[str]:
         taken: list[float] = []
         for name, marks in self.marks.items():
-            points = " ".join(f"{self._x(at)},{self._y(count)}" for count, at in _thinned(marks))
+            points = " ".join(f"{self._x(at)},{self._y(count)}" for count, at in [*_thinned(marks), (len(marks), self.lasted)])
             yield f'<polyline class="line {name}" points="{points}"/>'
             y = self._y(len(marks)) + 4
             while any(abs(y - other) < 14 for other in taken):
@@ -99,7 +99,6 @@ def _thinned(marks: list[float]) -> Iterable[tuple[int, float]]:
     yield 0, marks[0] if marks else 0.0
     for count in range(step, len(marks) + 1, step):
         yield count, marks[count - 1]
-    yield len(marks), marks[-1] if marks else 0.0
 
 
 def _running(diary: list[dict[str, Any]]) -> Any:
