@@ -32,17 +32,13 @@ def content(variables: dict[str, str]) -> dict[str, bytes]:
     return dict(sorted((pages | told).items(), key=lambda each: (each[0] == FIRST_PAGE, not each[0].startswith(HASHED))))
 
 
-def publish(account: Account, outputs: dict[str, str], variables: dict[str, str]) -> None:
-    """Only where the stack has a place for it."""
-    bucket = outputs.get("ConsoleBucketName")
-    if bucket is None:
-        print("The stack has no bucket for the console.")
-        return
-    Site(account, bucket, outputs.get("ConsoleDistributionId")).put(content(variables))
+def publish(account: Account, outputs: dict[str, str], pages: dict[str, bytes]) -> None:
+    print("Putting the console in its place:", flush=True)
+    Site(account, outputs["ConsoleBucketName"], outputs["ConsoleDistributionId"]).put(pages)
 
 
 class Site:
-    def __init__(self, account: Account, bucket: str, distribution: str | None) -> None:
+    def __init__(self, account: Account, bucket: str, distribution: str) -> None:
         self.account, self.bucket, self.distribution = account, bucket, distribution
         self.s3 = account.client("s3")
 
@@ -57,7 +53,7 @@ class Site:
                 ExpectedBucketOwner=self.account.number,
             )  # fmt: skip
         print(f"  {len(changed)} files sent, {len(files) - len(changed)} there already")
-        if self.distribution and any(not name.startswith(HASHED) for name in changed):
+        if any(not name.startswith(HASHED) for name in changed):
             self._forget()
 
     def _there(self) -> dict[str, str]:

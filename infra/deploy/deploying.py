@@ -40,11 +40,12 @@ def deploy(stage: str) -> None:
     folder = ROOT / "build" / stage
     package(stage, folder)
     release = Release.of(stage, folder)
+    pages = console.content(release.variables)
     bring(account, stack, release)
-    console.publish(account, stack.outputs(), release.variables)
+    console.publish(account, stack.outputs(), pages)
     print(_addresses(release.variables, stack.outputs()))
     try:
-        smoke.walk(account, release.variables)
+        smoke.walk(account, release.variables, stack.outputs())
     except Trouble as trouble:
         raise Trouble(f"the stage stands, but its main journey does not: {trouble}") from trouble
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 UNRECOGNISED = re.compile(r"Unrecognized resource types: \[([^\]]*)\]")
+PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
 GONE = object()
 
 
@@ -24,9 +25,9 @@ def without(template: dict[str, Any], kinds: set[str]) -> tuple[dict[str, Any], 
 
 
 def fitted(template: dict[str, Any], endpoint: str) -> dict[str, Any]:
-    """What an emulator holds but would not get right: no name leads to its sockets, and a parameter's number is a text to it."""
+    """What an emulator would get wrong: no name leads to its sockets, a parameter's number is a text to it, and it speaks plain HTTP."""
     numbers = {name: int(one["Default"]) for name, one in template.get("Parameters", {}).items() if one["Type"] == "Number"}
-    told: dict[str, Any] = template | {"Resources": _with_numbers(template["Resources"], numbers)}
+    told: dict[str, Any] = template | {"Resources": _spoken_plainly(template["Resources"], numbers)}
     sockets = {"Fn::Sub": f"{endpoint}/_aws/execute-api/${{WebsocketAPI}}/${{WebsocketAPIStage}}"}
     for resource in told["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
@@ -34,14 +35,14 @@ def fitted(template: dict[str, Any], endpoint: str) -> dict[str, Any]:
     return told
 
 
-def _with_numbers(value: Any, numbers: dict[str, int]) -> Any:
+def _spoken_plainly(value: Any, numbers: dict[str, int]) -> Any:
     match value:
         case {"Ref": str(name)} if name in numbers:
             return numbers[name]
         case dict():
-            return {name: _with_numbers(one, numbers) for name, one in value.items()}
+            return {name: _spoken_plainly(one, numbers) for name, one in value.items()}
         case list():
-            return [_with_numbers(one, numbers) for one in value]
+            return [_spoken_plainly(one, numbers) for one in value if not (isinstance(one, dict) and one.get("Condition") == PLAIN_HTTP)]
         case _:
             return value
 

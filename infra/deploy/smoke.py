@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -71,22 +72,37 @@ class Walk:
         return self.door.request(method, f"/api/v1{path}", json=body, headers={"Authorization": f"Bearer {self.token}"})
 
 
-def walk(account: Account, variables: dict[str, str]) -> None:
+def walk(account: Account, variables: dict[str, str], outputs: dict[str, str]) -> None:
     """Raises `Trouble` where the road ends."""
     trial.enter(variables, account.region)
+    print("Walking the main journey:", flush=True)
     try:
         trial.found_platform()
+        _look(account, variables["PASSERELLE_CONSOLE_URL"], outputs["ConsoleAddressTarget"])
         sender = _sender(account)
         if sender is None:
-            print("SES has no verified sender in this region, so no form can send its mail: the main journey was not walked.")
+            print("  SES has no verified sender in this region, so no form can send its mail: not walked any further.")
             return
-        print("Walking the main journey:", flush=True)
         with door(account, variables["PASSERELLE_API_URL"]) as opened:
             _steps(Walk(opened, trial.founded(sender)))
     except httpx.TransportError as error:
-        raise Trouble(f"{variables['PASSERELLE_API_URL']} cannot be reached: {error}") from error
+        raise Trouble(f"no answer from {error.request.url}: {error}") from error
     except PynamoDBException as error:
         raise Trouble(f"these credentials do not work on the tables: {error.msg}") from error
+
+
+def _look(account: Account, url: str, distribution: str) -> None:
+    """The console's first page, with the script that it names, under its content policy."""
+    with door(account, url) as opened:
+        if account.endpoint:
+            # There CloudFront answers to a distribution's own name, and takes a header's word for HTTPS.
+            opened.headers |= {"Host": distribution, "X-Forwarded-Proto": "https"}
+        page = opened.get("/")
+        script = re.search(r'src="(/assets/[^"]+)"', expect(page, "The console does not open"))
+        if script is None or "content-security-policy" not in page.headers:
+            raise Trouble("The console's first page names no script, or has no content policy.")
+        expect(opened.get(script[1]), "The console's script does not load")
+    print("  console")
 
 
 def _steps(walking: Walk) -> None:

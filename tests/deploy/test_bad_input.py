@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from infra.deploy import __main__ as command
 from infra.deploy import deploying
 from infra.deploy.account import Account
 from infra.deploy.release import TEMPLATE_BYTES, Release
@@ -48,6 +49,20 @@ def test_whoever_asks_for_what_cannot_be_is_told_in_one_line(tmp_path, arguments
     assert told.stderr.startswith(says)
     assert len(told.stderr.splitlines()) == 1
     assert told.stdout == ""
+
+
+def test_ctrl_c_says_what_goes_on_and_how_to_follow_it(monkeypatch, capsys):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.argv", ["deploy", "deploy", "production"])
+    monkeypatch.setitem(command.COMMANDS, "deploy", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == (
+        "\nStopped. What CloudFormation has begun it goes on with; `make deploy STAGE=production` goes on from there.\n"
+    )
 
 
 def release(stage="production", api="https://api.example.com", **more):

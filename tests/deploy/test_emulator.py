@@ -43,11 +43,14 @@ def test_what_refers_to_an_absent_resource_goes_with_it_and_nothing_else():
     assert "Gone" in template["Resources"], "made anew, not changed"
 
 
-def test_sockets_are_reached_by_the_endpoint_and_numbers_are_numbers():
-    resources = {"Push": FUNCTION, "Mapping": {"Type": "X", "Most": {"Ref": "AtOnce"}}}
+def test_what_would_go_wrong_there_is_said_otherwise():
+    plain = {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    policy = {"Type": "X", "Statement": [plain, {"Effect": "Allow", "Condition": {"Bool": {"aws:SecureTransport": "true"}}}]}
+    resources = {"Push": FUNCTION, "Mapping": {"Type": "X", "Most": {"Ref": "AtOnce"}}, "Policy": policy}
     template = {"Parameters": {"AtOnce": {"Type": "Number", "Default": "10"}}, "Resources": resources}
     fitted = emulator.fitted(template, "http://127.0.0.1:4566")
     told = fitted["Resources"]["Push"]["Properties"]["Environment"]["Variables"]
     assert told["PASSERELLE_SOCKETS_ENDPOINT"] == {"Fn::Sub": "http://127.0.0.1:4566/_aws/execute-api/${WebsocketAPI}/${WebsocketAPIStage}"}
     assert fitted["Resources"]["Mapping"]["Most"] == 10
+    assert [statement["Effect"] for statement in fitted["Resources"]["Policy"]["Statement"]] == ["Allow"]
     assert FUNCTION["Properties"]["Environment"]["Variables"]["PASSERELLE_SOCKETS_ENDPOINT"] == "https://live"

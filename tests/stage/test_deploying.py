@@ -25,6 +25,7 @@ def changed(release, **properties):
 def test_it_showed_what_it_would_add_and_walked_the_journey(stage):
     assert re.search(r"^ +add +MainTable +DynamoDB::Table$", stage.told, re.MULTILINE)
     assert re.search(r"CREATE_COMPLETE +passerelle-test ", stage.told)
+    assert re.search(r"^  console$", stage.told, re.MULTILINE)
     assert re.findall(r"^  (post|confirm|sign in|work) +[\d.]+ s$", stage.told, re.MULTILINE) == ["post", "confirm", "sign in", "work"]
     assert re.search(r"^Api +http://api\.passerelle\.test +→ ", stage.told, re.MULTILINE)
     [letter] = [mail for mail in stage.cloud.mails() if SIMULATOR in mail["To"][0]]
@@ -71,6 +72,18 @@ def test_no_is_no_and_leaves_no_change_set(operator, capsys, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda _: "n")
     with pytest.raises(Trouble, match="nothing was changed"):
         deploying.bring(operator.account, operator.stack, changed(operator.release, MemorySize=704))
+    assert operator.cloud.client("cloudformation").list_change_sets(StackName=f"passerelle-{STAGE}")["Summaries"] == []
+
+
+def test_who_is_interrupted_at_the_question_asks_again(operator, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.delenv("YES", raising=False)
+    monkeypatch.setattr("builtins.input", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        deploying.bring(operator.account, operator.stack, changed(operator.release, MemorySize=704))
+    deploying.bring(operator.account, operator.stack, operator.release)
     assert operator.cloud.client("cloudformation").list_change_sets(StackName=f"passerelle-{STAGE}")["Summaries"] == []
 
 
