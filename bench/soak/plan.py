@@ -36,6 +36,7 @@ class Plan:
     """
 
     leads: int
+    centres: int
     agents: int
     capacity: int
     at_once: int
@@ -53,8 +54,8 @@ class Plan:
     @classmethod
     def of(cls, leads: int) -> Self:
         if leads <= FEW:
-            return cls(leads, agents=4, capacity=5, at_once=30, hidden_for=3, outage=3, patience=120, glance=0.4)
-        return cls(leads, agents=12, capacity=6, at_once=120, hidden_for=10, outage=20, patience=1200, glance=1.5)
+            return cls(leads, centres=2, agents=4, capacity=5, at_once=30, hidden_for=3, outage=3, patience=120, glance=0.4)
+        return cls(leads, centres=4, agents=12, capacity=12, at_once=160, hidden_for=10, outage=20, patience=1200, glance=1.5)
 
     @classmethod
     def kept(cls, folder: Path) -> Self:

@@ -48,12 +48,12 @@ class Strikes:
         return len(self.done) == len(self.all)
 
     def _poison(self) -> None:
-        """Two messages that nobody can do anything with into each queue, among those of the centre where there is an order; one such change."""
+        """Two messages that nobody can do anything with into each queue, among those of a centre where there is an order; one such change."""
         sqs = self.stage.client("sqs")
         for queue in QUEUES:
             url = sqs.get_queue_url(QueueName=f"passerelle-{self.stage.name}-{queue}")["QueueUrl"]
             for place, body in enumerate(POISON):
-                fifo = {"MessageGroupId": f"{self.town.tenant}#{self.town.centre}", "MessageDeduplicationId": f"poison{place}"}
+                fifo = {"MessageGroupId": f"{self.town.tenant}#{self.town.centres[0]}", "MessageDeduplicationId": f"poison{place}"}
                 sqs.send_message(QueueUrl=url, MessageBody=body, **(fifo if queue.endswith(".fifo") else {}))
         said: dict[str, Any] = {"t": "SaidByALaterRelease", "at": 0, "by": "system", "d": {}}
         item = {"pk": f"{self.town.tenant}#ZZ", "sk": "POISON", "t": "ZZ", "ev": json.dumps(said)}

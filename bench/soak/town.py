@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from bench.soak.plan import Plan
 from chalicelib.distribution.models import Seat
+from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.messaging.shapes import NewSender
@@ -23,7 +24,7 @@ HEARD = ("lead.assigned", "lead.callback_planned", "lead.confirmed", "lead.rejec
 @dataclass(frozen=True)
 class Town:
     tenant: str
-    centre: str
+    centres: list[str]
     form: str
     agents: list[str]
     manager: str
@@ -41,19 +42,24 @@ class Town:
         identity.found_platform()
         server = {"host": "localhost", "port": plan.ports["server"], "security": "starttls", "username": mail.USERNAME, "password": mail.PASSWORD}
         sender = NewSender.model_validate({"kind": "smtp", "from_name": "Soleil Vert", "from_address": "contact@example.com", "smtp": server})
-        company = builders.a_company(agents=plan.agents, sender=sender)
-        builders.an_agent(company, plan.agents + 1, role="manager")
+        company = builders.a_company(agents=0, sender=sender)
         with tenancy.inside(company.tenant, by="system:soak"):
+            centres = [company.centre, *(identity.open_centre(f"Centre {number}", "push") for number in range(2, plan.centres + 1))]
+            forms.edit(company.form_id, builders.form_content("", centres=[{"centre_id": one, "share": 1} for one in centres]), None)
+            forms.publish(company.form_id)
+            for number in range(1, plan.agents + 1):
+                builders.an_agent(replace(company, centre=centres[number % plan.centres]), number)
+            builders.an_agent(company, plan.agents + 1, role="manager")
             endpoint, secret = webhooks.add(f"http://127.0.0.1:{plan.ports['partner']}/", list(HEARD), None)
         emails = [builders.email_of(company, number) for number in range(1, plan.agents + 2)]
-        town = cls(company.tenant, company.centre, company.form_path, emails[:-1], emails[-1], endpoint.id, secret)
+        town = cls(company.tenant, centres, company.form_path, emails[:-1], emails[-1], endpoint.id, secret)
         (folder / "town.json").write_text(json.dumps(asdict(town), indent=1))
         return town
 
     def widen(self, plan: Plan) -> bool:
         """Whether all agents are seated, each now with the places that the plan gives them."""
         with tenancy.inside(self.tenant, by="system:soak"):
-            roster = Seat.roster(self.centre)
-            for seat in roster:
+            seats = [seat for centre in self.centres for seat in Seat.roster(centre)]
+            for seat in seats:
                 seat.update(actions=[Seat.capacity.set(plan.capacity)])
-        return len(roster) == plan.agents
+        return len(seats) == plan.agents

@@ -61,7 +61,7 @@ def found(world, ask, crier):
     diary = [{"what": "posted", "number": 0}, {"what": "outcome", "lead": lead.id, "outcome": "confirmed"}]
     diary += [{"what": what} | more for what, more in NOTED.items() if what != "heard"]
     diary += [{"what": "heard", "id": name, "body": body} | NOTED["heard"] for name, body in sorted(told.items())]
-    town = Town(company.tenant, company.centre, company.form_path, [], "", endpoint.id, secret)
+    town = Town(company.tenant, [company.centre], company.form_path, [], "", endpoint.id, secret)
     waiting = {"push": 0, "stream": 0, "push-dlq": 2}
     trace = kept("trace")
     return Found(Plan.of(1), town, diary, [address(0)], kept("main"), trace, lease, waiting, 1, over_the_bus(trace, told))
