@@ -96,7 +96,7 @@ def _look(account: Account, url: str, distribution: str) -> None:
     with door(account, url) as opened:
         if account.endpoint:
             # There CloudFront answers to a distribution's own name, and takes a header's word for HTTPS.
-            opened.headers |= {"Host": distribution, "X-Forwarded-Proto": "https"}
+            opened.headers.update({"Host": distribution, "X-Forwarded-Proto": "https"})
         page = opened.get("/")
         script = re.search(r'src="(/assets/[^"]+)"', expect(page, "The console does not open"))
         if script is None or "content-security-policy" not in page.headers:
