@@ -33,6 +33,8 @@ def _ring(places: Iterable[tuple[str, str]]) -> int:
                 late += actions.ring(lead)
         if not identity.is_open():
             late = 0  # A company that is gone sends no mail; that is no alarm.
+    if late:
+        log.info("mails_late", mails=late)
     return late
 
 
