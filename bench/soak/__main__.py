@@ -32,7 +32,7 @@ def main() -> int:
         return 130
     told = report.Report(verdict)
     told.keep(folder)
-    if chosen.leads == plan.LEADS and verdict.holds:
+    if chosen.leads > plan.FEW and verdict.holds:
         told.publish()
     print(told.text)
     return 0 if verdict.holds else 1

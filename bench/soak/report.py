@@ -1,4 +1,4 @@
-"""The run in figures: on the screen, in `report.json` of its folder, and, for a whole run that holds, in `docs/faults.md`."""
+"""The run in figures: on the screen, in `report.json` of its folder, and, for a large run that holds, in `docs/faults.md`."""
 
 from __future__ import annotations
 
