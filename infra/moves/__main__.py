@@ -137,7 +137,7 @@ def _stop(*_: object) -> None:
     if STOP.is_set():
         raise KeyboardInterrupt
     STOP.set()
-    print("\nStopping at the next page …", flush=True)
+    os.write(sys.stdout.fileno(), "\nStopping at the next page …\n".encode())  # print may be at work when the signal comes
 
 
 def main() -> None:
@@ -152,7 +152,7 @@ def main() -> None:
     try:
         COMMANDS[command](stage)
     except (Stopped, KeyboardInterrupt):
-        sys.exit("Stopped. The same command goes on where it was.")
+        sys.exit("Stopped. Give the same command again.")
     except Trouble as trouble:
         sys.exit(str(trouble))
     except (ClientError, BotoCoreError, OSError) as error:

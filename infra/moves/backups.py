@@ -49,6 +49,7 @@ def backup(dynamodb: Any, stage: str, *, pause: Callable[[float], None] = time.s
             made = dynamodb.describe_backup(BackupArn=made["BackupArn"])["BackupDescription"]["BackupDetails"]
         print(f"{name}: {made['BackupName']}, {made.get('BackupSizeBytes', 0):,} bytes", flush=True)
         if table == "main":
+            print("The history is backed up in a minute …", flush=True)
             pause(LAG.total_seconds())
     return moment
 
@@ -68,7 +69,7 @@ def restore_moment(dynamodb: Any, stage: str, at: datetime | None, into: str) ->
     """Both tables as they were at a moment of the last 35 days, the history a minute later. None: as late as can be had."""
     wanted = []
     for table, then in (("main", at), ("trace", at and at + LAG)):
-        live = dynamodb.describe_table(TableName=f"passerelle-{stage}-{table}")["Table"]
+        live = _live(dynamodb, f"passerelle-{stage}-{table}")
         _check_reach(dynamodb, live["TableName"], then)
         when = {"RestoreDateTime": then} if then else {"UseLatestRestorableTime": True}
         source = {"SourceTableName": live["TableName"]} | when | _sealed(live.get("SSEDescription"))
@@ -107,6 +108,14 @@ def _backup_of(dynamodb: Any, table: str, name: str) -> dict[str, Any]:
         newest = ", ".join(one["BackupName"].rpartition("-")[2] for one in there[:SHOWN]) or "none"
         raise Trouble(f"{table} has no backup of that name. The newest: {newest}.")
     described: dict[str, Any] = dynamodb.describe_backup(BackupArn=arn)["BackupDescription"]
+    return described
+
+
+def _live(dynamodb: Any, table: str) -> dict[str, Any]:
+    try:
+        described: dict[str, Any] = dynamodb.describe_table(TableName=table)["Table"]
+    except dynamodb.exceptions.ResourceNotFoundException:
+        raise Trouble(f"{table} is gone, and its moments with it: choose a backup.") from None
     return described
 
 
@@ -175,11 +184,7 @@ def _set(change: Callable[..., Any], **asked: Any) -> None:
 
 def _await(dynamodb: Any, name: str) -> None:
     """AWS takes minutes for a small table and hours for a large one, and goes on without us."""
-    progress = None
-    while True:
-        table = dynamodb.describe_table(TableName=name)["Table"]
-        if table["TableStatus"] == "ACTIVE":
-            return
-        progress = progress or Progress(name, table.get("ItemCount", 0))
-        progress.show(0, f"{table['TableStatus'].lower()}; Ctrl-C is safe, the same command waits on")
+    progress = Progress(name)
+    while (status := dynamodb.describe_table(TableName=name)["Table"]["TableStatus"]) != "ACTIVE":
+        progress.show(f"{status.lower()}; Ctrl-C is safe, the same command waits on")
         time.sleep(POLL)

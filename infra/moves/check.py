@@ -32,7 +32,7 @@ def check(dynamodb: Any, live: str, restored: str) -> None:
         _compare(table, live, restored, now, then)
         if table == "main":
             opened = _open(then)
-    print(f"{len(opened)} companies' keys open, and a person's data of {sum(opened.values())} of them; the others have no person.")
+    print(f"{len(opened)} key rings open, the platform's among them; persons opened, one a company that has any: {sum(opened.values())}.")
 
 
 def _looked_through(dynamodb: Any, name: str) -> Found:

@@ -111,7 +111,9 @@ def appoint(email: str, name: str, password: str, *, by: str) -> None:
 
 def take_out(dynamodb: Any, tenant: str, folder: Path, *, by: str, stop: Event | None = None) -> dict[str, Any]:
     """The manifest of all that is kept of a company, which goes on working meanwhile or is about to leave."""
-    _named(tenant)
+    company = _named(tenant)
+    if company.closed_at:
+        raise Trouble(f"{company.name} was closed on {clock.iso(company.closed_at)}: nothing of it opens any more.")
     is_new = not (folder / MANIFEST).exists()
     manifest = export(dynamodb, tenant, folder, stop=stop)
     if is_new:

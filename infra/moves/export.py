@@ -135,7 +135,7 @@ def export(dynamodb: Any, tenant: str, folder: Path, *, stop: Event | None = Non
 
 def _take_out(dynamodb: Any, place: Place, folder: Path, stop: Event, size: int) -> None:
     table = place.left[0]
-    progress, looked = Progress(table, dynamodb.describe_table(TableName=config.named(table))["Table"]["ItemCount"]), 0
+    about, looked, progress = dynamodb.describe_table(TableName=config.named(table))["Table"]["ItemCount"], 0, Progress(table)
     while place.left[:1] == [table]:
         page = _page(dynamodb, table, place, size)
         _append([row for item in page["Items"] for row in _rows(table, item)], place, folder)
@@ -144,8 +144,8 @@ def _take_out(dynamodb: Any, place: Place, folder: Path, stop: Event, size: int)
         if place.position is None:
             place.left.pop(0)
         place.keep(folder)
-        is_over = place.position is None or stop.is_set()
-        progress.show(looked, f"{sum(lines for _, lines in place.written.values()):,} written out", last=is_over)
+        written = f"{sum(lines for _, lines in place.written.values()):,} written out"
+        progress.looked(looked, about, written, last=place.position is None or stop.is_set())
         if stop.is_set():
             raise Stopped
 

@@ -28,6 +28,7 @@ class Migrator:
     def __init__(self, dynamodb: Any, stage: str, *, dry: bool = False, parts: int = 1, page: int = PAGE, stop: Event | None = None) -> None:
         self.dynamodb, self.table, self.dry, self.wanted, self.page = dynamodb, f"passerelle-{stage}-main", dry, parts, page
         self.ledger, self.stop = Ledger(dynamodb, self.table), stop or Event()
+        self.about = dynamodb.describe_table(TableName=self.table)["Table"]["ItemCount"]
 
     def run(self, migrations: Iterable[Migration] = MIGRATIONS) -> dict[str, int]:
         """How many items each migration changed (dry: would change) in this run. Raises `Stopped`."""
@@ -38,12 +39,11 @@ class Migrator:
 
     def _make(self, migration: Migration) -> int:
         parts = [Part(number, self.wanted) for number in range(self.wanted)] if self.dry else self.ledger.parts(migration, self.wanted)
-        before = sum(part.changed for part in parts)
-        progress = Progress(migration.name, self.dynamodb.describe_table(TableName=self.table)["Table"]["ItemCount"])
+        before, progress = sum(part.changed for part in parts), Progress(migration.name)
         with ThreadPoolExecutor(len(parts)) as pool:
             looking = [pool.submit(self._look_through, migration, part) for part in parts if not part.is_done]
             self._watch(looking, parts, progress)
-        self._told(parts, progress, last=True)
+        self._tell(parts, progress, last=True)
         if self.stop.is_set():
             raise Stopped
         return sum(part.changed for part in parts) - before
@@ -55,13 +55,13 @@ class Migrator:
             done, left = wait(left, timeout=1)
             if any(one.exception() for one in done):
                 self.stop.set()
-            self._told(parts, progress)
+            self._tell(parts, progress)
         for one in looking:
             one.result()
 
-    def _told(self, parts: list[Part], progress: Progress, *, last: bool = False) -> None:
+    def _tell(self, parts: list[Part], progress: Progress, *, last: bool = False) -> None:
         changed = f"{sum(part.changed for part in parts):,} {'would change' if self.dry else 'changed'}"
-        progress.show(sum(part.looked for part in parts), changed, last=last)
+        progress.looked(sum(part.looked for part in parts), self.about, changed, last=last)
 
     def _look_through(self, migration: Migration, part: Part) -> None:
         while not part.is_done and not self.stop.is_set():

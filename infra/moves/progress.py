@@ -9,15 +9,16 @@ SELDOM = 10.0
 
 
 class Progress:
-    """`about`: how many there may be. DynamoDB counts its items every six hours only."""
+    def __init__(self, what: str) -> None:
+        self.what, self.shown = what, 0.0
 
-    def __init__(self, what: str, about: int) -> None:
-        self.what, self.about, self.shown = what, about, 0.0
-
-    def show(self, looked: int, result: str, *, last: bool = False) -> None:
-        text = f"{self.what}: {looked:,} of about {max(self.about, looked):,} items looked at, {result}"
+    def show(self, text: str, *, last: bool = False) -> None:
         if sys.stdout.isatty():
-            print(f"\r\033[K{text}", end="\n" if last else "", flush=True)
+            print(f"\r\033[K{self.what}: {text}", end="\n" if last else "", flush=True)
         elif last or time.monotonic() - self.shown > SELDOM:
             self.shown = time.monotonic()
-            print(text, flush=True)
+            print(f"{self.what}: {text}", flush=True)
+
+    def looked(self, looked: int, about: int, result: str, *, last: bool = False) -> None:
+        """`about`: how many there may be. DynamoDB counts its items every six hours only."""
+        self.show(f"{looked:,} of about {max(about, looked):,} items looked at, {result}", last=last)

@@ -69,7 +69,7 @@ def test_restored_it_is_whole_and_opens(dynamodb, backed_up):
     assert items(dynamodb, "passerelle-rescue-main") == before[MAIN]
     assert items(dynamodb, "passerelle-rescue-trace") == before[TRACE]
     assert items(dynamodb, MAIN) == [], "what is there is not touched"
-    assert "3 companies' keys open, and a person's data of 1 of them" in out
+    assert "3 key rings open, the platform's among them; persons opened, one a company that has any: 1." in out
     assert [line.split() for line in out.splitlines() if line.startswith("  P ")] == [["P", "1", "0"]]
 
 
@@ -78,6 +78,7 @@ def test_a_stage_that_lost_its_tables_gets_them_back_under_their_names(dynamodb,
     for table in before:
         dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
         dynamodb.delete_table(TableName=table)
+    assert "is gone, and its moments with it: choose a backup." in refusal("restore", "local", AT="latest", INTO="local")
     assert "are whole" in told("restore", "local", BACKUP=backed_up, INTO="local")
     assert {table: items(dynamodb, table) for table in before} == before
 

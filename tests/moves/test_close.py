@@ -138,6 +138,8 @@ def test_the_keys_go_only_by_the_second_word(dynamodb, ours, tmp_path, typing):
     with tenancy.inside(ours.tenant), pytest.raises(keys.TenantGone):
         keys.of(ours.tenant)
     close(dynamodb, ours.tenant, tmp_path, by=BY)
+    with pytest.raises(Trouble, match="nothing of it opens any more"):
+        take_out(dynamodb, ours.tenant, tmp_path / "again", by=BY)
 
 
 def test_what_is_written_while_people_are_still_inside_is_taken_along(dynamodb, ours, ask, tmp_path, typing, crier):

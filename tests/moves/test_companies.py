@@ -96,7 +96,7 @@ def test_a_company_leaves_from_the_command_line(local, file, tmp_path):
             break
     asked.send_signal(signal.SIGINT)
     told, _ = asked.communicate(timeout=60)
-    assert (asked.returncode, told.splitlines()[-1]) == (1, "Stopped. The same command goes on where it was.")
+    assert (asked.returncode, told.splitlines()[-1]) == (1, "Stopped. Give the same command again.")
     there = kept(local)
     assert there["US"][0]["s"]["S"] == "disabled"
     assert "wk1" in next(ring for ring in there["KR"] if ring["pk"]["S"].startswith(tenant))
