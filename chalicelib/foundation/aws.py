@@ -17,12 +17,15 @@ from chalicelib.foundation import config, fence, tenancy
 
 SESSION = botocore.session.get_session()
 OF_TENANTS = ("dynamodb", "kms")
+NEVER_TWICE = ("sesv2",)
+"""Asked again after an answer that got lost, it would send the mail again. The queue tries again, which knows what is in doubt."""
 
 
 @lru_cache
 def client(name: str, endpoint: str | None = None) -> Any:
     """The client of a service. ``AWS_ENDPOINT_URL`` points all of them at an emulator."""
-    settings = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=2, read_timeout=10)
+    tries = {"total_max_attempts": 1} if name in NEVER_TWICE else {"max_attempts": 3}
+    settings = Config(retries={"mode": "standard", **tries}, connect_timeout=2, read_timeout=10)
     return SESSION.create_client(name, region_name=config.REGION, endpoint_url=endpoint, config=settings)
 
 

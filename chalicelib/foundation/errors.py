@@ -137,6 +137,12 @@ class TooOften(DomainError):
         super().__init__(seconds=seconds, headers={"Retry-After": str(seconds)})
 
 
+class ComesLater(Exception):
+    """Nothing is wrong, but it is not its turn. A queue lets it come again in `seconds`."""
+
+    seconds: int
+
+
 def refused(field: str, code: str, fr: str, en: str, language: str) -> AnswersRefused:
     """One field refused by a rule of the business."""
     return AnswersRefused(errors=(FieldError(field, code, en if language == "en" else fr),))

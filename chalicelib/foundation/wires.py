@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.foundation import aws, tenancy
-from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation.errors import AlreadyDone, ComesLater
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.log import log
@@ -18,6 +18,9 @@ Task = Callable[[Announcement], None]
 FIFO = ".fifo"
 WAITS = (5, 15, 45, 135, 300)
 """Seconds until a message of a queue with groups comes again. Hidden for as long as the queue says, it would hold up its whole group for minutes."""
+PATIENCE, HOUR = 30, 3600
+HIDDEN_AT_MOST = 11 * HOUR
+"""SQS hides a message for twelve hours, what it was hidden before included."""
 
 
 def each_fact(event: dict[str, Any], queue: str, task: Task, *, in_order: bool = False) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def each_fact(event: dict[str, Any], queue: str, task: Task, *, in_order: bool =
     held_back: set[str] = set()
     for record in event["Records"]:
         group = record["attributes"]["MessageGroupId"] if in_order else None
-        if group in held_back or not _is_done(record["body"], queue.removesuffix(FIFO), task):
+        if group in held_back or not _is_done(record, queue, task):
             failed.append(record)
             held_back |= {group} if group else set()
     if queue.endswith(FIFO):
@@ -42,6 +45,15 @@ def each_fact(event: dict[str, Any], queue: str, task: Task, *, in_order: bool =
 def hide(queue: str, record: dict[str, Any], seconds: int) -> None:
     """Let a message come again in so many seconds, instead of when its queue says."""
     aws.client("sqs").change_message_visibility(QueueUrl=aws.queue_url(queue), ReceiptHandle=record["receiptHandle"], VisibilityTimeout=seconds)
+
+
+def _wait(queue: str, record: dict[str, Any], seconds: int) -> None:
+    """Until its turn. Who has come often waits longer: a queue gives up what came too many times."""
+    times = int(record["attributes"]["ApproximateReceiveCount"])
+    try:
+        hide(queue, record, min(max(seconds, min(times * PATIENCE, HOUR)), HIDDEN_AT_MOST))
+    except (BotoCoreError, ClientError) as error:
+        log.failure("not_hidden", error)  # It comes again all the same, when its queue says.
 
 
 def _come_again_soon(queue: str, record: dict[str, Any]) -> None:
@@ -61,20 +73,25 @@ def _is_readable(body: str) -> bool:
     return True
 
 
-def _is_done(body: str, wire: str, task: Task) -> bool:
-    """`AlreadyDone` and `TenantGone` are acknowledged: nothing is left to do.
+def _is_done(record: dict[str, Any], queue: str, task: Task) -> bool:
+    """`AlreadyDone` and `TenantGone` are acknowledged: nothing is left to do. `ComesLater` is no failure, and waits.
 
     Everything else, `NotFound` included (a read may be late), comes again and ends in the dead-letter queue.
     """
+    wire = queue.removesuffix(FIFO)
     with log.about(wire=wire):
         try:
-            said = Announcement.from_json(body)
+            said = Announcement.from_json(record["body"])
             with tenancy.inside(said.tenant, by=f"system:{wire}"), log.about(tenant=said.tenant, fact=said.id):
                 task(said)
         except AlreadyDone:
             log.info("already_done")
         except TenantGone:
             log.info("tenant_gone")
+        except ComesLater as turn:
+            log.info("comes_later")
+            _wait(queue, record, turn.seconds)
+            return False
         except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again, and the others of the batch are not its fault
             log.failure("wire_failed", error)
             return False

@@ -19,7 +19,7 @@ Verb = Literal[
     "forms.read", "forms.write",
     "users.read", "users.write",
     "centres.read", "centres.write",
-    "webhooks.manage", "api_keys.manage", "tenants.manage", "presence.set",
+    "webhooks.manage", "api_keys.manage", "senders.resume", "tenants.manage", "presence.set",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
@@ -28,7 +28,7 @@ _COMPANY: dict[Verb, Scope] = {
     "forms.read": "all", "forms.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all",
-    "webhooks.manage": "all", "api_keys.manage": "all",
+    "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre",

@@ -11,14 +11,23 @@ from chalicelib.foundation.errors import DomainError
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+QUOTED = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
+SHOWN = 200
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
 class MailNotSent(DomainError):
-    """`reason` is a symbol of a closed list, never what the server wrote: servers quote addresses."""
+    """`reason` is a symbol of a closed list (`reasons.py`), never what the server wrote: servers quote addresses.
+
+    `answered` is that, without addresses: shown to whoever tests the profile, and kept nowhere.
+    """
 
     fr = "Le message n'est pas parti ({reason})."
     en = "The message was not sent ({reason})."
+
+    def __init__(self, *, reason: str, answered: str = "") -> None:
+        super().__init__(reason=reason)
+        self.answered = answered
 
     @property
     def reason(self) -> str:
@@ -26,12 +35,18 @@ class MailNotSent(DomainError):
 
 
 class MailDelayed(MailNotSent):
-    """Try again later; what does not pass by itself is ours to mend, and no fault of the person's.
-
-    connection_failed, connection_timeout, tls_failed, login_refused, sender_refused, message_refused, server_busy, throttled.
-    """
+    """Try again later; what does not pass by itself is ours to mend, and no fault of the person's. Its reasons stand in `reasons.py`."""
 
     status = 503
+
+    @property
+    def is_the_senders_own(self) -> bool:
+        """Whether another sender may do better. Not for what passes by itself, and never where the mail may have been taken."""
+        return self.reason not in {"server_busy", "answer_lost", "paced"}
+
+
+class MailInDoubt(MailDelayed):
+    """The whole mail was handed over, and then came no answer (answer_lost): the server may have it."""
 
 
 class MailRefused(MailNotSent):
@@ -47,8 +62,19 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Parcel:
+    """What a mail travels under: its id, and the labels by which SES tells later what became of it."""
+
+    message_id: str
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Mail:
-    """A mail to one person. Whatever is left out of who it is from comes from the sender profile."""
+    """A mail to one person. Whatever is left out of who it is from comes from the sender profile.
+
+    `about`: the id of what it is about, told again when it bounces.
+    """
 
     to: str
     subject: str
@@ -58,6 +84,7 @@ class Mail:
     from_address: str | None = None
     reply_to: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    about: str | None = None
 
     def completed(self, *, from_name: str, from_address: str, reply_to: str | None) -> Self:
         """With the sender's own details where none were given. A line break in a header would open another header: none is left."""
@@ -76,6 +103,11 @@ class Mail:
     def sender(self) -> str:
         """``"Léa Martin" <lea@example.org>``, encoded as headers need it."""
         return formataddr((self.from_name or "", self.from_address or ""))
+
+
+def without_addresses(said: str) -> str:
+    """What a server said, short and in print. Some repeat the address, and what is kept or shown may name nobody."""
+    return one_line("".join(letter if letter.isprintable() else " " for letter in QUOTED.sub("…", said[: 2 * SHOWN])))[:SHOWN]
 
 
 def one_line(text: str) -> str:

@@ -1,16 +1,53 @@
 from __future__ import annotations
 
-from chalicelib.foundation.routes import Routes
-from chalicelib.messaging import actions, queries, shapes
+from chalicelib.foundation.asked import asked
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
+from chalicelib.foundation.routes import Answer, Routes
+from chalicelib.messaging import actions, queries, shapes, trials
+from chalicelib.messaging.queries import Sender
 
 routes = Routes(__name__)
 
 
 @routes.get("/senders", may="forms.write", gives=shapes.SenderList)
 def senders() -> shapes.SenderList:
-    return shapes.SenderList(items=[shapes.Sender.of(sender) for sender in queries.senders()])
+    return shapes.SenderList(items=[_shown(sender) for sender in queries.senders()])
 
 
-@routes.post("/senders", may="forms.write", gives=shapes.Sender, status=201)
-def add_sender(body: shapes.NewSender) -> shapes.Sender:
-    return shapes.Sender.of(actions.add_sender(body))
+@routes.post("/senders", may="forms.write", gives=shapes.Sender, status=201, raises=(AnswersRefused,))
+def add_sender(body: shapes.NewSender) -> Answer:
+    return _with_tag(actions.add_sender(body))
+
+
+@routes.get("/senders/{sender_id}", may="forms.write", gives=shapes.Sender)
+def read_sender(sender_id: str) -> Answer:
+    return _with_tag(queries.sender(sender_id))
+
+
+@routes.put("/senders/{sender_id}", may="forms.write", gives=shapes.Sender, raises=(AnswersRefused, VersionLapsed, Conflict))
+def edit_sender(sender_id: str, body: shapes.NewSender) -> Answer:
+    return _with_tag(actions.edit_sender(sender_id, body, asked().version))
+
+
+@routes.delete("/senders/{sender_id}", may="forms.write", raises=(Conflict,))
+def delete_sender(sender_id: str) -> None:
+    actions.delete_sender(sender_id)
+
+
+@routes.post("/senders/{sender_id}/resumption", may="senders.resume", gives=shapes.Sender, raises=(Conflict,))
+def resume_sender(sender_id: str) -> Answer:
+    return _with_tag(actions.resume_sender(sender_id))
+
+
+@routes.post("/senders/{sender_id}/trials", may="forms.write", gives=shapes.Tried, raises=(AnswersRefused,))
+def try_sender(sender_id: str, body: shapes.Trial, caller: Caller) -> shapes.Tried:
+    return trials.attempt(queries.sender(sender_id), body.to, caller)
+
+
+def _with_tag(sender: Sender) -> Answer:
+    return Answer(_shown(sender), {"ETag": f'"{int(sender.version)}"'})
+
+
+def _shown(sender: Sender) -> shapes.Sender:
+    return shapes.Sender.of(sender, queries.days(sender.id))

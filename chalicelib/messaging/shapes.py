@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from chalicelib.foundation import clock, config
-from chalicelib.foundation.routes import Shape
+from chalicelib.foundation.routes import Id, Shape
 from chalicelib.foundation.words import fault
+from chalicelib.messaging.limits import SHARES
 from chalicelib.messaging.mail import MailRefused, one_address, one_line
 
 
@@ -19,15 +20,25 @@ def _address(value: str) -> str:
 
 Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
 _IN_CLEAR = "A password does not travel in clear: choose starttls or tls."
+_ASCII_ONLY = "SMTP servers read letters without accents, digits and common signs only."
 Line = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(one_line)]
 
 
+def _in_ascii(value: str | None) -> str | None:
+    """What SMTP's ways of signing in can carry, as servers understand them."""
+    if value and not (value.isascii() and value.isprintable()):
+        raise fault("ascii", "Les serveurs SMTP ne lisent que des lettres sans accent, des chiffres et des signes courants.", _ASCII_ONLY)
+    return value
+
+
 class NewSmtp(Shape):
+    """`password`: left out where it stays as it is."""
+
     host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:-]{1,253}$")]
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["none", "starttls", "tls"] = "starttls"
-    username: Annotated[str | None, Field(max_length=200)] = None
-    password: Annotated[str | None, Field(max_length=500)] = None
+    username: Annotated[str | None, Field(max_length=200), AfterValidator(_in_ascii)] = None
+    password: Annotated[str | None, Field(max_length=500), AfterValidator(_in_ascii)] = None
 
     @model_validator(mode="after")
     def _never_in_clear(self) -> Self:
@@ -37,7 +48,10 @@ class NewSmtp(Shape):
 
 
 class NewSender(Shape):
-    """`null` sends nothing and remembers it: on the laptop and in tests only, since a promise to write would be lost."""
+    """`null` sends nothing and remembers it: on the laptop and in tests only, since a promise to write would be lost.
+
+    `per_second`, `per_day`: mails above them wait. `fallback_id`: who sends where this one cannot.
+    """
 
     kind: Literal["ses", "smtp", "null"]
     name: Line | None = None
@@ -45,6 +59,9 @@ class NewSender(Shape):
     from_address: Address
     reply_to: Address | None = None
     smtp: NewSmtp | None = None
+    per_second: Annotated[int | None, Field(ge=1, le=500)] = None
+    per_day: Annotated[int | None, Field(ge=1, le=10_000_000)] = None
+    fallback_id: Id | None = None
 
     @model_validator(mode="after")
     def _server_where_needed(self) -> Self:
@@ -62,25 +79,103 @@ class Smtp(Shape):
     port: int
     security: str
     username: str | None
+    has_password: bool
+
+
+class Counts(Shape):
+    """`softly`: came back for the moment, from a full mailbox for one."""
+
+    sent: int
+    delivered: int
+    bounced: int
+    softly: int
+    complained: int
+
+
+class Day(Shape):
+    day: str
+    sent: int
+    bounced: int
+    complained: int
+
+
+class Health(Shape):
+    """Of the last 30 days, and day by day; `tells_delivered` where the server says what arrived, as SES does."""
+
+    counts: Counts
+    days: list[Day]
+    tells_delivered: bool
+
+
+class Pause(Shape):
+    """Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week)."""
+
+    at: str
+    counted: str
+    share: float
 
 
 class Sender(Shape):
     id: str
-    kind: str
+    kind: Literal["ses", "smtp", "null"]
+    state: Literal["on", "paused"]
     name: str
     from_name: str
     from_address: str
     reply_to: str | None
     smtp: Smtp | None
+    per_second: int | None
+    per_day: int | None
+    fallback_id: str | None
+    pause: Pause | None
+    health: Health
     created_at: str
 
     @classmethod
-    def of(cls, sender: Any) -> Self:
-        server = {"host": sender.host, "port": sender.port, "security": sender.security, "username": sender.username}
-        shown = {name: getattr(sender, name) for name in ("id", "kind", "name", "from_name", "from_address", "reply_to")}
-        return cls(**shown, smtp=Smtp(**server) if sender.host else None, created_at=clock.iso(sender.created_at))
+    def of(cls, sender: Any, days: list[Any]) -> Self:
+        shown = {name: getattr(sender, name) for name in ("id", "kind", "state", "name", "from_name", "from_address", "reply_to")}
+        limits = {name: getattr(sender, name) for name in ("per_second", "per_day", "fallback_id")}
+        return cls(
+            **shown, **limits, smtp=_smtp(sender), pause=_pause(sender), health=_health(sender, days), created_at=clock.iso(sender.created_at),
+        )  # fmt: skip
+
+
+def _smtp(sender: Any) -> Smtp | None:
+    if not sender.host:
+        return None
+    return Smtp(host=sender.host, port=sender.port, security=sender.security, username=sender.username, has_password=bool(sender.sealed))
+
+
+def _pause(sender: Any) -> Pause | None:
+    if not sender.is_paused:
+        return None
+    return Pause(at=clock.iso(sender.paused_at), counted=sender.paused_for, share=SHARES[sender.paused_for])
+
+
+def _health(sender: Any, days: list[Any]) -> Health:
+    counts = [one.counts for one in days]
+    total = {name: sum(one[name] for one in counts) for name in Counts.model_fields}
+    shown = [Day(day=one.day, **{name: one.counts[name] for name in ("sent", "bounced", "complained")}) for one in days]
+    return Health(counts=Counts(**total), days=shown, tells_delivered=sender.kind == "ses")
 
 
 class SenderList(Shape):
     items: list[Sender]
     cursor: str | None = None
+
+
+class Trial(Shape):
+    """To whom a test goes; to whoever asks, where nobody is named."""
+
+    to: Address | None = None
+
+
+class Tried(Shape):
+    """How far a test came. `step`: where it stopped; none: the server took the mail. `answered`: its own words, without addresses."""
+
+    to: str
+    steps: list[str]
+    step: str | None
+    reason: str | None
+    message: str
+    answered: str

@@ -1,29 +1,36 @@
-"""Sending by a tenant's own SMTP server."""
+"""Sending by a tenant's own SMTP server, whatever it is that listens there."""
 
 from __future__ import annotations
 
-import re
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from functools import cache
-from typing import Literal
+from threading import Timer
+from typing import Any, Literal
 
 from chalicelib.foundation import clock, config
-from chalicelib.messaging.mail import Mail, MailDelayed, MailNotSent, MailRefused, Receipt
+from chalicelib.foundation.outside import may_reach
+from chalicelib.messaging.mail import Mail, MailDelayed, MailInDoubt, MailNotSent, MailRefused, Receipt, without_addresses
 
-TIMEOUT = 10
-ACCEPTED = 250
+TIMEOUT = 8
+"""Seconds for each answer."""
+PATIENCE = 16
+"""Seconds for all of them, so that a server that drips a byte now and then holds up nobody else's mail: a function has thirty."""
+SHUNNED_SECONDS = 60
+ACCEPTED, GO_ON = 250, 354
 PERMANENT = 500
 POLICY = b"5.7."
-ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 
 Security = Literal["none", "starttls", "tls"]
+_shunned: dict[Server, float] = {}
 
 
 @dataclass(frozen=True)
@@ -38,15 +45,30 @@ class Server:
 
 
 def send(mail: Mail, message_id: str, server: Server) -> Receipt:
-    """Hand the mail to the server; it took it when it answered 250 to the text."""
-    message = written(mail, message_id)
+    """Hand the mail to the server; it took it when it answered 250 to the text.
+
+    A server that does not answer is left alone for a minute: the mails of others wait behind it.
+    """
+    if _shunned.get(server, 0) > time.monotonic():
+        raise MailDelayed(reason="connection_timeout")
+    try:
+        return attempt(mail, message_id, server)
+    except MailDelayed as delay:
+        if delay.reason == "connection_timeout":
+            _shunned[server] = time.monotonic() + SHUNNED_SECONDS
+        raise
+
+
+def attempt(mail: Mail, message_id: str, server: Server) -> Receipt:
+    """The same, at once."""
+    message = written(mail, message_id).as_bytes()
     with _speaking_of_failures(), _connected(server) as smtp:
         _expect(smtp.mail(mail.from_address or ""), "sender_refused")
         _expect_receiver(smtp.rcpt(mail.to))
-        code, answer = smtp.data(message.as_bytes())
+        code, answer = smtp.data(message)
         _expect((code, answer), "message_refused")
-    # The answer is kept for ever in the lead's history, and some servers repeat the address in it.
-    return Receipt(f"{code} {ADDRESS.sub('…', answer.decode(errors='replace'))}", message_id)
+    # The answer is kept for ever in the lead's history.
+    return Receipt(f"{code} {without_addresses(answer.decode(errors='replace'))}", message_id)
 
 
 def written(mail: Mail, message_id: str) -> EmailMessage:
@@ -63,20 +85,86 @@ def written(mail: Mail, message_id: str) -> EmailMessage:
     return message
 
 
+class _Door(smtplib.SMTP):
+    """A connection to an address that was looked at: a name server that changes its answer in between gains nothing."""
+
+    def __init__(self, server: Server) -> None:
+        self._address = _address(server)
+        self._trust = _trust(config.MAIL_CA_FILE) if server.security == "tls" else None
+        # Without its own name it would ask the name server for it, which takes seconds where there is none.
+        super().__init__(server.host, server.port, local_hostname="passerelle.invalid", timeout=TIMEOUT)
+
+    def _get_socket(self, host: str, port: int, timeout: Any) -> Any:
+        plain = socket.create_connection((self._address, port), timeout)
+        self._late = plain.dup()
+        self._hang_up = Timer(PATIENCE, _shut, (self._late,))
+        self._hang_up.daemon = True
+        self._hang_up.start()
+        return self._trust.wrap_socket(plain, server_hostname=host) if self._trust else plain
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """From the first byte of the text on, silence is doubt: the server may have taken it."""
+        self.putcmd("data")
+        go_on = self.getreply()
+        if go_on[0] != GO_ON:
+            _expect(go_on, "message_refused")
+            raise MailDelayed(reason="answer_unreadable")
+        try:
+            self.send(_dotted(msg))
+            return self.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailInDoubt(reason="answer_lost") from error
+
+    def close(self) -> None:
+        self._hang_up.cancel()
+        self._late.close()
+        super().close()
+
+
+def _shut(connection: socket.socket) -> None:
+    """Each answer has its own time-out, but there may be many of them."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    if server.security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=_trust(config.MAIL_CA_FILE))
-    else:
-        smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
     # Leaving says QUIT and ignores what is answered: the mail is taken or not by then.
-    with smtp:
+    with _Door(server) as smtp:
         if server.security == "starttls":
-            smtp.starttls(context=_trust(config.MAIL_CA_FILE))
+            _encrypt(smtp)
         smtp.ehlo_or_helo_if_needed()
         if server.username:
             smtp.login(server.username, server.password or "")
         yield smtp
+
+
+def _encrypt(smtp: smtplib.SMTP) -> None:
+    """Nothing is said in clear, also where somebody in between hides the offer, to read the password."""
+    smtp.ehlo_or_helo_if_needed()
+    if not smtp.has_extn("starttls"):
+        raise MailDelayed(reason="tls_missing")
+    try:
+        smtp.starttls(context=_trust(config.MAIL_CA_FILE))
+    except smtplib.SMTPResponseException as error:
+        raise MailDelayed(reason="tls_failed", answered=_said(error.smtp_error)) from error
+
+
+def _address(server: Server) -> str:
+    try:
+        found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise MailDelayed(reason="name_unknown") from error
+    for place in found:
+        if may_reach(str(place[4][0])):
+            return str(place[4][0])
+    raise MailDelayed(reason="address_private")
+
+
+def _dotted(message: bytes) -> bytes:
+    """A line that is one dot ends the text, so dots at the start of a line are doubled."""
+    lines = message.replace(b"\r\n.", b"\r\n..")
+    return (b"." if lines.startswith(b".") else b"") + lines.removesuffix(b"\r\n") + b"\r\n.\r\n"
 
 
 @cache
@@ -90,30 +178,61 @@ def _trust(own_authority: str | None) -> ssl.SSLContext:
 
 @contextmanager
 def _speaking_of_failures() -> Iterator[None]:
+    begun = time.monotonic()
     try:
         yield
     except MailNotSent:
         raise
-    except smtplib.SMTPAuthenticationError as error:
-        raise MailDelayed(reason="login_refused") from error
-    except (ssl.SSLError, smtplib.SMTPNotSupportedError) as error:
-        raise MailDelayed(reason="tls_failed") from error
-    except TimeoutError as error:
-        raise MailDelayed(reason="connection_timeout") from error
     except (OSError, smtplib.SMTPException) as error:
-        raise MailDelayed(reason="connection_failed") from error
+        is_late = time.monotonic() - begun >= PATIENCE or isinstance(error.__context__, TimeoutError)
+        raise MailDelayed(reason="connection_timeout") if is_late else _named(error) from error
+
+
+FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPAuthenticationError, "login_refused"),
+    (smtplib.SMTPNotSupportedError, "login_unsupported"),
+    (ssl.SSLCertVerificationError, "certificate_refused"),
+    (ssl.SSLError, "tls_failed"),
+    (TimeoutError, "connection_timeout"),
+    (ConnectionRefusedError, "connection_refused"),
+    (smtplib.SMTPServerDisconnected, "connection_lost"),
+)
+"""The first that fits."""
+
+
+def _named(error: Exception) -> MailDelayed:
+    if isinstance(error, smtplib.SMTPResponseException) and not isinstance(error, smtplib.SMTPAuthenticationError):
+        return _at_the_door(error)
+    reason = next((reason for kind, reason in FAILURES if isinstance(error, kind)), None)
+    if reason is None:
+        # The library's plain exception is for a server whose ways of signing in it knows none of.
+        reason = "login_unsupported" if isinstance(error, smtplib.SMTPException) else "connection_lost"
+    return MailDelayed(reason=reason, answered=_said(getattr(error, "smtp_error", "") or getattr(error, "verify_message", "")))
+
+
+def _at_the_door(error: smtplib.SMTPResponseException) -> MailDelayed:
+    is_smtp = 200 <= error.smtp_code < 600 and error.smtp_error != "Line too long."  # noqa: PLR2004 - what SMTP has codes for; the library's own words
+    return MailDelayed(reason="server_refused" if is_smtp else "answer_unreadable", answered=_said(error.smtp_error))
 
 
 def _expect(answer: tuple[int, bytes], reason: str) -> None:
     """A 4xx is of the moment (greylisting, a full queue); a 5xx says what is to be mended."""
-    code, _ = answer
-    if code != ACCEPTED:
-        raise MailDelayed(reason=reason if code >= PERMANENT else "server_busy")
+    code, said = answer
+    if code == ACCEPTED:
+        return
+    if not 400 <= code < 600:  # noqa: PLR2004 - what SMTP has refusals for
+        raise MailDelayed(reason="answer_unreadable", answered=_said(said))
+    raise MailDelayed(reason=reason if code >= PERMANENT else "server_busy", answered=f"{code} {_said(said)}")
 
 
 def _expect_receiver(answer: tuple[int, bytes]) -> None:
     """A 5xx means no such mailbox, unless it is about policy (5.7.x: relaying denied, a blocked sender), which is ours to mend."""
     code, said = answer
-    if code >= PERMANENT and not said.startswith(POLICY):
-        raise MailRefused(reason="recipient_refused")
-    _expect(answer, "sender_refused")
+    if PERMANENT <= code < 600 and not said.startswith(POLICY):  # noqa: PLR2004 - what SMTP has refusals for
+        raise MailRefused(reason="recipient_refused", answered=f"{code} {_said(said)}")
+    if code != 251:  # noqa: PLR2004 - taken, and forwarded
+        _expect(answer, "sender_refused")
+
+
+def _said(answer: bytes | str) -> str:
+    return without_addresses(answer.decode(errors="replace") if isinstance(answer, bytes) else answer)

@@ -14,16 +14,15 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from pydantic import HttpUrl, ValidationError
 
 from chalicelib.foundation import config
+from chalicelib.foundation.outside import is_literal, may_reach
 
 TIMEOUT = 5.0
 READ_AT_MOST = 64 * 1024
-GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 class Unanswered(Exception):
@@ -59,7 +58,7 @@ class Target:
         if read.username or read.password or read.fragment or not read.host:
             raise ValueError("url")
         host = read.host.strip("[]")
-        if _is_literal(host) and not may_reach(host):
+        if is_literal(host) and not may_reach(host):
             raise ValueError("private_address")
         path = (read.path or "/") + (f"?{read.query}" if read.query else "")
         return cls(is_secure, host, read.port or 0, path, str(read))
@@ -81,24 +80,6 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         if time.monotonic() >= deadline:
             break
     raise Unanswered(reason)
-
-
-def may_reach(address: str) -> bool:
-    """Public addresses only; on the laptop and in tests the machine itself too."""
-    ip = ip_address(address.partition("%")[0])
-    if ip.is_loopback:
-        return config.IS_LOCAL
-    if isinstance(ip, IPv6Address):
-        # Outside this range lie mapped, translated, local and multicast addresses; 6to4 inside it carries an IPv4 address.
-        return ip in GLOBAL_UNICAST and ip.is_global and ip.sixtofour is None
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def _is_literal(host: str) -> bool:
-    with suppress(ValueError):
-        ip_address(host)
-        return True
-    return False
 
 
 def _addresses(target: Target) -> list[str]:

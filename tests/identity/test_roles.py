@@ -21,6 +21,7 @@ centres.read    a           a     c            c       c     c      c           
 centres.write   a           a     .            .       .     .      .           .         .
 webhooks.manage a           a     .            .       .     .      .           .         .
 api_keys.manage a           a     .            .       .     .      .           .         .
+senders.resume  a           a     .            .       .     .      .           .         .
 tenants.manage  a           .     .            .       .     .      .           .         .
 presence.set    .           .     o            o       o     o      o           .         .
 """

@@ -28,6 +28,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "PresenceDraft": lambda _: {"present": True},
     "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
     "SecondFactor": lambda _: {"required": False},
+    "Trial": lambda _: {"to": "essai@example.org"},
     "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},
 }
 

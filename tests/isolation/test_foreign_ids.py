@@ -140,10 +140,12 @@ def foreign_bodies(ours, theirs):
     lead = BODIES["LeadDraft"](ours) | {"form_id": theirs.ids["form_id"]}
     form = BODIES["FormDraft"](ours)
     drawn, sent = form | {"centres": [{"centre_id": theirs.ids["centre_id"]}]}, form | {"mail": {"sender_id": theirs.ids["sender_id"]}}
+    spare = BODIES["NewSender"](ours) | {"fallback_id": theirs.ids["sender_id"]}
     return {
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404})],
+        "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
         # Signing in: the ticket says which companies it opens.

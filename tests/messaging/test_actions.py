@@ -10,7 +10,7 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
 from chalicelib.messaging import actions, null, queries
 from chalicelib.messaging.actions import Mail, MailDelayed, MailRefused, NoSender
-from chalicelib.messaging.models import Dispatch
+from chalicelib.messaging.models.dispatches import Dispatch
 from tests.messaging.conftest import add_sender
 
 MAIL = Mail(to="lea@example.org", subject="Bonjour", text="Bonjour Léa", html="<p>Bonjour Léa</p>")
@@ -53,7 +53,7 @@ def test_the_second_time_is_already_done(kept_in_memory):
 
 
 def test_while_one_sends_another_waits_its_turn(kept_in_memory):
-    Dispatch.claim("optin#1")
+    Dispatch.claim("optin#1", kept_in_memory.id)
     with pytest.raises(Conflict) as refusal:
         actions.send(MAIL, once="optin#1")
     assert not isinstance(refusal.value, AlreadyDone)
@@ -61,7 +61,7 @@ def test_while_one_sends_another_waits_its_turn(kept_in_memory):
 
 
 def test_a_claim_left_by_a_crash_ends_after_two_minutes(kept_in_memory):
-    Dispatch.claim("optin#1")
+    Dispatch.claim("optin#1", kept_in_memory.id)
     with later(119), pytest.raises(Conflict):
         actions.send(MAIL, once="optin#1")
     with later(121):
@@ -97,7 +97,7 @@ def test_both_copies_of_a_doubled_mail_bear_one_id(kept_in_memory, monkeypatch):
     with later(121):
         receipt = actions.send(MAIL, once="optin#1")
     assert len(null.sent) == 2
-    assert receipt.message_id == actions._message_id("optin#1", "bonjour@acme.example")
+    assert receipt.message_id == actions._parcel(kept_in_memory, MAIL, "optin#1").message_id
 
 
 @pytest.mark.parametrize("address", ["not-an-address", "lea@example.org\r\nBcc: all@example.org", "léa@example.org", "", "a@b@c"])

@@ -33,7 +33,7 @@ def marketing_asks(ask):
 def test_a_sender_is_added_and_its_password_never_shown(marketing_asks):
     made = marketing_asks("POST", SENDERS, PROFILE)
     assert made.status == 201
-    assert made.json["smtp"] == {"host": "smtp.acme.example", "port": 587, "security": "starttls", "username": "acme"}
+    assert made.json["smtp"] == {"host": "smtp.acme.example", "port": 587, "security": "starttls", "username": "acme", "has_password": True}
     listed = marketing_asks("GET", SENDERS)
     assert listed.json == {"items": [made.json], "cursor": None}
     assert "s3cret" not in json.dumps([made.text, listed.text])

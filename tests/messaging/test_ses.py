@@ -26,6 +26,7 @@ def test_the_call_is_what_ses_understands(ses):
             "ConfigurationSetName": f"passerelle-{config.STAGE}",
             "FromEmailAddress": "Acme Conseil <bonjour@acme.example>",
             "Destination": {"ToAddresses": ["lea@example.org"]},
+            "EmailTags": [{"Name": "tenant", "Value": "acme0001"}, {"Name": "sender", "Value": ANY}, {"Name": "mail", "Value": ANY}],
             "ReplyToAddresses": ["equipe@acme.example"],
             "Content": {
                 "Simple": {

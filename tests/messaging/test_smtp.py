@@ -9,7 +9,8 @@ from cryptography.exceptions import InvalidTag
 from chalicelib.foundation import config
 from chalicelib.messaging import actions
 from chalicelib.messaging.actions import Mail, MailDelayed, MailRefused
-from chalicelib.messaging.models import Sender
+from chalicelib.messaging.mail import Parcel
+from chalicelib.messaging.models.senders import Sender
 from tests.messaging.conftest import add_sender, add_smtp
 
 MAIL = Mail(to="lea@example.org", subject="Confirmez, Léa", text="Bonjour Léa", html="<p>Bonjour Léa</p>", from_name="Solaire d'Été")
@@ -45,7 +46,7 @@ def test_tls_from_the_first_byte(company, mail_server):
 
 def test_a_certificate_of_nobody_we_trust_stops_it_before_the_password(sender, mail_server, monkeypatch):
     monkeypatch.setattr(config, "MAIL_CA_FILE", None)
-    assert_delayed("tls_failed")
+    assert_delayed("certificate_refused")
     assert not mail_server.got
 
 
@@ -58,13 +59,13 @@ def test_a_wrong_password(company, mail_server):
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_where_starttls_is_not_offered_nothing_is_said(sender, mail_server):
     """Or where somebody in between hides the offer, to read the password."""
-    assert_delayed("tls_failed")
+    assert_delayed("tls_missing")
     assert mail_server.got == []
 
 
 def test_nobody_listens(company):
     add_smtp(1)
-    assert_delayed("connection_failed")
+    assert_delayed("connection_refused")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_two_senders_keep_their_passwords_apart(company, mail_server):
     second.kind, second.host, second.port, second.security, second.username = "smtp", "localhost", mail_server.port, "starttls", "acme"
     second.sealed = first.sealed
     with pytest.raises(InvalidTag):
-        second.send(MAIL, "<one@acme.example>")
+        second.send(MAIL, Parcel("<one@acme.example>"))
 
 
 def assert_delayed(reason):

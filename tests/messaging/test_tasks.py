@@ -8,7 +8,7 @@ from chalicelib.foundation import config, tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity.actions import NewUser
 from chalicelib.messaging import null
-from chalicelib.messaging.models import Sender
+from chalicelib.messaging.models.senders import Sender
 from tests.builders import a_company, email_of
 from tests.messaging.conftest import add_sender
 

@@ -7,8 +7,9 @@ from threading import Thread
 import pytest
 
 from chalicelib.foundation import config
+from chalicelib.foundation.outside import may_reach
 from chalicelib.webhooks import outward
-from chalicelib.webhooks.outward import Target, Unanswered, may_reach, post
+from chalicelib.webhooks.outward import Target, Unanswered, post
 
 PRIVATE = [
     "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "127.0.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",

@@ -423,6 +423,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/senders/{sender_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read sender */
+        get: operations["messaging_read_sender"];
+        /** Edit sender */
+        put: operations["messaging_edit_sender"];
+        post?: never;
+        /** Delete sender */
+        delete: operations["messaging_delete_sender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/senders/{sender_id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume sender */
+        post: operations["messaging_resume_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/senders/{sender_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try sender */
+        post: operations["messaging_try_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -730,7 +783,8 @@ export interface paths {
         post: operations["optin_confirm"];
         delete?: never;
         options?: never;
-        head?: never;
+        /** Probe link */
+        head: operations["optin_probe_link"];
         patch?: never;
         trace?: never;
     };
@@ -1014,6 +1068,22 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * Counts
+         * @description `softly`: came back for the moment, from a full mailbox for one.
+         */
+        Counts: {
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
+            /** Delivered */
+            delivered: number;
+            /** Sent */
+            sent: number;
+            /** Softly */
+            softly: number;
+        };
         /** Credentials */
         Credentials: {
             /**
@@ -1026,6 +1096,17 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /** Day */
+        Day: {
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
+            /** Day */
+            day: string;
+            /** Sent */
+            sent: number;
         };
         /** Delivery */
         Delivery: {
@@ -1264,6 +1345,17 @@ export interface components {
             /** Post Url */
             post_url: string;
         };
+        /**
+         * Health
+         * @description Of the last 30 days, and day by day; `tells_delivered` where the server says what arrived, as SES does.
+         */
+        Health: {
+            counts: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["Day"][];
+            /** Tells Delivered */
+            tells_delivered: boolean;
+        };
         /** LeadDraft */
         LeadDraft: {
             /** Answers */
@@ -1315,6 +1407,7 @@ export interface components {
             name: string;
             /** Opened At */
             opened_at: string;
+            optin: components["schemas"]["OptIn"] | null;
             /** Outcomes */
             outcomes: ("confirmed" | "rejected" | "callback" | "unreachable")[];
             person: components["schemas"]["Person"];
@@ -1474,8 +1567,15 @@ export interface components {
         /**
          * NewSender
          * @description `null` sends nothing and remembers it: on the laptop and in tests only, since a promise to write would be lost.
+         *
+         *     `per_second`, `per_day`: mails above them wait. `fallback_id`: who sends where this one cannot.
          */
         NewSender: {
+            /**
+             * Fallback Id
+             * @default null
+             */
+            fallback_id: string | null;
             /** From Address */
             from_address: string;
             /** From Name */
@@ -1491,6 +1591,16 @@ export interface components {
              */
             name: string | null;
             /**
+             * Per Day
+             * @default null
+             */
+            per_day: number | null;
+            /**
+             * Per Second
+             * @default null
+             */
+            per_second: number | null;
+            /**
              * Reply To
              * @default null
              */
@@ -1498,7 +1608,10 @@ export interface components {
             /** @default null */
             smtp: components["schemas"]["NewSmtp"] | null;
         };
-        /** NewSmtp */
+        /**
+         * NewSmtp
+         * @description `password`: left out where it stays as it is.
+         */
         NewSmtp: {
             /** Host */
             host: string;
@@ -1563,6 +1676,20 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * OptIn
+         * @description How far the confirmation of the address has come. `visits` confirm nothing.
+         */
+        OptIn: {
+            /** Link Ends At */
+            link_ends_at: string | null;
+            /** Mailed At */
+            mailed_at: string | null;
+            /** Mails */
+            mails: number;
+            /** Visits */
+            visits: components["schemas"]["Visits"][];
         };
         /**
          * OptInMail
@@ -1640,6 +1767,18 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * Pause
+         * @description Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week).
+         */
+        Pause: {
+            /** At */
+            at: string;
+            /** Counted */
+            counted: string;
+            /** Share */
+            share: number;
         };
         /** Person */
         Person: {
@@ -1748,19 +1887,35 @@ export interface components {
         Sender: {
             /** Created At */
             created_at: string;
+            /** Fallback Id */
+            fallback_id: string | null;
             /** From Address */
             from_address: string;
             /** From Name */
             from_name: string;
+            health: components["schemas"]["Health"];
             /** Id */
             id: string;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ses" | "smtp" | "null";
             /** Name */
             name: string;
+            pause: components["schemas"]["Pause"] | null;
+            /** Per Day */
+            per_day: number | null;
+            /** Per Second */
+            per_second: number | null;
             /** Reply To */
             reply_to: string | null;
             smtp: components["schemas"]["Smtp"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "paused";
         };
         /** SenderList */
         SenderList: {
@@ -1823,6 +1978,8 @@ export interface components {
          * @description Without the password, which is never shown again.
          */
         Smtp: {
+            /** Has Password */
+            has_password: boolean;
             /** Host */
             host: string;
             /** Port */
@@ -1882,6 +2039,35 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * Trial
+         * @description To whom a test goes; to whoever asks, where nobody is named.
+         */
+        Trial: {
+            /**
+             * To
+             * @default null
+             */
+            to: string | null;
+        };
+        /**
+         * Tried
+         * @description How far a test came. `step`: where it stopped; none: the server took the mail. `answered`: its own words, without addresses.
+         */
+        Tried: {
+            /** Answered */
+            answered: string;
+            /** Message */
+            message: string;
+            /** Reason */
+            reason: string | null;
+            /** Step */
+            step: string | null;
+            /** Steps */
+            steps: string[];
+            /** To */
+            to: string;
         };
         /** User */
         User: {
@@ -1946,6 +2132,23 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["User"][];
+        };
+        /**
+         * Visits
+         * @description How often the link of the opt-in mail was opened before the click. Robots open it too, and some say that they are browsers.
+         */
+        Visits: {
+            /** First At */
+            first_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "robot" | "browser" | "unknown";
+            /** Last At */
+            last_at: string;
+            /** Times */
+            times: number;
         };
         /**
          * Webhook
@@ -4753,6 +4956,419 @@ export interface operations {
             };
         };
     };
+    messaging_read_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_edit_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSender"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_delete_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_resume_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_try_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_begin_session: {
         parameters: {
             query?: never;
@@ -6472,6 +7088,58 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    optin_probe_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
