@@ -54,8 +54,8 @@ class Plan:
     @classmethod
     def of(cls, leads: int) -> Self:
         if leads <= FEW:
-            return cls(leads, centres=2, agents=4, capacity=5, at_once=30, hidden_for=3, outage=3, patience=120, glance=0.4)
-        return cls(leads, centres=4, agents=12, capacity=12, at_once=160, hidden_for=10, outage=20, patience=1200, glance=1.5)
+            return cls(leads, centres=2, agents=4, capacity=5, at_once=30, hidden_for=6, outage=3, patience=120, glance=0.4)
+        return cls(leads, centres=4, agents=12, capacity=12, at_once=160, hidden_for=15, outage=20, patience=1200, glance=1.5)
 
     @classmethod
     def kept(cls, folder: Path) -> Self:

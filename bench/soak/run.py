@@ -38,8 +38,10 @@ class Run:
         self.diary.note("began")
         post_office, partner = PostOffice(self.plan.ports["server"], self.folder), Partner(self.plan.ports["partner"], self.diary)
         try:
+            if known := Town.known(self.folder):
+                partner.secret = known.secret  # The house goes on telling the partner as soon as it stands.
             self.stage.start()
-            town = self._town()
+            town = self._town(known)
             partner.secret = town.secret
             return self._lived(town, post_office, partner)
         finally:
@@ -48,9 +50,9 @@ class Run:
             partner.close()
             self.diary.note("ended")
 
-    def _town(self) -> Town:
+    def _town(self, known: Town | None) -> Town:
         self.stage.listen()
-        town = Town.known(self.folder) or Town.found(self.plan, self.folder)
+        town = known or Town.found(self.plan, self.folder)
         self._await(lambda: town.widen(self.plan), 60)
         return town
 

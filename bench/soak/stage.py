@@ -20,7 +20,7 @@ from infra.local.stream import StreamWire
 from infra.trouble import Trouble
 from tests.proofs.truths import plain
 
-RECEIVES = 10
+RECEIVES = 8
 """How often a queue hands out a message before it gives it up, where production allows for a day of tries."""
 PATIENT = ("mail-optin", "mail-account", "send-webhook.fifo")
 BUS_QUEUE = "soak-bus"

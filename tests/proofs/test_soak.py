@@ -71,4 +71,4 @@ def test_the_run_is_told_in_figures_and_in_a_picture(soaked):
     told = json.loads((folder / "report.json").read_text())
     assert told["figures"]["posts accepted"] == LEADS
     assert told["claims"][0]["holds"] == LEADS
-    assert f">{LEADS} ended</text>" in (folder / "soak.svg").read_text()
+    assert f">{LEADS} posted</text>" in (folder / "soak.svg").read_text()
