@@ -27,9 +27,10 @@ class Lock:
 
     def attempt(self, about: str) -> None:
         """Count a try about to be made. Raises `TooOften` where it must wait."""
+        blind = self._blind(about)
         with platform.ground():
             for _ in range(RACES):
-                tries = Tries.of(self._blind(about))
+                tries = Tries.of(blind)
                 now = clock.now_ms()
                 if tries.until > now:
                     raise TooOften(seconds=-(-(int(tries.until) - now) // 1000))
@@ -40,19 +41,22 @@ class Lock:
 
     def take_back(self, about: str) -> None:
         """The try was no failure."""
+        blind = self._blind(about)
         with platform.ground():
-            Tries.take_back(self._blind(about))
+            Tries.take_back(blind)
 
     def clear(self, about: str) -> None:
         """Whoever it is has proved to be it."""
+        blind = self._blind(about)
         with platform.ground():
-            Tries.clear(self._blind(about))
+            Tries.clear(blind)
 
     def _wait(self, count: int) -> int:
         over = count - self.free
         return 0 if over <= 0 else min(FIRST_WAIT_MS << min(over - 1, 10), LONGEST_WAIT_MS)
 
     def _blind(self, about: str) -> str:
+        """Made before the platform's ground is entered, whose role opens no data key."""
         return keys.of(PLATFORM).blind(f"tries:{self.kind}", about)
 
 

@@ -209,10 +209,11 @@ def test_history_is_added_by_the_relay_and_changed_by_nobody():
 
 def test_a_session_opens_its_tenants_data_key_and_no_other():
     key = cloud().arn("DataKey")
-    for role in ("TenantRole", "PlatformRole"):
-        assert asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [OURS]})
-        assert not asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [THEIRS]})
-        assert not asked(role, "kms:Decrypt", key)
+    assert asked("TenantRole", "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [OURS]})
+    assert not asked("TenantRole", "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [THEIRS]})
+    assert not asked("TenantRole", "kms:Decrypt", key)
+    for role in SESSIONS - {"TenantRole"}:
+        assert not asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [OURS]})
 
 
 @pytest.mark.parametrize("role", SESSIONS)
@@ -221,13 +222,12 @@ def test_a_session_is_for_our_functions_and_one_tenant(role):
         context = {f"aws:RequestTag/{name}": [value] for name, value in tags.items()} | ({"aws:TagKeys": list(tags)} if tags else {})
         return trusts(cloud().roles[role], caller, Request("sts:AssumeRole", cloud().roles[role].arn, context))
 
-    let_in = {name for name, function in cloud().functions.items() if lets_in(function.role, tid=OURS)}
+    def let_in(**tags):
+        return {name for name, function in cloud().functions.items() if lets_in(function.role, **tags)}
+
     relay, everywhere, nowhere = {"relay"}, {"api_handler", "sweep"}, {"heed"}
-    assert let_in == {"HistoryRole": relay, "PlatformRole": everywhere, "TenantRole": set(cloud().functions) - relay - nowhere}[role]
-    caller = cloud().functions[min(let_in)].role
-    assert lets_in(caller, tid="sys")
-    assert not lets_in(caller), "untagged"
-    assert not lets_in(caller, tid="*")
-    assert not lets_in(caller, tid=OURS, more="x")
+    assert let_in(tid=OURS) == {"HistoryRole": relay, "PlatformRole": everywhere, "TenantRole": set(cloud().functions) - relay - nowhere}[role]
+    assert let_in(tid="sys") == {"HistoryRole": relay, "PlatformRole": everywhere, "TenantRole": {"api_handler", "mail_account"}}[role]
+    assert let_in() == let_in(tid="*") == let_in(tid="due") == let_in(tid=OURS, more="x") == set()
     for stranger in ("lambda.amazonaws.com", f"arn:aws:iam::{ACCOUNT}:root", "*", f"arn:aws:iam::{ACCOUNT}:role/other"):
         assert not lets_in(stranger, tid=OURS)
