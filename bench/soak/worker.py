@@ -14,7 +14,7 @@ from bench.soak import faults
 from bench.soak.diary import Diary
 from bench.soak.plan import VARIABLE, Plan
 from chalicelib.foundation import aws, clock, wires
-from chalicelib.messaging import models as dispatched
+from chalicelib.messaging.models import dispatches
 from chalicelib.optin import actions as optin
 from chalicelib.webhooks import actions as webhooks
 from infra.local import stream, worker
@@ -30,7 +30,7 @@ def main() -> None:
     clock.datetime = faults.skewed(plan, dice)
     webhooks.WAITS = tuple(max(1, wait // faults.HASTE) for wait in webhooks.WAITS)
     wires.WAITS = tuple(max(1, wait // faults.HASTE) for wait in wires.WAITS)
-    dispatched.CLAIM_SECONDS //= faults.HASTE
+    dispatches.CLAIM_SECONDS //= faults.HASTE
     optin.NOTED_WITHIN = timedelta(seconds=2 * plan.skew)
     stream.BUSY_POLL = stream.IDLE_POLL  # Batches, as Lambda makes them when much happens.
     repeater = faults.Repeater(plan, diary, dice)
