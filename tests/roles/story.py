@@ -113,6 +113,9 @@ class Story:
         self._ask("POST", company.form_path, form=ANSWERS)
         self._ask("POST", "/api/v1/password-resets", {"email": email_of(company, 1)})
         self.crier.cry()
+        admin = access_token(company.admin, company.tenant, "admin")
+        [profile] = self._ask("GET", "/api/v1/senders", token=admin).json["items"]
+        self._ask("POST", f"/api/v1/senders/{profile['id']}/trials", {"to": "awa@soleil.example"}, token=admin)
 
     def _some_messages_nobody_can_read(self) -> None:
         for queue in ("distribute.fifo", "fan-webhook.fifo"):
