@@ -40,7 +40,8 @@ def destroy(stage: str) -> None:
 def _sorted(stack: Stack) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What the template keeps, and what goes."""
     template = stack.template()["Resources"]
-    kept, going = [], []
+    kept: list[dict[str, Any]] = []
+    going: list[dict[str, Any]] = []
     for one in stack.resources():
         is_kept = str(template.get(one["LogicalResourceId"], {}).get("DeletionPolicy", "Delete")).startswith("Retain")
         (kept if is_kept else going).append(one)

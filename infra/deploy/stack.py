@@ -83,7 +83,7 @@ class Stack:
             print(f"{self.name} is at work already:")
             self._follow(found["StackId"], after=None)
             found = self.described()
-        return found and str(found["StackStatus"])
+        return str(found["StackStatus"]) if found else None
 
     def propose(self, template_url: str) -> list[Change]:
         """The change set. Empty when there is nothing to change."""
@@ -161,7 +161,7 @@ class Stack:
         stack_id = (self._found(self.name) or {})["StackId"]
         last = next(self._events(stack_id), None)
         getattr(self.cloudformation, operation)(StackName=self.name, **asked)
-        return stack_id, *self._follow(stack_id, after=last and last.id)
+        return stack_id, *self._follow(stack_id, after=last.id if last else None)
 
     def _follow(self, stack_id: str, after: str | None) -> tuple[str, str]:
         """Prints what happens until the stack is at rest. Its last status, and the first cause if something went wrong."""
