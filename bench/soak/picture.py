@@ -41,7 +41,7 @@ class Strike:
 
 class Picture:
     def __init__(self, diary: list[dict[str, Any]]) -> None:
-        self.seconds = _running(diary)
+        self.seconds = running(diary)
         self.marks = {what: [self.seconds(line["at"]) for line in diary if line["what"] == what] for what in ("posted", "clicked")}
         first = {line["lead"]: line["at"] for line in reversed(diary) if line["what"] == "outcome"}
         self.marks["ended"] = sorted(map(self.seconds, first.values()))
@@ -101,7 +101,7 @@ def _thinned(marks: list[float]) -> Iterable[tuple[int, float]]:
         yield count, marks[count - 1]
 
 
-def _running(diary: list[dict[str, Any]]) -> Any:
+def running(diary: list[dict[str, Any]]) -> Any:
     """Turns a moment into seconds of the run, without the time for which it was stopped."""
     began = [line["at"] for line in diary if line["what"] == "began"]
     ended = [line["at"] for line in diary if line["what"] == "ended"]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.figures import END, ROOT, described
-from bench.soak.picture import Picture
+from bench.soak.picture import Picture, running
 from bench.soak.verdict import Verdict
 
 PAGE, PICTURE = ROOT / "docs" / "faults.md", ROOT / "docs" / "images" / "soak.svg"
@@ -46,8 +46,8 @@ class Report:
             "deliveries taken": len(self.verdict.heard),
             "deliveries taken twice": self.verdict.doubled_deliveries,
             "leads taken back by the manager": sum(line["status"] == 204 for line in found.noted("released")),
-            "processes killed": sum("killed" in line["name"] for line in found.noted("strike")),
-            "seconds": round(sum(end["at"] - begin["at"] for begin, end in zip(found.noted("began"), found.noted("lived"), strict=False))),
+            "kills": sum("killed" in line["name"] for line in found.noted("strike")),
+            "seconds until the last story ended": round(running(found.diary)(found.noted("lived")[-1]["at"])),
         }
 
     def _figures(self) -> str:
