@@ -58,6 +58,24 @@ class Consent(Shape):
     page: str
 
 
+class Visits(Shape):
+    """How often the link of the opt-in mail was opened before the click. Robots open it too, and some say that they are browsers."""
+
+    kind: Literal["robot", "browser", "unknown"]
+    times: int
+    first_at: str
+    last_at: str
+
+
+class OptIn(Shape):
+    """How far the confirmation of the address has come. `visits` confirm nothing."""
+
+    mails: int
+    mailed_at: str | None
+    link_ends_at: str | None
+    visits: list[Visits]
+
+
 class Actor(Shape):
     kind: Literal["visitor", "user", "key", "system"]
     id: str | None = None
@@ -86,6 +104,7 @@ class LeadPage(LeadRow):
     phone_hidden: Literal["email_not_confirmed"] | None
     answers: list[AnswerGiven]
     consent: Consent
+    optin: OptIn | None
     reason: str | None
     claim: Claim | None
     reserved: bool

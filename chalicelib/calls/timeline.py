@@ -32,6 +32,10 @@ FR: Words = {
     "refused_consent": "Refuse d'être recontacté.",
     "other": "Autre raison.",
     "duplicate_suspected": "Ce numéro est aussi celui d'une autre personne.",
+    "visits": "Lien ouvert avant le clic : {visits}.",
+    "robot": "{times} fois par un robot",
+    "browser": "{times} fois par un navigateur",
+    "unknown": "{times} fois sans se présenter",
     "gone": "un ancien compte",
 }
 EN: Words = {
@@ -52,6 +56,10 @@ EN: Words = {
     "refused_consent": "Refuses to be contacted again.",
     "other": "Another reason.",
     "duplicate_suspected": "This number is another person's too.",
+    "visits": "Link opened before the click: {visits}.",
+    "robot": "{times} times by a robot",
+    "browser": "{times} times by a browser",
+    "unknown": "{times} times by somebody who does not say",
     "gone": "a former account",
 }
 
@@ -68,7 +76,7 @@ def _entry(row: TraceRecord, notes: dict[str, str], names: Names, words: Words) 
     why = WHY.get(row.t)
     return Entry(
         id=row.sk, type=row.t, at=clock.iso(int(row.at)), by=_actor(row.by, names),
-        why=why(row.data, names, words) if why else None,
+        why=(why(row.data, names, words) or None) if why else None,
         note=NoteText(id=note_id, text=notes[note_id]) if note_id in notes else None,
         data={name: value for name, value in row.data.items() if name not in {"lead_id", "note_id"}},
     )  # fmt: skip
@@ -91,11 +99,18 @@ def _assigned(data: dict[str, Any], names: Names, words: Words) -> str:
     return said + (words["passed"].format(passed=", ".join(passed)) if passed else "")
 
 
+def _visited(data: dict[str, Any], words: Words) -> str:
+    visits = ", ".join(words[kind].format(times=times) for kind, times, _, _ in data.get("visits", []))
+    return words["visits"].format(visits=visits) if visits else ""
+
+
 WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
     "LeadAssigned": _assigned,
     "LeadReleased": lambda data, names, words: words["released"].format(agent=names.get(data["was"], words["gone"])),
     "LeadRejected": lambda data, _, words: words[data["reason"]],
+    "LeadEmailConfirmed": lambda data, _, words: _visited(data, words),
+    "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
 }

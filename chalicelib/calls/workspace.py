@@ -16,7 +16,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row
+from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row, moment
 
 
 def rows(found: Sequence[Lead]) -> list[LeadRow]:
@@ -67,6 +67,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         phone_hidden=None if lead.may_be_called else "email_not_confirmed",
         answers=_answers(request, edition),
         consent=_consent(request, edition),
+        optin=_optin(lead) if lead.gated else None,
         reason=lead.reason,
         claim=_claim(lead.id, caller),
         reserved=lead.is_reserved,
@@ -108,6 +109,18 @@ def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent
         at=clock.iso(int(proof["at"])),
         ip=proof["address"],
         page=proof["page"],
+    )
+
+
+def _optin(lead: Lead) -> shapes.OptIn:
+    return shapes.OptIn(
+        mails=int(lead.mails),
+        mailed_at=moment(lead.mailed_at),
+        link_ends_at=moment(lead.link_ends_at),
+        visits=[
+            shapes.Visits.model_validate({"kind": kind, "times": times, "first_at": clock.iso(first), "last_at": clock.iso(last)})
+            for kind, times, first, last in lead.visited
+        ],
     )
 
 

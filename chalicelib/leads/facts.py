@@ -35,11 +35,18 @@ class OptInLinkRenewed(LeadFact):
 
 
 class LeadEmailConfirmed(LeadFact):
+    """`visits`: who opened the link before the click, each as kind (``robot``, ``browser``, ``unknown``), times, first and last in milliseconds.
+
+    They are evidence only: nothing but the click confirms.
+    """
+
     PUBLIC: ClassVar = "lead.email_confirmed"
+    visits: tuple[tuple[str, int, int, int], ...] = ()
 
 
 class LeadExpired(LeadFact):
     PUBLIC: ClassVar = "lead.expired"
+    visits: tuple[tuple[str, int, int, int], ...] = ()
 
 
 class LeadBounced(LeadFact):

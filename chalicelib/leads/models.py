@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
 
@@ -19,6 +19,8 @@ KEPT_UNCONFIRMED = timedelta(days=90)
 CLAIM_LASTS = timedelta(minutes=2)
 MAIL_WITHIN_MS = 5 * 60 * 1000
 """The promise to whoever posted: the confirmation mail has left by then."""
+VISITS_COUNTED = 50
+"""Of a link, before the click. Whoever opens it for ever costs no more."""
 REOPENABLE_AS_NEW = timedelta(hours=24)
 
 Names = tuple[str, ...]
@@ -68,6 +70,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     mails = NumberAttribute(attr_name="mc", default=0)
     mailed_at = NumberAttribute(attr_name="ma", null=True)
     renewed_at = NumberAttribute(attr_name="ra", null=True)
+    visits = JSONAttribute(attr_name="vi", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
     contacted_at = NumberAttribute(attr_name="fc", null=True)
@@ -178,7 +181,25 @@ class Lead(Moves, MainRecord, discriminator="L"):
         if self.has_lapsed:
             raise LinkLapsed
         now = clock.now_ms()
-        self._go("ready", facts.LeadEmailConfirmed, confirmed_at=now, **self._in_pool(now), **self._deadline(None), expires=None)
+        self._go("ready", facts.LeadEmailConfirmed, visits=self.visited, confirmed_at=now, **self._in_pool(now), **self._deadline(None), expires=None)
+
+    @property
+    def visited(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Who opened the link before the click, and how often: kind, times, first and last."""
+        return tuple((kind, *seen) for kind, seen in sorted((self.visits or {}).items()))
+
+    def note_visit(self, kind: str) -> None:
+        """The link was opened: evidence, never consent. One small write, no fact, no version; of two at one moment, one is kept."""
+        if self.confirmed_at is not None or sum(times for _, times, _, _ in self.visited) >= VISITS_COUNTED:
+            return
+        now = clock.now_ms()
+        times, first, _ = (self.visits or {}).get(kind, (0, now, now))
+        unchanged = Lead.visits == self.visits if self.visits else Lead.visits.does_not_exist()
+        try:
+            self.update([Lead.visits.set((self.visits or {}) | {kind: [times + 1, first, now]})], condition=(Lead.state == self.state) & unchanged)
+        except UpdateError as error:
+            if not failed_condition(error):
+                raise
 
     def renew_link(self, ends_at: int) -> None:
         """A new deadline, from `pending`, `expired`, or `bounced` (a link that was followed shows that mail does arrive)."""
@@ -202,7 +223,9 @@ class Lead(Moves, MainRecord, discriminator="L"):
         """Nobody confirmed in time. The lead goes away by itself later; its person stays."""
         now = clock.now()
         gone = int((now + KEPT_UNCONFIRMED).timestamp())
-        self._go("expired", facts.LeadExpired, closed_at=clock.to_ms(now), expires=gone, **self._deadline(None), **self._unlisted())
+        self._go(
+            "expired", facts.LeadExpired, visits=self.visited, closed_at=clock.to_ms(now), expires=gone, **self._deadline(None), **self._unlisted()
+        )
 
     def bounce(self) -> None:
         self._go("bounced", facts.LeadBounced, closed_at=clock.now_ms(), **self._deadline(None))

@@ -17,6 +17,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.optin import actions, pages, tokens
 from chalicelib.optin.actions import LinkLapsed
+from chalicelib.optin.visitors import kind_of
 
 routes = Routes(__name__)
 
@@ -25,8 +26,13 @@ FORM_POST = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 @routes.page("GET", "/c/{token}", raises=(LinkLapsed, TenantGone))
 def show_confirmation(token: str) -> Response:
-    """Changes nothing: mail scanners visit it, and some run its scripts."""
-    return _at_link(token, lambda lead: _before_click(lead, token))
+    """Confirms nothing: mail scanners visit it, and some run its scripts. That it was opened is kept as evidence."""
+    return _at_link(token, lambda lead: _visit(lead, token))
+
+
+@routes.page("HEAD", "/c/{token}", raises=(LinkLapsed, TenantGone))
+def probe_link(token: str) -> Response:
+    return _at_link(token, lambda lead: _visit(lead, token))
 
 
 @routes.page("POST", "/c/{token}", raises=(LinkLapsed, TenantGone))
@@ -63,6 +69,11 @@ def _at_link(token: str, view: Callable[[Lead], Response]) -> Response:
         return _unknown(token, 404)
     except TenantGone:
         return _over()
+
+
+def _visit(lead: Lead, token: str) -> Response:
+    lead.note_visit(kind_of(asked().headers.get("user-agent", ""), is_head=asked().method == "HEAD"))
+    return _before_click(lead, token)
 
 
 def _before_click(lead: Lead, token: str) -> Response:

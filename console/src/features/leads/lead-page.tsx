@@ -14,6 +14,7 @@ import classes from './lead-page.module.css';
 import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
 import { ManagerActions } from './manager-actions';
+import { OptInPanel } from './optin-panel';
 import { Timeline } from './timeline';
 
 type LeadPageProps = {
@@ -62,6 +63,7 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
         <Stack className={classes.side}>
           <AnswersPanel answers={lead.answers} />
           <ConsentPanel consent={lead.consent} />
+          {lead.optin && <OptInPanel lead={lead} optin={lead.optin} />}
         </Stack>
         <div className={classes.history}>
           <Panel title={t('timeline.title')}>
