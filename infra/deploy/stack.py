@@ -68,8 +68,10 @@ class Stack:
         return {one["OutputKey"]: one["OutputValue"] for one in (self.described() or {}).get("Outputs", [])}
 
     def resources(self, stack_id: str | None = None) -> list[dict[str, Any]]:
+        """Those that came into being and have not gone."""
         pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack_id or self.name)
-        return [one for page in pages for one in page["StackResourceSummaries"] if one["ResourceStatus"] != "DELETE_COMPLETE"]
+        found = [one for page in pages for one in page["StackResourceSummaries"]]
+        return [one for one in found if one.get("PhysicalResourceId") and one["ResourceStatus"] != "DELETE_COMPLETE"]
 
     def template(self) -> dict[str, Any]:
         """As CloudFormation holds it, with what the transform made of it."""
