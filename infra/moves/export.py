@@ -68,8 +68,10 @@ KINDS = {
     ("main", "P"): Kind("persons", lambda person: person.read()),
     ("main", "L"): Kind("leads"),
     ("main", "N"): Kind("notes", _note),
+    ("main", "ME"): Kind("mails_that_came_back"),
     ("lease", "WD"): Kind("deliveries"),
     ("lease", "ML"): Kind("mails"),
+    ("lease", "SD"): Kind("sender_days"),
 }
 
 LEFT_OUT = {
