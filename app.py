@@ -28,6 +28,7 @@ from chalicelib.live import actions as live
 from chalicelib.live import tasks as live_tasks
 from chalicelib.live.routes import routes as live_routes
 from chalicelib.messaging import tasks as messaging
+from chalicelib.messaging.facts import MailBounced, MailComplained
 from chalicelib.messaging.routes import routes as messaging_routes
 from chalicelib.optin import tasks as optin
 from chalicelib.optin.routes import routes as optin_routes
@@ -49,7 +50,7 @@ for slice_routes in (
 PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
 
 WIRES = (
-    Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed)),
+    Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, MailBounced, MailComplained)),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("push", hears=(LeadFact,)),
@@ -70,6 +71,11 @@ def mail_optin(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-account"), batch_size=10)
 def mail_account(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "mail-account", messaging.mail_account)
+
+
+@app.on_sqs_message(queue=named("mail-events"), batch_size=50)
+def mail_events(event: Any) -> dict[str, Any]:
+    return messaging.mail_events(event.to_dict())
 
 
 @app.on_sqs_message(queue=named("distribute.fifo"), batch_size=10)

@@ -65,6 +65,20 @@ def _note_late(lead: Lead, once: str) -> None:
     _note_sent(lead, mail.server_answer or "")
 
 
+def give_up(lead_id: str, *, is_unwanted: bool) -> None:
+    """The mail came back for good after it had left; or, where it `is_unwanted`, its reader called it spam: nobody waits for a click any more.
+
+    Raises `AlreadyDone` for a lead that does not wait.
+    """
+    lead = leads.fresh(lead_id)
+    if lead.state != "pending":
+        raise AlreadyDone
+    if is_unwanted:
+        lead.expire()
+    else:
+        lead.bounce()
+
+
 def confirm(lead: Lead) -> None:
     """The click. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
     if lead.state not in {"pending", "expired", "bounced"}:
@@ -103,7 +117,7 @@ def _letter(lead: Lead) -> Mail:
         link=f"{config.API_URL}/c/{tokens.made(lead.id, int(lead.mails) + 1)}", valid_hours=form.link_hours,
         first_name=details.get("first_name", ""), subject=form.mail.get("subject"),
     )  # fmt: skip
-    return Mail(to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"))
+    return Mail(to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id)
 
 
 def form_of(lead: Lead) -> Edition:
