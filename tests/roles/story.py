@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from chalicelib.foundation import clock, tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as people
 from chalicelib.messaging import null
+from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.webhooks import actions as webhooks
 from infra.local.clock import scheduled_event
@@ -23,6 +25,7 @@ from tests.identity.conftest import code_now
 from tests.isolation.bodies import body_of
 from tests.isolation.companies import access_token, found
 from tests.isolation.operations import PRIVATE
+from tests.messaging.test_events import RECORD, told
 
 ROOT = "root@example.org"
 NEW_PASSWORD = "quatre chats sur un toit"
@@ -38,6 +41,7 @@ class Story:
         self._an_account_comes_and_goes()
         self._leads_walk_the_road()
         self._mail_leaves_by_ses()
+        self._mails_wait_their_turn()
         self._some_messages_nobody_can_read()
         self._everything_is_asked_once()
         self._time_passes()
@@ -116,6 +120,18 @@ class Story:
         admin = access_token(company.admin, company.tenant, "admin")
         [profile] = self._ask("GET", "/api/v1/senders", token=admin).json["items"]
         self._ask("POST", f"/api/v1/senders/{profile['id']}/trials", {"to": "awa@soleil.example"}, token=admin)
+
+    def _mails_wait_their_turn(self) -> None:
+        """One a day: the next ones are hidden until tomorrow. The first one comes back."""
+        company = a_company("Goutte à goutte", sender=NewSender(kind="null", from_name="Goutte", from_address="une@goutte.example", per_day=1))
+        for person in (ANSWERS, ANSWERS | {"email": "fatou.sow@example.org", "phone": "06 12 34 56 80"}):
+            self._ask("POST", company.form_path, form=person)
+        self._ask("POST", "/api/v1/password-resets", {"email": email_of(company, 1)})
+        self.crier.cry()
+        with tenancy.inside(company.tenant):
+            [sender] = messaging.senders()
+        app.mail_events({"Records": [RECORD | {"body": json.dumps(told("Bounce", tenant=company.tenant, sender=sender.id))}]}, None)
+        self.crier.cry()
 
     def _some_messages_nobody_can_read(self) -> None:
         for queue in ("distribute.fifo", "fan-webhook.fifo"):
