@@ -51,6 +51,7 @@ SETTINGS = Settings(stage="test", host="127.0.0.1", ports={part: door.getsocknam
 for name in os.environ.keys() - without_real_account(dict(os.environ)).keys():
     del os.environ[name]
 os.environ.update(SETTINGS.environment())
+os.environ["PASSERELLE_DNS_SERVER"] = "127.0.0.1:9"  # nobody: tests ask no name server but their own
 del os.environ["AWS_ENDPOINT_URL"]
 
 

@@ -38,6 +38,9 @@ IS_LOCAL = STAGE in {"local", "test"}
 MAIL_CA_FILE = os.environ.get("PASSERELLE_MAIL_CA_FILE")
 """A certificate to trust beside the public ones when sending by SMTP (the local house signs its own)."""
 
+DNS_SERVER = os.environ.get("PASSERELLE_DNS_SERVER")
+"""``host:port`` of a name server to ask instead of the machine's own, about senders' domains (tests bring one)."""
+
 
 def named(thing: str) -> str:
     """The physical name of a table, queue or bus in this stage: ``named("main")`` is ``passerelle-local-main``."""

@@ -4,7 +4,7 @@ from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
-from chalicelib.messaging import actions, queries, shapes, trials
+from chalicelib.messaging import actions, domains, queries, shapes, trials
 from chalicelib.messaging.queries import Sender
 
 routes = Routes(__name__)
@@ -43,6 +43,12 @@ def resume_sender(sender_id: str) -> Answer:
 @routes.post("/senders/{sender_id}/trials", may="forms.write", gives=shapes.Tried, raises=(AnswersRefused,))
 def try_sender(sender_id: str, body: shapes.Trial, caller: Caller) -> shapes.Tried:
     return trials.attempt(queries.sender(sender_id), body.to, caller)
+
+
+@routes.get("/senders/{sender_id}/domain", may="forms.write", gives=shapes.Checks)
+def check_domain(sender_id: str) -> shapes.Checks:
+    sender = queries.sender(sender_id)
+    return domains.check(sender.domain, sender.kind)
 
 
 def _with_tag(sender: Sender) -> Answer:

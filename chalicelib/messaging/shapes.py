@@ -179,3 +179,18 @@ class Tried(Shape):
     reason: str | None
     message: str
     answered: str
+
+
+class Check(Shape):
+    """What the DNS says under one of the four names. `found`: the record; `wanted`: one to publish, where there is none."""
+
+    name: Literal["spf", "dkim", "dmarc", "mx"]
+    state: Literal["ok", "weak", "missing", "wrong", "unknown"]
+    found: str
+    message: str
+    wanted: str
+
+
+class Checks(Shape):
+    domain: str
+    checks: list[Check]

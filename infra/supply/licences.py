@@ -23,6 +23,7 @@ USED = SHIPPED | {"BlueOak-1.0.0", "CC-BY-4.0", "CNRI-Python", "MPL-2.0", "Pytho
 NAMES = {
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD",
+    "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
     "MIT No Attribution License (MIT-0)": "MIT-0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",

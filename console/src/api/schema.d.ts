@@ -442,6 +442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/senders/{sender_id}/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check domain */
+        get: operations["messaging_check_domain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/senders/{sender_id}/resumption": {
         parameters: {
             query?: never;
@@ -1005,6 +1022,35 @@ export interface components {
             items: components["schemas"]["Centre"][];
         };
         /**
+         * Check
+         * @description What the DNS says under one of the four names. `found`: the record; `wanted`: one to publish, where there is none.
+         */
+        Check: {
+            /** Found */
+            found: string;
+            /** Message */
+            message: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "spf" | "dkim" | "dmarc" | "mx";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "weak" | "missing" | "wrong" | "unknown";
+            /** Wanted */
+            wanted: string;
+        };
+        /** Checks */
+        Checks: {
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Domain */
+            domain: string;
+        };
+        /**
          * Claim
          * @description `mine`: whether the caller holds it.
          */
@@ -1168,6 +1214,21 @@ export interface components {
         /** FieldDefinition */
         FieldDefinition: {
             /**
+             * Countries
+             * @default null
+             */
+            countries: string[] | null;
+            /**
+             * Domains
+             * @default null
+             */
+            domains: string[] | null;
+            /**
+             * Earliest
+             * @default null
+             */
+            earliest: string | null;
+            /**
              * Help
              * @default null
              */
@@ -1175,10 +1236,20 @@ export interface components {
             /** Label */
             label: string;
             /**
+             * Latest
+             * @default null
+             */
+            latest: string | null;
+            /**
              * Max
              * @default null
              */
             max: (number) | null;
+            /**
+             * Max Choices
+             * @default null
+             */
+            max_choices: number | null;
             /**
              * Max Length
              * @default null
@@ -1194,6 +1265,11 @@ export interface components {
              * @default null
              */
             min: (number) | null;
+            /**
+             * Min Choices
+             * @default null
+             */
+            min_choices: number | null;
             /**
              * Min Length
              * @default null
@@ -1221,11 +1297,50 @@ export interface components {
              * @default false
              */
             required: boolean;
+            /** @default null */
+            shown_if: components["schemas"]["ShownIf"] | null;
+            /**
+             * Translations
+             * @default null
+             */
+            translations: {
+                [key: string]: components["schemas"]["FieldWords"];
+            } | null;
             /**
              * Type
              * @enum {string}
              */
-            type: "text" | "textarea" | "email" | "phone" | "number" | "select" | "radio" | "checkbox" | "consent" | "hidden";
+            type: "text" | "textarea" | "email" | "phone" | "number" | "date" | "select" | "radio" | "checkboxes" | "checkbox" | "consent" | "country" | "postcode" | "url" | "hidden";
+        };
+        /**
+         * FieldWords
+         * @description What a field says in another language; what is left out is said in the form's own. `options`: labels by value.
+         */
+        FieldWords: {
+            /**
+             * Help
+             * @default null
+             */
+            help: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
+             * Message
+             * @default null
+             */
+            message: string | null;
+            /** Options */
+            options?: {
+                [key: string]: string;
+            };
+            /**
+             * Placeholder
+             * @default null
+             */
+            placeholder: string | null;
         };
         /**
          * Form
@@ -1260,6 +1375,7 @@ export interface components {
             mail: components["schemas"]["OptInMail"];
             /** Name */
             name: string;
+            optin?: components["schemas"]["OptInPlan"];
             /** Published At */
             published_at: string | null;
             /**
@@ -1312,6 +1428,7 @@ export interface components {
             mail?: components["schemas"]["OptInMail"];
             /** Name */
             name: string;
+            optin?: components["schemas"]["OptInPlan"];
             /**
              * Thanks
              * @default
@@ -1712,6 +1829,10 @@ export interface components {
              */
             subject: string | null;
         };
+        /** OptInPlan */
+        OptInPlan: {
+            reminders?: components["schemas"]["Reminders"];
+        };
         /** Option */
         Option: {
             /** Label */
@@ -1830,6 +1951,14 @@ export interface components {
         RefreshToken: {
             /** Refresh Token */
             refresh_token: string;
+        };
+        /**
+         * Reminders
+         * @description On which days after the post whoever has not confirmed is asked again, by a mail with a new link.
+         */
+        Reminders: {
+            /** Days */
+            days?: number[];
         };
         /** ReopeningDraft */
         ReopeningDraft: {
@@ -1967,6 +2096,19 @@ export interface components {
              * @default null
              */
             ticket: string | null;
+        };
+        /**
+         * ShownIf
+         * @description `values`: any of these answers shows the field. Without them any answer does, or for a box its tick.
+         */
+        ShownIf: {
+            /** Field */
+            field: string;
+            /**
+             * Values
+             * @default []
+             */
+            values: string[];
         };
         /** SignInTicket */
         SignInTicket: {
@@ -5186,6 +5328,64 @@ export interface operations {
             };
             /** @description This is already done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_check_domain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
