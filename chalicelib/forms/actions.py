@@ -67,6 +67,14 @@ def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     return form
 
 
+def trial(content: dict[str, Any]) -> Edition:
+    """The edition that publishing this content would make; stored nowhere. Raises what `draft` would."""
+    _check_references(content)
+    sender = messaging.sender(content["mail"].get("sender_id"))
+    tenant = identity.tenant()
+    return Edition.trial(content | {"company": tenant.name, "sender": sender.from_address, "timezone": tenant.timezone})
+
+
 def publish(form_id: str) -> Form:
     """Freeze the author's copy as the next edition and show it to visitors."""
     form = Form.known(form_id)
@@ -78,6 +86,12 @@ def close(form_id: str) -> Form:
     """Take no more posts. Leads that came in go on."""
     form = Form.known(form_id)
     return _in_one(form, form.close)
+
+
+def archive(form_id: str) -> None:
+    """Out of the authors' way. A repeat changes nothing."""
+    with suppress(AlreadyDone):
+        Form.known(form_id).archive()
 
 
 def close_all() -> None:

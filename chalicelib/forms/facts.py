@@ -20,3 +20,9 @@ class FormPublished(Fact):
 
 class FormClosed(Fact):
     form_id: str
+
+
+class FormArchived(Fact):
+    """Put away by its authors: out of their way, kept for the leads that came from it."""
+
+    form_id: str

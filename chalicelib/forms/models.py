@@ -83,9 +83,10 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
     """The author's copy. Publishing freezes it as a numbered `Edition`, which is what visitors see and what leads refer to."""
 
     MOVES: ClassVar = {
-        "draft": frozenset({"published"}),
+        "draft": frozenset({"published", "archived"}),
         "published": frozenset({"published", "closed"}),  # published again: a new edition
-        "closed": frozenset({"published"}),
+        "closed": frozenset({"published", "archived"}),
+        "archived": frozenset({"published"}),
     }
 
     state = UnicodeAttribute(attr_name="s")
@@ -139,6 +140,10 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
         tx.delete(Edition(*edition_key(self.id)))
         self.move_to("closed", facts.FormClosed(self.id), tx=tx)
 
+    def archive(self) -> None:
+        """Raises `Conflict` while visitors see it: it is closed first."""
+        self.move_to("archived", facts.FormArchived(self.id))
+
 
 class Edition(Definition, MainRecord, discriminator="FE"):
     """One published version, never changed. The current one has a copy without a number, which is what a visit reads."""
@@ -151,6 +156,16 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     def fields(self) -> tuple[FieldDefinition, ...]:
         """Made once: an edition never changes, and a process keeps it for many posts."""
         return super().fields
+
+    @classmethod
+    def trial(cls, content: dict[str, Any]) -> Self:
+        """What publishing this content would show; stored nowhere."""
+        return cls(*edition_key("preview"), content=content, number=0, published_at=clock.now_ms())
+
+    @classmethod
+    def all_of(cls, form_id: str) -> list[Self]:
+        """Newest first."""
+        return list(cls.query(key("CF"), cls.sk.startswith(f"FE#{form_id}#v"), scan_index_forward=False))
 
     @property
     def form_id(self) -> str:

@@ -85,6 +85,11 @@ def edition(form_id: str, number: int) -> Edition | None:
     return found
 
 
+def editions(form_id: str) -> list[Edition]:
+    """Every version that visitors saw, newest first."""
+    return Edition.all_of(form_id)
+
+
 def is_email(text: str) -> bool:
     """Whether a form would take it as an address."""
     return bool(MATCHING["email"].fullmatch(text))

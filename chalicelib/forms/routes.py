@@ -196,6 +196,24 @@ def close_form(form_id: str) -> None:
     actions.close(form_id)
 
 
+@routes.delete("/forms/{form_id}", may="forms.write", raises=(Conflict,))
+def archive_form(form_id: str) -> None:
+    actions.archive(form_id)
+
+
+@routes.get("/forms/{form_id}/editions", may="forms.read", gives=shapes.EditionList)
+def list_editions(form_id: str, caller: Caller) -> shapes.EditionList:
+    form = queries.form_for(caller, form_id)
+    return shapes.editions(form, queries.editions(form_id))
+
+
+@routes.post("/form-previews", may="forms.write", gives=shapes.Preview)
+def preview_form(body: shapes.PreviewOrder) -> shapes.Preview:
+    form = actions.trial(body.draft.content())
+    page = pages.thanks_page(form) if body.page == "thanks" else pages.form_page(form, values={})
+    return shapes.Preview(page=page)
+
+
 @routes.post("/leads", may="leads.write", gives=shapes.Accepted, status=202, raises=(FormClosedNow, FormUnknown, Conflict, BadRequest))
 def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
     form = queries.open_now(body.form_id)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_validator
 
 from chalicelib.forms.definitions import FieldDefinition, Fields, asks_for_email
+from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
@@ -71,7 +74,7 @@ class Form(Shape):
     key: str
     url: str
     name: str
-    state: Literal["draft", "published", "closed"]
+    state: Literal["draft", "published", "closed", "archived"]
     version: int
     edition: int
     language: str
@@ -92,6 +95,44 @@ class Form(Shape):
 class FormList(Shape):
     items: list[Form]
     cursor: str | None = None
+
+
+class PreviewOrder(Shape):
+    """The page that visitors would see, if this draft were published."""
+
+    draft: FormDraft
+    page: Literal["form", "thanks"] = "form"
+
+
+class Preview(Shape):
+    """`page`: the whole document, for a frame that runs nothing."""
+
+    page: str
+
+
+class Changed(Shape):
+    """What one version says otherwise than the one before. Fields by their labels, settings by their names in `FormDraft`."""
+
+    added: list[str]
+    removed: list[str]
+    altered: list[str]
+    settings: list[str]
+    moved: bool
+
+
+class EditionShown(Shape):
+    """`changed`: since the edition before; the first one has none."""
+
+    number: int
+    published_at: str
+    changed: Changed | None
+
+
+class EditionList(Shape):
+    """`unpublished`: what the author's copy says otherwise than the newest edition; nothing where they agree."""
+
+    items: list[EditionShown]
+    unpublished: Changed | None
 
 
 class FormSchema(Shape):
@@ -138,3 +179,31 @@ def form(record: FormRecord) -> Form:
         published_at=None if record.published_at is None else clock.iso(int(record.published_at)),
         created_at=clock.iso(int(record.created_at)), **content,
     )  # fmt: skip
+
+
+def editions(record: FormRecord, newest_first: Sequence[Edition]) -> EditionList:
+    contents = [record.content, *(edition.content for edition in newest_first)]
+    changes = [_changed(before, after) for after, before in pairwise(contents)]
+    return EditionList(
+        items=[
+            EditionShown(number=int(edition.number), published_at=clock.iso(int(edition.published_at)), changed=changed)
+            for edition, changed in zip(newest_first, [*changes[1:], None], strict=True)
+        ],
+        unpublished=changes[0] if changes and changes[0] != UNCHANGED else None,
+    )
+
+
+UNCHANGED = Changed(added=[], removed=[], altered=[], settings=[], moved=False)
+SETTINGS = FormDraft.model_fields.keys() - {"fields"}
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changed:
+    old, new = ({field["name"]: field for field in content["fields"]} for content in (before, after))
+    kept = [name for name in new if name in old]
+    return Changed(
+        added=[field["label"] for name, field in new.items() if name not in old],
+        removed=[field["label"] for name, field in old.items() if name not in new],
+        altered=[new[name]["label"] for name in kept if new[name] != old[name]],
+        settings=sorted(name for name in SETTINGS if (before.get(name) or None) != (after.get(name) or None)),
+        moved=kept != [name for name in old if name in new],
+    )

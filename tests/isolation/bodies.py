@@ -25,6 +25,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
     "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},
     "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
+    "PreviewOrder": lambda company: {"draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]})},
     "PresenceDraft": lambda _: {"present": True},
     "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
     "SecondFactor": lambda _: {"required": False},
