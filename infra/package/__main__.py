@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infra.package import report
 from infra.package.bundle import ROOT, Trouble, architecture, bundle
-from infra.package.merge import merged
+from infra.package.merge import merged, without_aliases
 from infra.package.trim import compiled, trimmed, unpacked, zipped
 
 
@@ -22,7 +22,7 @@ def package(stage: str, into: Path) -> None:
     trimmed(folder)
     compiled(folder)
     small = zipped(folder, into / "deployment.zip")
-    (made / "sam.yaml").replace(into / "sam.yaml")
+    (into / "sam.yaml").write_text(without_aliases((made / "sam.yaml").read_text()))
     report.sizes(before, report.Size.of(small, folder), folder)
     report.resources(into / "sam.yaml")
     print(f"In {into}: deployment.zip, sam.yaml")

@@ -34,7 +34,7 @@ def merged(stage: str) -> str:
     parts.append(partners.part(said["partners"]))
     template = reduce(lambda whole, part: TemplateDeepMerger().merge(part, whole), parts)
     _give(stage, {"Stage": stage} | _domains(stage) | said["parameters"], template["Parameters"])
-    return str(yaml.serialize_template(_without_aliases(template)))
+    return _written(template)
 
 
 def _give(stage: str, given: dict[str, Any], parameters: dict[str, Any]) -> None:
@@ -67,7 +67,11 @@ def _domains(stage: str) -> dict[str, str]:
     return {name: urlsplit(variables[variable]).hostname or "" for name, variable in DOMAINS.items()}
 
 
-def _without_aliases(template: dict[str, Any]) -> dict[str, Any]:
-    """Our parts use YAML's anchors, CloudFormation reads none: what was written once and used twice becomes two."""
-    copied: dict[str, Any] = json.loads(json.dumps(template))
-    return copied
+def without_aliases(template: str) -> str:
+    """CloudFormation refuses YAML's aliases, and Chalice writes some."""
+    return _written(YAMLTemplateSerializer().load_template(template))
+
+
+def _written(template: dict[str, Any]) -> str:
+    """What was written once and used twice becomes two: our parts use anchors too."""
+    return str(YAMLTemplateSerializer().serialize_template(json.loads(json.dumps(template))))

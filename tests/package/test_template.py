@@ -46,6 +46,12 @@ def of(resources, kind):
     return {name: resource["Properties"] for name, resource in resources.items() if resource.get("Type") == kind}
 
 
+def test_the_template_is_written_without_aliases(made):
+    """CloudFormation takes none."""
+    events = yaml.parse((made / "sam.yaml").read_text())
+    assert [event for event in events if isinstance(event, yaml.AliasEvent)] == []
+
+
 def test_the_template_is_a_good_one_before_and_after_translation(made, translated):
     for file in (made / "sam.yaml", translated):
         command = [str(Path(sys.executable).with_name("cfn-lint")), str(file)]
