@@ -79,7 +79,8 @@ def publish(form_id: str) -> Form:
     """Freeze the author's copy as the next edition and show it to visitors."""
     form = Form.known(form_id)
     sender = messaging.sender(form.mail.get("sender_id"))
-    return _in_one(form, lambda tx: form.publish(tx, company=identity.tenant().name, sender=sender.from_address))
+    tenant = identity.tenant()
+    return _in_one(form, lambda tx: form.publish(tx, company=tenant.name, sender=sender.from_address, timezone=tenant.timezone))
 
 
 def close(form_id: str) -> Form:
@@ -128,11 +129,11 @@ def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: 
 
     Raises `AnswersRefused` with every broken rule.
     """
-    checked = check(form.fields, posted, language, form.country)
+    checked = check(form.fields, posted, language, form.country, form.today)
     if checked.errors:
         raise AnswersRefused(errors=tuple(checked.errors))
     details = {name: str(checked.values[name]) for name in contacts.IDENTITY if name in checked.values}
-    request = {"form": form.form_id, "edition": int(form.number), "answers": checked.values, "proof": asdict(proof)}
+    request = {"form": form.form_id, "edition": int(form.number), "language": form.language, "answers": checked.values, "proof": asdict(proof)}
     _open_once(form, details, request, language)
 
 

@@ -7,27 +7,40 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chalicelib.forms import conditions, days, places
+from chalicelib.forms.conditions import ShownIf
+from chalicelib.forms.days import Day
 from chalicelib.forms.patterns import PatternRefused, check_pattern
 from chalicelib.foundation.words import fault
 
-FieldType = Literal["text", "textarea", "email", "phone", "number", "select", "radio", "checkbox", "consent", "hidden"]
+FieldType = Literal[
+    "text", "textarea", "email", "phone", "number", "date", "url", "country", "postcode",
+    "select", "radio", "checkboxes", "checkbox", "consent", "hidden",
+]  # fmt: skip
+Language = Literal["fr", "en"]
 
 MAX_FIELDS = 60
 
 # What an answer may hold at most where the author sets no limit; for e-mail, what the mail standards allow.
-LONGEST = {"text": 200, "textarea": 5000, "email": 254, "phone": 40, "number": 40, "hidden": 500}
+LONGEST = {"text": 200, "textarea": 5000, "email": 254, "phone": 40, "number": 40, "date": 40, "postcode": 40, "url": 500, "hidden": 500}
 
 # A rule on a type that has no use for it is refused: kept silently, it would promise a check that nobody makes.
 RULES = {
     "text": {"min_length", "max_length", "pattern", "placeholder"},
     "textarea": {"min_length", "max_length", "placeholder"},
-    "email": {"placeholder"},
+    "email": {"domains", "placeholder"},
     "phone": {"placeholder"},
     "number": {"min", "max", "placeholder"},
+    "date": {"earliest", "latest"},
     "select": {"options"},
     "radio": {"options"},
+    "checkboxes": {"options", "min_choices", "max_choices"},
+    "country": {"countries"},
+    "postcode": {"placeholder"},
+    "url": {"placeholder"},
     "hidden": {"max_length"},
 }
+WITH_OPTIONS = frozenset({"select", "radio", "checkboxes"})
 EVERY_RULE = frozenset().union(*RULES.values())
 
 # These names are the person; the rest are answers.
@@ -36,6 +49,13 @@ PERSON = {"first_name": "text", "last_name": "text", "email": "email", "phone": 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Number = Annotated[int | float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+Domain = Annotated[
+    str,
+    StringConstraints(max_length=253, pattern=r"^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$"),
+    AfterValidator(str.lower),
+]
+Country = Annotated[str, AfterValidator(places.known)]
+Choices = Annotated[int, Field(ge=1, le=300)]
 
 
 class Option(BaseModel):
@@ -43,6 +63,18 @@ class Option(BaseModel):
 
     value: Line
     label: Line
+
+
+class FieldWords(BaseModel):
+    """What a field says in another language; what is left out is said in the form's own. `options`: labels by value."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    label: Text | None = None
+    placeholder: Line | None = None
+    help: Text | None = None
+    message: Text | None = None
+    options: dict[Line, Line] = Field(default_factory=dict, max_length=300)
 
 
 class FieldDefinition(BaseModel):
@@ -57,14 +89,31 @@ class FieldDefinition(BaseModel):
     min: Number | None = None
     max: Number | None = None
     pattern: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    earliest: Day | None = None
+    latest: Day | None = None
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=50)] | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=300)] | None = None
+    min_choices: Choices | None = None
+    max_choices: Choices | None = None
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, max_length=249)] | None = None
+    shown_if: ShownIf | None = None
     placeholder: Line | None = None
     help: Text | None = None
     message: Text | None = None
+    translations: dict[Language, FieldWords] | None = None
 
     @property
     def longest(self) -> int:
         return self.max_length or LONGEST.get(self.type, 200)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Those that it offers; empty where people write their own, or choose among all countries."""
+        return frozenset(self.countries or (option.value for option in self.options or ()))
+
+    @property
+    def is_asked_of_all(self) -> bool:
+        return self.required and self.shown_if is None
 
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
@@ -83,11 +132,11 @@ class FieldDefinition(BaseModel):
                 "Une règle de ce champ ne s'applique pas à son type.",
                 "A rule of this field does not apply to its type.",
             )
-        if self.type == "hidden" and self.required:
+        if self.type == "hidden" and (self.required or self.shown_if):
             raise fault(
                 "hidden_required",
-                "Un champ caché ne peut pas être obligatoire : le visiteur ne pourrait pas le corriger.",
-                "A hidden field cannot be required: the visitor could not correct it.",
+                "Un champ caché ne peut être ni obligatoire ni affiché sous condition : le visiteur ne le voit jamais.",
+                "A hidden field can be neither required nor shown on a condition: the visitor never sees it.",
             )
 
     def _has_a_fitting_name(self) -> None:
@@ -107,7 +156,8 @@ class FieldDefinition(BaseModel):
 
     def _has_limits_in_order(self) -> None:
         inverted = self.min is not None and self.max is not None and self.min > self.max
-        if inverted or (self.min_length or 0) > self.longest:
+        most = min(self.max_choices or 300, len(self.options or ()) or 300)
+        if inverted or (self.min_length or 0) > self.longest or (self.min_choices or 0) > most or days.inverted(self.earliest, self.latest):
             raise fault("limits_inverted", "Le minimum dépasse le maximum.", "The minimum is above the maximum.")
 
     def _has_a_sound_pattern(self) -> None:
@@ -123,7 +173,7 @@ class FieldDefinition(BaseModel):
             ) from refused
 
     def _has_distinct_options(self) -> None:
-        if self.type in {"select", "radio"} and not self.options:
+        if self.type in WITH_OPTIONS and not self.options:
             raise fault("options_missing", "Ajoutez au moins un choix.", "Add at least one option.")
         values = [option.value for option in self.options or ()]
         if len(values) != len(set(values)):
@@ -133,21 +183,27 @@ class FieldDefinition(BaseModel):
 def well_made(fields: tuple[FieldDefinition, ...]) -> tuple[FieldDefinition, ...]:
     """The fields of one form together: told apart, and enough to reach the person."""
     if not 1 <= len(fields) <= MAX_FIELDS:
-        raise fault("field_count", "Un formulaire a de 1 à 60 champs.", "A form has from 1 to 60 fields.")
+        count = len(fields)
+        raise fault(
+            "field_count",
+            f"Un formulaire a de 1 à {MAX_FIELDS} champs, celui-ci en a {count}.",
+            f"A form has from 1 to {MAX_FIELDS} fields, this one has {count}.",
+        )
     if any(times > 1 for times in Counter(field.name for field in fields).values()):
         raise fault("names_repeated", "Deux champs portent le même nom.", "Two fields have the same name.")
-    if not any(field.required and field.type in {"email", "phone"} for field in fields):
+    conditions.expect_sound(fields)
+    if not any(field.is_asked_of_all and field.type in {"email", "phone"} for field in fields):
         raise fault(
             "person_unreachable",
-            "L'e-mail ou le téléphone doit être demandé et obligatoire.",
-            "The e-mail or the phone must be asked for, and required.",
+            "L'e-mail ou le téléphone doit être demandé à tous et obligatoire.",
+            "The e-mail or the phone must be asked of everybody, and required.",
         )
     return fields
 
 
 def asks_for_email(fields: tuple[FieldDefinition, ...]) -> bool:
     """What double opt-in needs: an address from everybody."""
-    return any(field.type == "email" and field.required for field in fields)
+    return any(field.type == "email" and field.is_asked_of_all for field in fields)
 
 
 Fields = Annotated[tuple[FieldDefinition, ...], AfterValidator(well_made)]

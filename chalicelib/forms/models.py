@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import hashlib
 import math
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # comes with boto3, and with a table of zones, which a Lambda may lack
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.forms import facts
 from chalicelib.forms.definitions import FieldDefinition
+from chalicelib.forms.translations import translated
 from chalicelib.foundation import clock, config, ids, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.pages import LANGUAGES
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
 
@@ -29,6 +33,11 @@ class Definition:
     @property
     def language(self) -> str:
         return str(self.content["language"])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that a visitor may choose."""
+        return tuple(code for code in LANGUAGES if code == self.language or code in self.content.get("translations", {}))
 
     @property
     def country(self) -> str:
@@ -127,11 +136,11 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
     def url(self) -> str:
         return f"{config.API_URL}/f/{self.public_key}"
 
-    def publish(self, tx: TransactWrite, *, company: str, sender: str) -> None:
-        """`company` and `sender` (an address) are what the visitor reads on the page: frozen with it."""
+    def publish(self, tx: TransactWrite, *, company: str, sender: str, timezone: str) -> None:
+        """`company` and `sender` (an address) are what the visitor reads on the page, `timezone` says when its days begin: frozen with it."""
         number = int(self.edition) + 1
         now = clock.now_ms()
-        content = self.content | {"company": company, "sender": sender}
+        content = self.content | {"company": company, "sender": sender, "timezone": timezone}
         for place in (edition_key(self.id), edition_key(self.id, number)):
             tx.save(Edition(*place, content=content, number=number, published_at=now))
         self.move_to("published", facts.FormPublished(self.id, number), tx=tx, edition=number, published_at=now)
@@ -166,6 +175,24 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     def all_of(cls, form_id: str) -> list[Self]:
         """Newest first."""
         return list(cls.query(key("CF"), cls.sk.startswith(f"FE#{form_id}#v"), scan_index_forward=False))
+
+    def in_language(self, language: str) -> Edition:
+        """As a visitor reads it in one of its languages."""
+        if language == self.language or language not in self.languages:
+            return self
+        if language not in self._translated:
+            content = translated(self.content, language)
+            self._translated[language] = Edition(self.pk, self.sk, content=content, number=self.number, published_at=self.published_at)
+        return self._translated[language]
+
+    @cached_property
+    def _translated(self) -> dict[str, Edition]:
+        return {}
+
+    @property
+    def today(self) -> date:
+        """At the company."""
+        return clock.now().astimezone(gettz(self.content.get("timezone", "Europe/Paris"))).date()
 
     @property
     def form_id(self) -> str:

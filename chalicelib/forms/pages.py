@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from chalicelib.forms.fields import UTM, FieldDefinition, page_rules
+from chalicelib.forms.fields import UTM, FieldDefinition, days_of, page_rules
+from chalicelib.forms.places import country_names
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import asset, page_headers, render, words
 
@@ -30,7 +32,11 @@ AUTOCOMPLETE = {
     "code_postal": "postal-code",
     "city": "address-level2",
     "ville": "address-level2",
+    "country": "country",
+    "url": "url",
 }
+PAIR = {"first_name", "last_name"}
+NAMES = {"fr": "Français", "en": "English"}
 
 
 class ShownForm(Protocol):
@@ -41,6 +47,12 @@ class ShownForm(Protocol):
 
     @property
     def language(self) -> str: ...
+
+    @property
+    def languages(self) -> Sequence[str]: ...
+
+    @property
+    def today(self) -> date: ...
 
     @property
     def company(self) -> str: ...
@@ -115,27 +127,96 @@ def form_headers(allowed_origins: Iterable[str] = ()) -> dict[str, str]:
 def form_page(form: ShownForm, *, values: Mapping[str, Any], errors: Sequence[FieldError] = (), language: str | None = None) -> str:
     """The form, empty or as it was typed, with every fault in a summary and beside its field."""
     language = language or form.language
-    labels = {field.name: field.label for field in form.fields if field.type != "hidden"}
-    typed = {name: _typed(value) for name, value in values.items()}
+    shown = [field for field in form.fields if field.type != "hidden"]
+    labels = {field.name: field.label for field in shown}
     consents = [field.name for field in form.fields if field.type == "consent"]
-    names = {field.name for field in form.fields}
     return render(
         "forms/form.html",
         language,
         form=form,
         company=form.company,
-        shown=[field for field in form.fields if field.type != "hidden"],
-        carried=_carried(form, typed),
-        values=typed,
+        languages=_languages(form, values),
+        post_url=addressed(form.post_url, form),
+        controls_shown=[_control(field, form, values, errors, language) for field in shown],
+        carried=_carried(form, values),
         errors=[_ErrorLine(error.field, labels.get(error.field, ""), error.message) for error in errors],
-        wrongs={error.field: error.message for error in errors},
-        first_wrong_name=next((error.field for error in errors if error.field in labels), ""),
         consent_field=consents[0] if consents else "",
-        autocomplete=AUTOCOMPLETE,
-        halves={"first_name", "last_name"} if {"first_name", "last_name"} <= names else set(),
         rules=_rules(form, language),
         script=SCRIPT,
     )
+
+
+class Control(NamedTuple):
+    """One field as it stands on the page."""
+
+    field: FieldDefinition
+    typed: str
+    chosen: tuple[str, ...]
+    wrong: str
+    is_first_wrong: bool
+    autocomplete: str
+    is_half: bool
+    offered: list[tuple[str, str]]
+    days: list[tuple[str, str]]
+    condition: str
+
+
+def _control(field: FieldDefinition, form: ShownForm, values: Mapping[str, Any], errors: Sequence[FieldError], language: str) -> Control:
+    names = {field.name for field in form.fields if field.type != "hidden"}
+    limits = days_of(field, form.today)
+    return Control(
+        field=field,
+        typed=_typed(values.get(field.name)),
+        chosen=_chosen(values.get(field.name)),
+        wrong=next((error.message for error in errors if error.field == field.name), ""),
+        is_first_wrong=field.name == next((error.field for error in errors if error.field in names), ""),
+        autocomplete=AUTOCOMPLETE.get(field.type) or AUTOCOMPLETE.get(field.name, ""),
+        is_half=field.name in PAIR and names >= PAIR,
+        offered=_offered(field, form.country, language),
+        days=[(side, limits[limit].isoformat()) for side, limit in (("min", "earliest"), ("max", "latest")) if limit in limits],
+        condition=_condition(field, form, language),
+    )
+
+
+def _offered(field: FieldDefinition, country: str, language: str) -> list[tuple[str, str]]:
+    """Values and labels; among all countries, that of the form comes first."""
+    if field.type != "country":
+        return [(option.value, option.label) for option in field.options or ()]
+    names = country_names(language)
+    offered = [(code, name) for code, name in names.items() if field.countries is None or code in field.countries]
+    return sorted(offered, key=lambda one: one[0] != country)
+
+
+def _condition(field: FieldDefinition, form: ShownForm, language: str) -> str:
+    """When to answer, for whom no script hides what is not asked."""
+    if field.shown_if is None:
+        return ""
+    said = words("forms", language)
+    other = next(other for other in form.fields if other.name == field.shown_if.field)
+    if not field.shown_if.values or other.type == "hidden":
+        return str(said["only_if_answered"].format(label=other.label))
+    labels = dict(_offered(other, form.country, language))
+    return str(said["only_if"].format(label=other.label, answers=", ".join(labels[value] for value in field.shown_if.values if value in labels)))
+
+
+class OtherLanguage(NamedTuple):
+    code: str
+    name: str
+    url: str
+
+
+def _languages(form: ShownForm, values: Mapping[str, Any]) -> list[OtherLanguage]:
+    """Those to choose from, each with the campaign that the visit came from; none where there is one only."""
+    if len(form.languages) == 1:
+        return []
+    carried = {name: value for name, value in _carried(form, values).items() if value}
+    return [OtherLanguage(code, NAMES[code], "?" + urlencode({"lang": code} | carried)) for code in form.languages]
+
+
+def addressed(url: str, form: ShownForm, **query: str) -> str:
+    """An address of the form that keeps the language in which it was shown."""
+    named = {name: value for name, value in query.items() if value} | ({"lang": form.language} if len(form.languages) > 1 else {})
+    return f"{url}?{urlencode(named)}" if named else url
 
 
 class _ErrorLine(NamedTuple):
@@ -150,11 +231,16 @@ def _typed(value: Any) -> str:
         value = value[0] if value else ""
     if isinstance(value, bool):
         return "true" if value else ""
-    return str(value)
+    return "" if value is None else str(value)
 
 
-def _carried(form: ShownForm, typed: Mapping[str, str]) -> dict[str, str]:
+def _chosen(value: Any) -> tuple[str, ...]:
+    return tuple(map(_typed, value)) if isinstance(value, (list, tuple)) else (_typed(value),)
+
+
+def _carried(form: ShownForm, values: Mapping[str, Any]) -> dict[str, str]:
     """Hidden fields, and where the visit came from: they go through the page unseen."""
+    typed = {name: _typed(value) for name, value in values.items()}
     hidden = {field.name: typed.get(field.name, "") for field in form.fields if field.type == "hidden"}
     return {name: value for name, value in typed.items() if UTM.fullmatch(name)} | hidden
 
@@ -162,7 +248,7 @@ def _carried(form: ShownForm, typed: Mapping[str, str]) -> dict[str, str]:
 def _rules(form: ShownForm, language: str) -> dict[str, Any]:
     said = words("forms", language)
     summary = {"one": said["summary_one"], "many": said["summary_many"]}
-    return page_rules(form.fields, language, form.country) | {"summary": summary}
+    return page_rules(form.fields, language, form.country, form.today) | {"summary": summary, "field_added": said["field_added"]}
 
 
 def thanks_page(form: ShownForm, provider: str = "", language: str | None = None) -> str:

@@ -65,21 +65,27 @@ def _on_page(form_key: str, view: Callable[[Edition], Response], *, even_closed:
     try:
         tenant, form_id = queries.place_of(form_key)
         with tenancy.inside(tenant, by="visitor"):
-            form = queries.current(form_id)
+            form = _spoken(queries.current(form_id))
             if not form.is_open and not even_closed:
                 return _page(410, pages.closed_page(form))
             return view(form)
     except FormClosedNow as closed:
-        return _page(410, pages.closed_page(closed.edition))
+        return _page(410, pages.closed_page(_spoken(closed.edition)))
     except NotFound:
         return _page(404, pages.missing_page(asked().language))
+
+
+def _spoken(form: Edition) -> Edition:
+    """In the language that the address asks for, then in the visitor's own, then in the form's."""
+    named = (asked().query.get("lang") or [""])[-1]
+    return form.in_language(named if named in form.languages else asked().prefers(form.languages) or form.language)
 
 
 def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
     """Answer a script on a landing page, where the form allows its origin."""
     tenant, form_id = queries.place_of(form_key)
     with tenancy.inside(tenant, by="visitor"):
-        form = queries.current(form_id)
+        form = _spoken(queries.current(form_id))
         allowed = _cors(form)
         try:
             if not form.is_open:
@@ -127,7 +133,7 @@ def _submit_page(form: Edition) -> Response:
     except AnswersRefused as refused:
         return _form_page(form, 422, posted, refused.errors)
     provider = pages.provider_of(str(posted.get("email", "")))
-    target = f"{form.post_url}/thanks" + (f"?m={provider}" if provider else "")
+    target = pages.addressed(f"{form.post_url}/thanks", form, m=provider)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
 
 
@@ -158,7 +164,7 @@ def _page(status: int, page: str) -> Response:
 
 def _schema(form: Edition) -> shapes.FormSchema:
     return shapes.FormSchema(
-        key=form.key, name=form.name, language=form.language, post_url=form.post_url,
+        key=form.key, name=form.name, language=form.language, languages=list(form.languages), post_url=pages.addressed(form.post_url, form),
         fields=list(form.fields), consent=shapes.ConsentText(text=form.consent_text),
     )  # fmt: skip
 

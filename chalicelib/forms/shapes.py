@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_validator
 
-from chalicelib.forms.definitions import FieldDefinition, Fields, asks_for_email
+from chalicelib.forms.definitions import FieldDefinition, Fields, Language, asks_for_email
 from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
+from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
@@ -17,6 +18,8 @@ from chalicelib.foundation.words import fault
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+MAX_BYTES = 128 * 1024
+"""Of one form, in all its languages. A visit reads it whole, and DynamoDB keeps no record of more than 400 kB."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -39,7 +42,8 @@ class OptInMail(Shape):
 
 class FormDraft(Shape):
     name: Name
-    language: Literal["fr", "en"] = "fr"
+    language: Language = "fr"
+    translations: Annotated[dict[Language, FormWords], Field(default_factory=dict)]
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "FR"
     centres: Annotated[list[CentreShare], Field(min_length=1, max_length=20)]
     double_optin: bool = True
@@ -61,6 +65,17 @@ class FormDraft(Shape):
             )
         return self
 
+    @model_validator(mode="after")
+    def _fits_in_one_record(self) -> FormDraft:
+        size = len(self.model_dump_json(exclude_none=True).encode())
+        if size > MAX_BYTES:
+            raise fault(
+                "form_too_large",
+                f"Ce formulaire pèse {size // 1024} ko, et {MAX_BYTES // 1024} ko sont possibles : raccourcissez ses listes de choix.",
+                f"This form weighs {size // 1024} kB, and {MAX_BYTES // 1024} kB are possible: shorten its lists of options.",
+            )
+        return self
+
     def content(self) -> dict[str, Any]:
         """As stored."""
         content = self.model_dump(mode="json", exclude_none=True, exclude={"closes_at"})
@@ -78,6 +93,7 @@ class Form(Shape):
     version: int
     edition: int
     language: str
+    translations: Annotated[dict[Language, FormWords], Field(default_factory=dict)]
     country: str
     centres: list[CentreShare]
     double_optin: bool
@@ -141,6 +157,7 @@ class FormSchema(Shape):
     key: str
     name: str
     language: str
+    languages: list[str]
     post_url: str
     fields: list[FieldDefinition]
     consent: ConsentText
@@ -163,7 +180,7 @@ class ConsentGiven(Shape):
 
 class LeadDraft(Shape):
     form_id: Id
-    answers: dict[str, str | bool | int | float]
+    answers: dict[str, str | bool | int | float | list[str]]
     consent: ConsentGiven
 
 

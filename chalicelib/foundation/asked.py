@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from chalicelib.foundation.caller import Caller
 
 VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+WISH = re.compile(r"(?:^|,)\s*([a-z]{2})(?:-[a-z0-9-]*)?\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?))?\s*(?=,|$)")
 NO_VERSION = -1
 
 
@@ -37,6 +39,13 @@ class Asked:
             if code in ("fr", "en"):
                 return code
         return "fr"
+
+    def prefers(self, offered: Sequence[str]) -> str | None:
+        """The reader's favourite among these languages; None when none is asked for."""
+        ranked: dict[str, float] = {}
+        for wish in WISH.finditer(self.headers.get("accept-language", "").lower()):
+            ranked.setdefault(wish[1], float(wish[2] or 1))
+        return max((code for code in offered if ranked.get(code)), key=lambda code: ranked[code], default=None)
 
     @property
     def version(self) -> int | None:

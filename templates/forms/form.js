@@ -2,31 +2,52 @@
 
 const rules = JSON.parse(document.getElementById("rules").textContent);
 const fields = rules.fields.filter((field) => field.type !== "hidden");
+const conditional = fields.filter((field) => field.shown_if);
 const form = document.getElementById("form");
 const send = document.getElementById("send");
 const summary = document.getElementById("summary");
+const news = document.getElementById("news");
 
 const control = (field) => document.getElementById(`f-${field.name}`);
 const place = (field) => document.getElementById(`e-${field.name}`);
+const box = (field) => control(field).closest(".field");
 const blamed = (field) => document.getElementById(`g-${field.name}`) || control(field);
 const fieldOf = (target) => fields.find((field) => field.name === target.name);
 const isWrong = (field) => !place(field).hidden;
 
 function typed(field) {
+  const given = () => [...form.querySelectorAll(`[name="${field.name}"]:checked`)].map(({ value }) => value);
   if (field.type === "checkbox" || field.type === "consent") return control(field).checked ? "true" : "";
-  if (field.type !== "radio") return control(field).value;
-  const chosen = document.querySelector(`#form [name="${field.name}"]:checked`);
-  return chosen ? chosen.value : "";
+  if (field.type === "checkboxes") return given();
+  if (field.type === "radio") return given()[0] || "";
+  if (field.type === "hidden") return form.querySelector(`[name="${field.name}"]`).value;
+  const { value, validity } = control(field);
+  return validity.badInput ? "?" : value; // half a date: the browser keeps it to itself
 }
 
-function look(field) {
-  const { code } = checkAnswer(field, typed(field), rules.shapes);
+const read = () => readAnswers(rules, Object.fromEntries(rules.fields.map((field) => [field.name, typed(field)])));
+
+function look(field, verdicts = read()) {
+  const { code } = verdicts[field.name];
   const message = code ? sentence(field, code, rules.sentences) : "";
   place(field).textContent = message;
   place(field).hidden = !message;
   if (message) blamed(field).setAttribute("aria-invalid", "true");
   else blamed(field).removeAttribute("aria-invalid");
   return message;
+}
+
+// What is not asked is not there: neither for the eye, nor for a screen reader, nor in what is sent.
+function reveal() {
+  if (!conditional.length) return;
+  const verdicts = read();
+  const added = conditional.filter((field) => box(field).hidden && !verdicts[field.name].gone);
+  for (const field of conditional) {
+    box(field).hidden = Boolean(verdicts[field.name].gone);
+    for (const part of box(field).querySelectorAll("input, select, textarea")) part.disabled = box(field).hidden;
+    if (box(field).hidden) look(field, verdicts);
+  }
+  news.textContent = added.map((field) => rules.field_added.replace("{label}", () => field.label)).join(" ");
 }
 
 function sumUp(wrong) {
@@ -56,15 +77,17 @@ for (const event of ["pointerup", "pointercancel"]) document.addEventListener(ev
 form.addEventListener("focusout", ({ target }) => {
   if (pressing) return;
   const field = fieldOf(target);
-  if (field && field.type !== "radio" && (typed(field) || isWrong(field))) look(field);
+  if (field && field.type !== "radio" && field.type !== "checkboxes" && (typed(field) || isWrong(field))) look(field);
 });
 
 for (const event of ["input", "change"]) {
   form.addEventListener(event, ({ target }) => {
     const field = fieldOf(target);
+    reveal();
     if (field && isWrong(field)) look(field);
   });
 }
+reveal();
 
 // A link to a field moves the focus there, not only the page.
 summary.addEventListener("click", (event) => {
@@ -76,7 +99,8 @@ summary.addEventListener("click", (event) => {
 
 form.addEventListener("submit", (event) => {
   if (send.getAttribute("aria-disabled")) return event.preventDefault();
-  const wrong = fields.filter(look);
+  const verdicts = read();
+  const wrong = fields.filter((field) => look(field, verdicts));
   sumUp(wrong);
   if (wrong.length) {
     event.preventDefault();
@@ -90,6 +114,7 @@ form.addEventListener("submit", (event) => {
 
 // Coming back to the page by the browser's own button finds it ready to send again.
 window.addEventListener("pageshow", ({ persisted }) => {
+  reveal();
   if (!persisted || !send.dataset.idle) return;
   send.textContent = send.dataset.idle;
   send.removeAttribute("aria-disabled");

@@ -11,15 +11,35 @@ function clean(text, lines, shapes) {
   return trimmed.normalize("NFC");
 }
 
-// Gives the clean value, or the code of the broken rule.
-function checkAnswer(field, raw, shapes) {
-  const text = clean(raw, field.type === "textarea", shapes);
-  if (field.type === "checkbox" || field.type === "consent") return checkTick(field, text, shapes);
+// All the answers of one form: each name gives the clean value, the code of the broken rule, or neither where nothing was asked.
+function readAnswers(rules, answers) {
+  const named = new Map(rules.fields.map((field) => [field.name, field]));
+  const verdicts = new Map();
+  const verdict = (name) => {
+    if (!verdicts.has(name)) verdicts.set(name, isShown(named.get(name)) ? checkAnswer(named.get(name), answers[name] ?? "", reading) : { gone: true });
+    return verdicts.get(name);
+  };
+  const isShown = ({ shown_if: condition }) => !condition || holds(condition, verdict(condition.field).value);
+  const asked = rules.fields.find((field) => field.type === "country");
+  const country = () => (asked && verdict(asked.name).value) || rules.postcodes.country;
+  const reading = { shapes: rules.shapes, postcodes: rules.postcodes, country };
+  return Object.fromEntries(rules.fields.map(({ name }) => [name, verdict(name)]));
+}
+
+function holds({ values }, answer) {
+  if (!values.length) return answer !== undefined && answer !== "" && answer !== false;
+  return values.some((value) => [answer].flat().includes(value));
+}
+
+function checkAnswer(field, raw, reading) {
+  if (field.type === "checkboxes") return checkChoices(raw, field, reading);
+  const text = clean(raw, field.type === "textarea", reading.shapes);
+  if (field.type === "checkbox" || field.type === "consent") return checkTick(field, text, reading.shapes);
   if (!text) return field.required ? { code: "required" } : { value: "" };
   const points = Array.from(text);
   if (field.type === "hidden") return { value: points.slice(0, field.longest).join("") };
   if (points.length > field.longest) return { code: "max_length" };
-  return checks[field.type](text, field, shapes);
+  return checks[field.type](text, field, reading);
 }
 
 function checkTick(field, text, shapes) {
@@ -35,13 +55,14 @@ function checkText(text, field) {
   return { value: text };
 }
 
-function checkEmail(text, field, shapes) {
+function checkEmail(text, field, { shapes }) {
   const at = text.lastIndexOf("@");
   if (!exactly(shapes.email).test(text) || at > 64) return { code: "email" };
+  if (field.domains && !field.domains.includes(text.slice(at + 1).toLowerCase())) return { code: "domains" };
   return { value: text.slice(0, at + 1) + text.slice(at + 1).toLowerCase() };
 }
 
-function checkNumber(text, field, shapes) {
+function checkNumber(text, field, { shapes }) {
   const digits = text.replace(/ /g, "");
   if (!exactly(shapes.number).test(digits)) return { code: "number" };
   const value = Number(digits.replace(",", "."));
@@ -50,7 +71,52 @@ function checkNumber(text, field, shapes) {
   return { value };
 }
 
-function checkChoice(text, field, shapes) {
+function checkDate(text, field, { shapes }) {
+  if (!exactly(shapes.date).test(text) || !exists(text)) return { code: "date" };
+  if (field.earliest && text < field.earliest) return { code: "earliest" };
+  if (field.latest && text > field.latest) return { code: "latest" };
+  return { value: text };
+}
+
+function exists(day) {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return day > "0001" && !isNaN(moment) && moment.toISOString().startsWith(day);
+}
+
+function checkCountry(text, field) {
+  const code = text.toUpperCase();
+  return field.options.includes(code) ? { value: code } : { code: "option" };
+}
+
+function checkPostcode(text, field, { postcodes, country }) {
+  const signs = text.replace(new RegExp(postcodes.joints, "gu"), "").toUpperCase();
+  const plans = postcodes.plans[country()];
+  if (!plans) return exactly(postcodes.unknown).test(signs) ? { value: signs } : { code: "postcode" };
+  const shape = (plan) => Array.from(plan, (mark) => postcodes.signs[mark]).join("");
+  const plan = plans.split("|").find((plan) => exactly(shape(plan)).test(signs));
+  if (!plan) return { code: "postcode" };
+  const left = signs[Symbol.iterator]();
+  return { value: plan.replace(/[NAX]/g, () => left.next().value) };
+}
+
+// People leave out what browsers put there for them.
+function checkUrl(text, field, { shapes }) {
+  const address = new RegExp(`^${shapes.scheme}`).test(text) ? text : `https://${text}`;
+  if (!exactly(shapes.url).test(address) || Array.from(address).length > field.longest) return { code: "url" };
+  return { value: address.replace(/^[^:]+:\/\/[^/?#]+/, (origin) => origin.replace(/[A-Z]/g, (letter) => letter.toLowerCase())) };
+}
+
+function checkChoices(raw, field, { shapes }) {
+  const given = new Set([raw].flat().map((one) => clean(one, false, shapes)).filter(Boolean));
+  const offered = new Map(field.options.map((option) => [clean(option, false, shapes), option]));
+  if ([...given].some((text) => !offered.has(text))) return { code: "option" };
+  if (field.required && !given.size) return { code: "required" };
+  if (given.size && given.size < (field.min_choices || 0)) return { code: "min_choices" };
+  if (field.max_choices && given.size > field.max_choices) return { code: "max_choices" };
+  return { value: [...offered].filter(([text]) => given.has(text)).map(([, option]) => option) };
+}
+
+function checkChoice(text, field, { shapes }) {
   const value = field.options.find((option) => clean(option, false, shapes) === text);
   return value === undefined ? { code: "option" } : { value };
 }
@@ -83,6 +149,10 @@ const checks = {
   email: checkEmail,
   phone: checkPhone,
   number: checkNumber,
+  date: checkDate,
+  country: checkCountry,
+  postcode: checkPostcode,
+  url: checkUrl,
   select: checkChoice,
   radio: checkChoice,
 };

@@ -1,17 +1,22 @@
 """What people type, and the code of the rule it breaks: run through the server's rules, through the page's script by node,
 and fit for a real browser."""
 
+from datetime import timedelta
+
 from chalicelib.forms.fields import FieldDefinition
+from chalicelib.foundation import clock
 
 
 def field(type_, name="answer", **rules):
     if type_ in {"email", "phone"}:
         name = type_
-    if type_ in {"select", "radio"}:
+    if type_ in {"select", "radio", "checkboxes"}:
         rules.setdefault("options", [{"value": "a", "label": "A"}, {"value": "été", "label": "Été"}])
     return FieldDefinition(name=name, type=type_, label=type_.capitalize(), **rules)
 
 
+FOUR = [{"value": str(number), "label": f"Choix {number}"} for number in range(1, 5)]
+DAYS = {name: (clock.now().date() + timedelta(days=days)).isoformat() for name, days in {"yesterday": -1, "today": 0, "tomorrow": 1}.items()}
 POSTCODE = r"\d{5}"
 PLATE = r"^[A-Z]{2}-?\d{3}-?[A-Z]{2}$"
 
@@ -153,6 +158,125 @@ CASES = [
     (field("consent", required=True), "true", None),
     (field("consent"), "", None),
     (field("hidden"), "x" * 600, None),
+    (field("date"), "", None),
+    (field("date", required=True), " ", "required"),
+    (field("date"), "2024-02-29", None),
+    (field("date"), "2023-02-29", "date"),
+    (field("date"), "2026-04-31", "date"),
+    (field("date"), "2026-13-01", "date"),
+    (field("date"), "2026-00-10", "date"),
+    (field("date"), "0000-01-01", "date"),
+    (field("date"), "0001-01-01", None),
+    (field("date"), "9999-12-31", None),
+    (field("date"), "31/12/2026", "date"),
+    (field("date"), "2026-1-2", "date"),
+    (field("date"), "20260102", "date"),
+    (field("date"), "2026-W01-1", "date"),
+    (field("date"), "٢٠٢٦-٠١-٠٢", "date"),
+    (field("date"), "x" * 41, "max_length"),
+    (field("date", earliest="2026-01-01"), "2025-12-31", "earliest"),
+    (field("date", earliest="2026-01-01"), "2026-01-01", None),
+    (field("date", latest="2026-01-01"), "2026-01-01", None),
+    (field("date", latest="2026-01-01"), "2026-01-02", "latest"),
+    (field("date", earliest="today"), DAYS["today"], None),
+    (field("date", earliest="today"), DAYS["yesterday"], "earliest"),
+    (field("date", latest="today"), DAYS["today"], None),
+    (field("date", latest="today"), DAYS["tomorrow"], "latest"),
+    (field("date", latest="today-18y"), "1990-05-17", None),
+    (field("date", latest="today-18y"), DAYS["yesterday"], "latest"),
+    (field("date", earliest="today", latest="today+3m"), DAYS["tomorrow"], None),
+    (field("email", domains=["exemple.fr", "Mail.Exemple.SN"]), "awa@exemple.fr", None),
+    (field("email", domains=["exemple.fr", "Mail.Exemple.SN"]), "awa@EXEMPLE.fr", None),
+    (field("email", domains=["exemple.fr", "Mail.Exemple.SN"]), "awa@mail.exemple.sn", None),
+    (field("email", domains=["exemple.fr"]), "awa@mail.exemple.fr", "domains"),
+    (field("email", domains=["exemple.fr"]), "awa@exemple.fr.example", "domains"),
+    (field("email", domains=["exemple.fr"]), "awa", "email"),
+    (field("checkboxes"), "", None),
+    (field("checkboxes"), [], None),
+    (field("checkboxes"), ["", " "], None),
+    (field("checkboxes", required=True), [], "required"),
+    (field("checkboxes", required=True), "a", None),
+    (field("checkboxes"), ["e\u0301te\u0301", "a", "a"], None),
+    (field("checkboxes"), ["a", "b"], "option"),
+    (field("checkboxes", options=FOUR, min_choices=2), [], None),
+    (field("checkboxes", options=FOUR, min_choices=2), ["1", "1"], "min_choices"),
+    (field("checkboxes", options=FOUR, min_choices=2), ["1", "4"], None),
+    (field("checkboxes", options=FOUR, max_choices=2), ["1", "4", "1"], None),
+    (field("checkboxes", options=FOUR, max_choices=2), ["1", "4", "2"], "max_choices"),
+    (field("country"), "", None),
+    (field("country", required=True), "", "required"),
+    (field("country"), "CI", None),
+    (field("country"), " fr ", None),
+    (field("country"), "France", "option"),
+    (field("country"), "ZZ", "option"),
+    (field("country", countries=["FR", "SN"]), "SN", None),
+    (field("country", countries=["FR", "SN"]), "BE", "option"),
+    (field("postcode"), "", None),
+    (field("postcode", required=True), " ", "required"),
+    (field("postcode"), "75011", None),
+    (field("postcode"), "75 011", None),
+    (field("postcode"), "7501", "postcode"),
+    (field("postcode"), "750111", "postcode"),
+    (field("postcode"), "٧٥٠١١", "postcode"),
+    (field("postcode"), "2A004", "postcode"),
+    (field("url"), "", None),
+    (field("url", required=True), "", "required"),
+    (field("url"), "https://www.exemple.fr", None),
+    (field("url"), "exemple.fr", None),
+    (field("url"), "WWW.Exemple.FR/Page?Q=É#a", None),
+    (field("url"), "HTTP://exemple.fr:8080/a", None),
+    (field("url"), "https://été.exemple.fr/à", None),
+    (field("url"), "https://exemple", "url"),
+    (field("url"), "ftp://exemple.fr", "url"),
+    (field("url"), "javascript:alert(1)", "url"),
+    (field("url"), "https://user@exemple.fr", "url"),
+    (field("url"), "https://exemple.fr/a b", "url"),
+    (field("url"), "https://-exemple.fr", "url"),
+    (field("url"), "exemple.fr/" + "x" * 483, "url"),
+    (field("url"), "x" * 501, "max_length"),
+]
+
+# Several fields that speak of each other: (fields, answers, what is kept, the codes of the broken rules by field)
+SOLAR = field("select", "project", required=True, options=[{"value": "solar", "label": "Solaire"}, {"value": "heat", "label": "Chaleur"}])
+ROOF = field("text", "roof", required=True, shown_if={"field": "project", "values": ["solar"]})
+SLOPE = field("number", "slope", required=True, shown_if={"field": "roof"})
+OWNER = field("checkbox", "owner")
+SINCE = field("date", "since", required=True, shown_if={"field": "owner"})
+ROOMS = field("checkboxes", "rooms", options=FOUR)
+WHICH = field("text", "which", required=True, shown_if={"field": "rooms", "values": ["3", "4"]})
+COUNTRY = field("country", "country")
+POSTAL = field("postcode", "postal")
+ABROAD = field("text", "visa", required=True, shown_if={"field": "country", "values": ["SN", "CI"]})
+
+FORMS = [
+    ([SOLAR, ROOF], {"project": "heat"}, {"project": "heat"}, {}),
+    ([SOLAR, ROOF], {"project": "heat", "roof": "Ardoise"}, {"project": "heat"}, {}),
+    ([SOLAR, ROOF], {"project": "solar"}, {"project": "solar"}, {"roof": "required"}),
+    ([SOLAR, ROOF], {"project": "solar", "roof": "Ardoise"}, {"project": "solar", "roof": "Ardoise"}, {}),
+    ([SOLAR, ROOF], {"project": "wind", "roof": "x" * 999}, {}, {"project": "option"}),
+    ([SOLAR, ROOF], {}, {}, {"project": "required"}),
+    ([SLOPE, ROOF, SOLAR], {"project": "solar", "roof": "Tuile"}, {"project": "solar", "roof": "Tuile"}, {"slope": "required"}),
+    ([SLOPE, ROOF, SOLAR], {"project": "heat", "roof": "Tuile", "slope": "30"}, {"project": "heat"}, {}),
+    ([SLOPE, ROOF, SOLAR], {"project": "solar", "roof": " ", "slope": "30"}, {"project": "solar"}, {"roof": "required"}),
+    ([OWNER, SINCE], {"owner": ""}, {"owner": False}, {}),
+    ([OWNER, SINCE], {"owner": "non", "since": "2020-01-01"}, {"owner": False}, {}),
+    ([OWNER, SINCE], {"owner": "on", "since": "2020-01-01"}, {"owner": True, "since": "2020-01-01"}, {}),
+    ([OWNER, SINCE], {"owner": "on"}, {"owner": True}, {"since": "required"}),
+    ([ROOMS, WHICH], {"rooms": ["1", "2"]}, {"rooms": ["1", "2"]}, {}),
+    ([ROOMS, WHICH], {"rooms": ["1", "4"]}, {"rooms": ["1", "4"]}, {"which": "required"}),
+    ([ROOMS, WHICH], {"which": "x"}, {}, {}),
+    ([COUNTRY, POSTAL], {"postal": "75011"}, {"postal": "75011"}, {}),
+    ([POSTAL, COUNTRY], {"postal": "sw1a1aa", "country": "GB"}, {"postal": "SW1A 1AA", "country": "GB"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "SW1A 1AA"}, {}, {"postal": "postcode"}),
+    ([COUNTRY, POSTAL], {"postal": "75011", "country": "BE"}, {"country": "BE"}, {"postal": "postcode"}),
+    ([COUNTRY, POSTAL], {"postal": "1000", "country": "be"}, {"postal": "1000", "country": "BE"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "k1a-0b1", "country": "CA"}, {"postal": "K1A 0B1", "country": "CA"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "d6w f4k7", "country": "IE"}, {"postal": "D6W F4K7", "country": "IE"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "941011234", "country": "US"}, {"postal": "94101-1234", "country": "US"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "BP 12", "country": "CI"}, {"postal": "BP12", "country": "CI"}, {}),
+    ([COUNTRY, POSTAL], {"postal": "12", "country": "France"}, {}, {"country": "option", "postal": "postcode"}),
+    ([COUNTRY, ABROAD], {"country": "FR"}, {"country": "FR"}, {}),
+    ([COUNTRY, ABROAD], {"country": "sn"}, {"country": "SN"}, {"visa": "required"}),
 ]
 
 # Only the server knows these: the numbering plans of the rest of the world.

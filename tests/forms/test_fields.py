@@ -1,13 +1,16 @@
 """A form's rules on the server: every fault at once, in the visitor's language, and clean values."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from chalicelib.forms import days
 from chalicelib.forms.fields import FieldDefinition, Fields, asks_for_email, check
 from chalicelib.foundation.pages import words
-from tests.forms.cases import CASES, SERVER_ONLY, field
+from tests.forms.cases import CASES, FOUR, SERVER_ONLY, field
 
 EVERY_FIELD = [
     field("text", "first_name", required=True, min_length=2),
@@ -19,6 +22,11 @@ EVERY_FIELD = [
     field("radio", "slot"),
     field("checkbox", "owner"),
     field("hidden", "campaign"),
+    field("date", "visit", earliest="today"),
+    field("country", "country"),
+    field("postcode", "postcode", shown_if={"field": "country"}),
+    field("url", "site", shown_if={"field": "city"}),
+    field("checkboxes", "rooms", min_choices=2, options=FOUR),
     field("consent", "agreed", required=True),
 ]
 
@@ -86,6 +94,52 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_form():
         "agreed": "consent",
     }
     assert list(codes(checked)) == [one.name for one in EVERY_FIELD if one.name in codes(checked)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "today", "day"),
+    [
+        ("2026-03-31", "2020-01-01", "2026-03-31"),
+        ("today", "2024-02-29", "2024-02-29"),
+        ("today-18y", "2024-02-29", "2006-02-28"),
+        ("today+1m", "2026-01-31", "2026-02-28"),
+        ("today-1m", "2026-01-15", "2025-12-15"),
+        ("today+14d", "2026-12-25", "2027-01-08"),
+    ],
+)
+def test_days_are_reckoned_from_the_visit(limit, today, day):
+    assert days.resolved(limit, date.fromisoformat(today)).isoformat() == day
+
+
+def test_a_date_is_said_as_people_say_it():
+    booking = field("date", earliest="today", latest="today+1m")
+    said = [check([booking], {"answer": "2020-01-01"}, language, today=date(2026, 4, 1)).errors[0].message for language in ("fr", "en")]
+    assert said == ["Choisissez une date à partir du 1er avril 2026.", "Choose a date from 1 April 2026 on."]
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "written"),
+    [("GB", "sw1a1aa", "SW1A 1AA"), ("GB", "M1 1AE", "M1 1AE"), ("NL", "1012ab", "1012 AB"), ("PT", "1000 001", "1000-001"), ("CI", "bp 12", "BP12")],
+)
+def test_a_postcode_is_kept_as_its_country_writes_it(country, typed, written):
+    assert check([field("postcode")], {"answer": typed}, "fr", country).values == {"answer": written}
+
+
+def test_choices_are_kept_in_the_order_of_the_form():
+    assert check([field("checkboxes", options=FOUR)], {"answer": ["4", "1", "4"]}, "fr").values == {"answer": ["1", "4"]}
+
+
+@pytest.mark.parametrize("typed", ["👩🏽‍🚀 Zoé", "محمد علي", "=cmd|'/c calc'!A1", "+33", "@SUM(A1)", "<b>&amp;", "עברית and English"])
+def test_a_name_is_kept_as_it_was_written(typed):
+    assert check([field("text", "first_name")], {"first_name": typed}, "fr").values == {"first_name": typed}
+
+
+def test_ten_megabytes_in_one_answer_are_too_long_and_nothing_worse():
+    paste = "é\u200b \n" * 2_000_000
+    assert codes(check([field("textarea"), field("text", "first_name")], {"answer": paste, "first_name": paste}, "fr")) == {
+        "answer": "max_length",
+        "first_name": "max_length",
+    }
 
 
 def test_messages_speak_both_languages_and_name_the_limit():
@@ -225,6 +279,22 @@ def test_any_pattern_is_accepted_or_refused(pattern):
         ({"name": "a", "type": "checkbox", "options": [{"value": "x", "label": "1"}]}, "rule_without_use"),
         ({"name": "a", "type": "hidden", "required": True}, "hidden_required"),
         ({"name": "email", "type": "text"}, "name_and_type"),
+        ({"name": "a", "type": "hidden", "shown_if": {"field": "b"}}, "hidden_required"),
+        ({"name": "a", "type": "checkboxes"}, "options_missing"),
+        ({"name": "a", "type": "checkboxes", "options": FOUR, "min_choices": 5}, "limits_inverted"),
+        ({"name": "a", "type": "checkboxes", "options": FOUR, "min_choices": 3, "max_choices": 2}, "limits_inverted"),
+        ({"name": "a", "type": "radio", "options": FOUR, "max_choices": 2}, "rule_without_use"),
+        ({"name": "a", "type": "date", "earliest": "31/12/2026"}, "day"),
+        ({"name": "a", "type": "date", "earliest": "2026-02-30"}, "day"),
+        ({"name": "a", "type": "date", "latest": "demain"}, "day"),
+        ({"name": "a", "type": "date", "latest": "today+1000y"}, "day"),
+        ({"name": "a", "type": "date", "earliest": "2026-02-02", "latest": "2026-02-01"}, "limits_inverted"),
+        ({"name": "a", "type": "date", "earliest": "today+1d", "latest": "today"}, "limits_inverted"),
+        ({"name": "a", "type": "text", "latest": "today"}, "rule_without_use"),
+        ({"name": "a", "type": "country", "countries": ["FR", "ZZ"]}, "country_unknown"),
+        ({"name": "email", "type": "email", "domains": ["exemple.fr", "@exemple.fr"]}, "string_pattern_mismatch"),
+        ({"name": "a", "type": "url", "domains": ["exemple.fr"]}, "rule_without_use"),
+        ({"name": "a", "type": "text", "translations": {"de": {"label": "Alter"}}}, "literal_error"),
         ({"name": "other", "type": "email"}, "name_and_type"),
         ({"name": "first_name", "type": "number"}, "name_and_type"),
         ({"name": "utm_source", "type": "text"}, "name_reserved"),
@@ -249,6 +319,19 @@ def test_incoherent_definitions_are_refused(definition, code):
         ([field("email", required=True), field("email")], "names_repeated"),
         ([field("text", required=True)], "person_unreachable"),
         ([field("email"), field("phone")], "person_unreachable"),
+        ([field("checkbox", "a"), field("email", required=True, shown_if={"field": "a"})], "person_unreachable"),
+        ([field("email", required=True), field("text", "a", shown_if={"field": "b"})], "condition_unknown"),
+        ([field("email", required=True), field("text", "a", shown_if={"field": "email", "values": ["x"]})], "condition_values"),
+        ([field("email", required=True), field("radio", "b"), field("text", "a", shown_if={"field": "b", "values": ["c"]})], "condition_values"),
+        ([field("email", required=True), field("text", "a", shown_if={"field": "a"})], "condition_circle"),
+        (
+            [field("email", required=True), *(field("text", a, shown_if={"field": b}) for a, b in ("ab", "bc", "ca"))],
+            "condition_circle",
+        ),
+        (
+            [field("email", required=True), field("postcode", "p"), field("country", "c", shown_if={"field": "p"})],
+            "condition_circle",
+        ),
     ],
 )
 def test_fields_that_cannot_stand_together_are_refused(fields, code):
@@ -257,6 +340,17 @@ def test_fields_that_cannot_stand_together_are_refused(fields, code):
     [error] = refusal.value.errors()
     assert error["type"] == code
     assert error["ctx"]["fr"] != error["msg"]
+
+
+def test_two_hundred_fields_are_refused_by_a_sentence_that_names_the_limit():
+    fields = [field("email", required=True), *(field("text", f"a{number}") for number in range(199))]
+    with pytest.raises(ValidationError) as refusal:
+        TypeAdapter(Fields).validate_python(fields)
+    [error] = refusal.value.errors()
+    assert (error["msg"], error["ctx"]["fr"]) == (
+        "A form has from 1 to 60 fields, this one has 200.",
+        "Un formulaire a de 1 à 60 champs, celui-ci en a 200.",
+    )
 
 
 def test_double_optin_needs_an_address_from_everybody():

@@ -4,6 +4,8 @@ import base64
 import gzip
 import hashlib
 import re
+from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -29,6 +31,8 @@ def a_form(**changes):
     known = {
         "name": "Devis",
         "language": "fr",
+        "languages": ("fr",),
+        "today": date(2026, 11, 22),
         "company": "Soleil d’Avenir",
         "country": "FR",
         "sender": "bonjour@exemple.fr",
@@ -115,6 +119,50 @@ def test_typed_values_are_kept():
     assert re.search(r"<textarea[^>]*>\n\n un\n &lt;b&gt;</textarea>", html)
 
 
+def test_a_condition_is_said_to_whom_no_script_hides_the_field():
+    fields = [
+        field("select", "city", required=True),
+        field("text", "street", required=True, shown_if={"field": "city", "values": ["a", "été"]}),
+        field("date", "since", shown_if={"field": "street"}),
+    ]
+    html = form_page(a_form(fields=fields), values={})
+    said = [unescape(text) for text in re.findall(r"<noscript><p[^>]*>(.*?)</p>", html)]
+    assert said == [
+        "Seulement si «\N{NO-BREAK SPACE}Select\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: A, Été.",
+        "Seulement si «\N{NO-BREAK SPACE}Text\N{NO-BREAK SPACE}» a une réponse.",
+    ]
+    assert not [attributes for tag, attributes in Page(html).elements if tag in {"input", "select"} and "disabled" in attributes]
+
+
+def test_the_country_of_the_form_is_the_first_of_all():
+    page = Page(form_page(a_form(fields=[field("country")], country="SN"), values={"answer": "CI"}))
+    codes = [option["value"] for option in page.find("option")]
+    assert (codes[:3], len(codes)) == (["", "SN", "AF"], 244)
+    assert page.find("option", value="CI", selected=None)
+    restricted = Page(form_page(a_form(fields=[field("country", countries=["SN", "FR"])]), values={}))
+    assert [option["value"] for option in restricted.find("option")] == ["", "FR", "SN"]
+
+
+def test_several_choices_are_kept():
+    page = Page(form_page(a_form(fields=[field("checkboxes")]), values={"answer": ["été"]}))
+    assert [box["value"] for box in page.find("input", type="checkbox", checked=None)] == ["été"]
+    assert len(page.find("input", type="checkbox", name="answer")) == 2
+
+
+def test_the_days_that_may_be_chosen_are_told_to_the_browser():
+    page = Page(form_page(a_form(fields=[field("date", earliest="today", latest="today+3m")]), values={}))
+    assert page.find("input", type="date", min="2026-11-22", max="2027-02-22")
+
+
+def test_other_languages_are_one_click_away_and_keep_the_campaign():
+    page = Page(html := form_page(a_form(languages=("fr", "en")), values={"utm_source": "ads", "first_name": "Awa"}))
+    assert [(link["lang"], link["href"]) for link in page.find("a")] == [("en", "?lang=en&utm_source=ads")]
+    assert page.find("span", lang="fr")
+    assert page.find("form", action="https://exemple.fr/f/k?lang=fr")
+    assert "Awa" not in re.search("<nav.*?</nav>", html, re.DOTALL)[0]
+    assert not Page(form_page(a_form(), values={})).find("nav")
+
+
 def test_unseen_fields_travel_through_the_page():
     page = Page(form_page(a_form(), values={"utm_source": "ads", "campaign": "été", "other": "x"}))
     hidden = {one["name"]: one["value"] for one in page.find("input", type="hidden")}
@@ -165,6 +213,8 @@ def test_only_our_own_script_and_style_may_run():
 
 
 def test_page_is_light():
+    heaviest = [*a_form().fields, *(field(kind, kind) for kind in ("date", "checkboxes", "country", "postcode", "url"))]
+    assert len(gzip.compress(form_page(a_form(fields=heaviest), values={}).encode())) < 30_000
     assert len(gzip.compress(refused_page({"first_name": "Z"}).encode())) < 30_000
 
 

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 
 from chalicelib.forms.fields import check, page_rules
 from chalicelib.foundation.pages import asset
-from tests.forms.cases import CASES, SERVER_ONLY, field
+from tests.forms.cases import CASES, FORMS, SERVER_ONLY, field
 
 COUNTRIES = ("FR", "SN", "CI", "BF", "ML", "MA", "BE", "CH", "LU", "CM", "GB", "DE", "IT", "ES", "US", "BR")
 
 PROGRAM = """
-const { checkAnswer, sentence } = new Function(SOURCE + "; return { checkAnswer, sentence };")();
+const { readAnswers, sentence } = new Function(SOURCE + "; return { readAnswers, sentence };")();
 for await (const line of require("node:readline").createInterface({ input: process.stdin })) {
   const answers = JSON.parse(line).map(([rules, typed]) => {
     const field = rules.fields[0];
-    const { value, code } = checkAnswer(field, typed, rules.shapes);
+    const verdicts = readAnswers(rules, typed instanceof Object && !Array.isArray(typed) ? typed : { [field.name]: typed });
+    if (rules.fields.length > 1) return verdicts;
+    const { value, code } = verdicts[field.name];
     return code ? { code, message: sentence(field, code, rules.sentences) } : { value };
   });
   console.log(JSON.stringify(answers));
@@ -50,7 +52,7 @@ def said_by_server(definition, typed, language="fr", country="FR"):
     checked = check([definition], {definition.name: typed}, language, country)
     if checked.errors:
         return {"code": checked.errors[0].code, "message": checked.errors[0].message}
-    return {"value": checked.values.get(definition.name, "")}
+    return {"value": checked.values.get(definition.name, [] if definition.type == "checkboxes" else "")}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -63,6 +65,16 @@ def test_page_and_server_agree_on_every_case(page, language):
         assert said == expected, (definition, typed)
 
 
+@pytest.mark.parametrize(("fields", "answers", "kept", "codes"), FORMS)
+def test_page_and_server_agree_on_fields_that_speak_of_each_other(page, fields, answers, kept, codes):
+    checked = check(fields, answers, "fr")
+    assert checked.values == kept
+    assert {error.field: error.code for error in checked.errors} == codes
+    [verdicts] = page([(page_rules(fields, "fr"), answers)])
+    assert {name: said["code"] for name, said in verdicts.items() if "code" in said} == codes
+    assert {name: said["value"] for name, said in verdicts.items() if said.get("value", "") not in ("", [])} == kept
+
+
 def test_page_leaves_foreign_numbers_to_the_server(page):
     said_by_page = page([(page_rules([definition], "fr"), typed) for definition, typed, _ in SERVER_ONLY])
     assert [typed for (_, typed, _), said in zip(SERVER_ONLY, said_by_page, strict=True) if "code" in said] == ["+44 1"]
@@ -70,7 +82,9 @@ def test_page_leaves_foreign_numbers_to_the_server(page):
 
 @settings(max_examples=150)
 @given(
-    st.sampled_from(["text", "textarea", "email", "number", "select", "checkbox", "consent", "hidden"]),
+    st.sampled_from(
+        ["text", "textarea", "email", "number", "date", "select", "checkboxes", "country", "postcode", "url", "checkbox", "consent", "hidden"]
+    ),
     st.one_of(
         st.text(st.characters(codec="utf-8", exclude_categories=["Cn", "Co"]), max_size=20),
         st.text("0123456789+-., \u202f", max_size=12),

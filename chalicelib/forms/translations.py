@@ -1,0 +1,47 @@
+"""A form in several languages: what is not translated is said in the form's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
+
+from chalicelib.foundation.routes import Shape
+
+Line = Annotated[str, StringConstraints(max_length=100)]
+Text = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class FormWords(Shape):
+    """What a form says in another language beside its fields, which bring their own words."""
+
+    name: Line = ""
+    consent: Text = ""
+    thanks: Text = ""
+    subject: Line = ""
+
+
+def translated(content: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The content of a form as if it had been written in one of its other languages."""
+    said = content["translations"][language]
+    mail = dict(content["mail"])
+    if said.get("subject"):
+        mail["subject"] = said["subject"]
+    return {
+        **content,
+        "language": language,
+        "translations": content["translations"] | {content["language"]: {}},
+        "name": said.get("name") or content["name"],
+        "thanks": said.get("thanks") or content.get("thanks", ""),
+        "consent": {**content.get("consent", {}), **({"text": said["consent"]} if said.get("consent") else {})},
+        "mail": mail,
+        "fields": [_field(field, language) for field in content["fields"]],
+    }
+
+
+def _field(field: Mapping[str, Any], language: str) -> dict[str, Any]:
+    said = dict(field.get("translations", {}).get(language, {}))
+    labels = said.pop("options", {})
+    options = [option | {"label": labels.get(option["value"], option["label"])} for option in field.get("options", ())]
+    return {**field, **said, **({"options": options} if options else {})}
