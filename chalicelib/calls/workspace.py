@@ -10,8 +10,10 @@ from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
 from chalicelib.forms import queries as forms
+from chalicelib.forms.fields import in_words
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock
+from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
@@ -87,18 +89,15 @@ def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.An
     fields = {field.name: field for field in edition.fields} if edition else {}
     shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type == "consent"}
     given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
-    return [shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=_shown(fields.get(name), value)) for name, value in given]
-
-
-def _shown(field: Any, value: Any) -> str:
-    options = {option.value: option.label for option in field.options or ()} if field else {}
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    return str(options.get(value, value))
+    return [
+        shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=in_words(value, fields.get(name), language()))
+        for name, value in given
+    ]
 
 
 def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent:
     proof = request["proof"]
+    edition = edition and edition.in_language(request.get("language", edition.language))
     wording = [field.label for field in edition.fields if field.type == "consent"] if edition else []
     if edition and edition.consent_text:
         wording.append(edition.consent_text)

@@ -167,4 +167,4 @@ def _open_for_known(form: Edition, person_id: str, request: dict[str, Any]) -> N
 
 def _wish(form: Edition, person_id: str) -> Request:
     ends_at = clock.to_ms(clock.now() + timedelta(hours=form.link_hours)) if form.double_optin else None
-    return Request(form.form_id, int(form.number), form.centre_for(person_id), ends_at)
+    return Request(form.form_id, int(form.number), form.centre_for(person_id), form.language, ends_at)

@@ -17,7 +17,7 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import words
 
-__all__ = ["Checked", "FieldDefinition", "FieldType", "Fields", "Option", "asks_for_email", "check", "days_of", "page_rules"]
+__all__ = ["Checked", "FieldDefinition", "FieldType", "Fields", "Option", "asks_for_email", "check", "days_of", "in_words", "page_rules"]
 
 Value = str | bool | int | float | list[str]
 
@@ -125,6 +125,15 @@ class _Reading:
         """Of the address: the one that the visitor names, where the form asks."""
         asked = [name for name, definition in self.fields.items() if definition.type == "country"]
         return str((self._given(asked[0]) if asked else None) or self.setting.country)
+
+
+def in_words(value: Value, definition: FieldDefinition | None, language: str) -> str:
+    """A clean answer as people read it; without its definition, where the edition is gone, as it was kept."""
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    names = dict(places.country_names(language)) if definition and definition.type == "country" else {}
+    names |= {option.value: option.label for option in (definition and definition.options) or ()}
+    return ", ".join(names.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
 
 
 def page_rules(fields: Sequence[FieldDefinition], language: str, country: str = "FR", today: date | None = None) -> dict[str, Any]:

@@ -29,13 +29,14 @@ class Request:
     form: str
     form_version: int
     centre: str
+    language: str
     link_ends_at: int | None
 
 
 def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Lead:  # noqa: A001 - the word of the trade
     """Add a new lead to the transaction that registers its person."""
     lead = Lead(
-        *lead_key(person_id, number), form=request.form, form_version=request.form_version, centre=request.centre,
+        *lead_key(person_id, number), form=request.form, form_version=request.form_version, centre=request.centre, language=request.language,
         gated=request.link_ends_at is not None, link_ends_at=request.link_ends_at, opened_at=clock.now_ms(),
     )  # fmt: skip
     lead.open(tx)

@@ -63,6 +63,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     form = UnicodeAttribute(attr_name="fm")
     form_version = NumberAttribute(attr_name="fv")
     centre = UnicodeAttribute(attr_name="ce")
+    language = UnicodeAttribute(attr_name="la", null=True)
     agent = UnicodeAttribute(attr_name="ag", null=True)
     gated = BooleanAttribute(attr_name="gt")
     opened_at = NumberAttribute(attr_name="cr")

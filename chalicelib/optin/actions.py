@@ -121,11 +121,11 @@ def _letter(lead: Lead) -> Mail:
 
 
 def form_of(lead: Lead) -> Edition:
-    """The edition of the form that the lead came through."""
+    """The edition of the form that the lead came through, in the language in which it was shown."""
     edition = forms.edition(lead.form, int(lead.form_version))
     if edition is None:
         raise NotFound
-    return edition
+    return edition.in_language(lead.language or edition.language)
 
 
 __all__ = ["LinkLapsed", "ask", "confirm", "renew", "renew_for"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from chalicelib.forms import days
-from chalicelib.forms.fields import FieldDefinition, Fields, asks_for_email, check
+from chalicelib.forms.fields import FieldDefinition, Fields, asks_for_email, check, in_words
 from chalicelib.foundation.pages import words
 from tests.forms.cases import CASES, FOUR, SERVER_ONLY, field
 
@@ -123,6 +123,21 @@ def test_a_date_is_said_as_people_say_it():
 )
 def test_a_postcode_is_kept_as_its_country_writes_it(country, typed, written):
     assert check([field("postcode")], {"answer": typed}, "fr", country).values == {"answer": written}
+
+
+@pytest.mark.parametrize(
+    ("definition", "value", "read"),
+    [
+        (field("checkboxes", options=FOUR), ["1", "4"], "Choix 1, Choix 4"),
+        (field("select"), "été", "Été"),
+        (field("country"), "CI", "Côte d’Ivoire"),
+        (field("checkbox"), True, "✓"),
+        (field("number"), 12.5, "12.5"),
+        (None, ["1", "4"], "1, 4"),
+    ],
+)
+def test_answers_are_read_by_their_labels(definition, value, read):
+    assert in_words(value, definition, "fr") == read
 
 
 def test_choices_are_kept_in_the_order_of_the_form():

@@ -13,7 +13,7 @@ def assigned(company):
     """A lead in the hands of the first agent."""
     with transaction() as tx:
         person = contacts.register(tx, {"email": "awa@example.org"}, {}, language="fr")
-        lead = actions.open(tx, person, 1, Request(company.form_id, 1, company.centre, None))
+        lead = actions.open(tx, person, 1, Request(company.form_id, 1, company.centre, "fr", None))
     with transaction() as tx:
         queries.fresh(lead.id).assign(company.agents[0], tx=tx, method="manual")
     return lead.id

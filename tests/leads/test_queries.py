@@ -11,7 +11,7 @@ from tests.builders import a_company
 def in_state(company, number, state, callback_in=None):
     """A lead of the first agent; its person need not exist for the list."""
     with transaction() as tx:
-        lead = actions.open(tx, f"{number:016d}", 1, Request(company.form_id, 1, company.centre, None))
+        lead = actions.open(tx, f"{number:016d}", 1, Request(company.form_id, 1, company.centre, "fr", None))
     lead = queries.fresh(lead.id)
     with transaction() as tx:
         lead.assign(company.agents[0], tx=tx, method="manual")

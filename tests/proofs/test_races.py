@@ -125,7 +125,7 @@ def pool(company):
 
     def open_one():
         with transaction() as tx:
-            return leads.open(tx, ids.person_id(), 1, Request(form, 1, centre, None))
+            return leads.open(tx, ids.person_id(), 1, Request(form, 1, centre, "fr", None))
 
     waiting = at_once(tenant, DISTRIBUTORS, [open_one] * LEADS)
     told = [Announcement(f"{one.id}:1", tenant, clock.now_ms(), "visitor", 1, restored(one.said["t"], one.said["d"])) for one in waiting]
