@@ -76,7 +76,7 @@ class Crowd:
     def __init__(self, plan: Plan, town: Town, box: MailBox, diary: Diary, url: str) -> None:
         self.plan, self.town, self.box, self.diary, self.url = plan, town, box, diary, url
         self.over = threading.Event()
-        self.posted, self.clicked, self.ended = set[int](), set[int](), dict[str, str]()
+        self.posted, self.silent, self.clicked, self.ended = set[int](), set[int](), set[int](), dict[str, str]()
         for line in diary.read():
             self._remember(line)
         self.numbers = iter([number for number in range(plan.leads) if number not in self.posted])
@@ -85,8 +85,8 @@ class Crowd:
 
     @property
     def finished(self) -> int:
-        """How many stories are at their end."""
-        return len(self.ended) + sum(not follows_link(number) for number in self.posted)
+        """How many stories are at their end. Only counts: other threads are adding."""
+        return len(self.ended) + len(self.silent)
 
     def come(self) -> None:
         agents = [(self._agent, number) for number in range(1, self.plan.agents + 1)]
@@ -101,6 +101,8 @@ class Crowd:
         match line:
             case {"what": "posted", "number": number}:
                 self.posted.add(number)
+                if not follows_link(number):
+                    self.silent.add(number)
             case {"what": "clicked", "number": number}:
                 self.clicked.add(number)
             case {"what": "outcome", "lead": lead, "outcome": outcome}:
