@@ -10,7 +10,7 @@ from chalicelib.foundation import clock, keys, tenancy
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.errors import AlreadyDone, ComesLater, Conflict, DomainError, refused
 from chalicelib.foundation.log import count, log
-from chalicelib.messaging import limits
+from chalicelib.messaging import limits, queries
 from chalicelib.messaging.mail import Mail, MailDelayed, MailInDoubt, MailRefused, Parcel, Receipt
 from chalicelib.messaging.models.dispatches import Dispatch
 from chalicelib.messaging.models.health import MailEnd, SenderDay, day_of, totals
@@ -230,15 +230,8 @@ def _judge(sender: Sender) -> None:
     """Pause a sender of whose mails too many come back, before the providers shut it out."""
     if sender.state != "on":
         return
-    why = limits.passed(since_forgiven(sender, SenderDay.since(sender.id, limits.WITHIN_DAYS)))
+    why = limits.passed(queries.counted_for_a_pause(sender, queries.days(sender.id)))
     if why:
         with suppress(Conflict):
             sender.pause(why)
             count("SenderPaused")
-
-
-def since_forgiven(sender: Sender, days: list[SenderDay]) -> dict[str, int]:
-    """What counts for a pause: what happened since an admin last resumed it."""
-    forgiven = sender.forgiven or {"day": ""}
-    counts = totals(day for day in days if day.day >= forgiven["day"])
-    return {name: number - int(forgiven.get(name, 0)) for name, number in counts.items()}

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+from chalicelib.foundation import clock
+from chalicelib.messaging import limits
 from chalicelib.messaging.models.dispatches import Dispatch, dispatch_key
-from chalicelib.messaging.models.health import SHOWN_DAYS, SenderDay
+from chalicelib.messaging.models.health import SHOWN_DAYS, SenderDay, totals
 from chalicelib.messaging.models.senders import Sender
 
-__all__ = ["Sender", "days", "sender", "senders", "sent"]
+__all__ = ["Sender", "counted_for_a_pause", "days", "sender", "senders", "sent"]
 
 
 def senders() -> list[Sender]:
@@ -20,6 +24,14 @@ def sender(sender_id: str | None = None) -> Sender:
 def days(sender_id: str) -> list[SenderDay]:
     """What it sent in the last weeks, and what became of it, day by day."""
     return SenderDay.since(sender_id, SHOWN_DAYS)
+
+
+def counted_for_a_pause(sender: Sender, days: list[SenderDay]) -> dict[str, int]:
+    """What its limits look at: the last days, and of them what happened since an admin last resumed it."""
+    forgiven = sender.forgiven or {"day": ""}
+    first = max(f"{clock.now() - timedelta(days=limits.WITHIN_DAYS - 1):%Y%m%d}", forgiven["day"])
+    counts = totals(day for day in days if day.day >= first)
+    return {name: number - (int(forgiven.get(name, 0)) if first == forgiven["day"] else 0) for name, number in counts.items()}
 
 
 def sent(once: str) -> Dispatch | None:

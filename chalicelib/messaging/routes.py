@@ -56,4 +56,5 @@ def _with_tag(sender: Sender) -> Answer:
 
 
 def _shown(sender: Sender) -> shapes.Sender:
-    return shapes.Sender.of(sender, queries.days(sender.id))
+    days = queries.days(sender.id)
+    return shapes.Sender.of(sender, days, queries.counted_for_a_pause(sender, days))

@@ -99,11 +99,20 @@ class Day(Shape):
     complained: int
 
 
+class Limit(Shape):
+    """Above this `share` of the mails of a week the profile pauses by itself; `reached` is where it stands."""
+
+    counted: Literal["bounced", "complained"]
+    share: float
+    reached: float
+
+
 class Health(Shape):
     """Of the last 30 days, and day by day; `tells_delivered` where the server says what arrived, as SES does."""
 
     counts: Counts
     days: list[Day]
+    limits: list[Limit]
     tells_delivered: bool
 
 
@@ -117,6 +126,7 @@ class Pause(Shape):
 
 class Sender(Shape):
     id: str
+    version: int
     kind: Literal["ses", "smtp", "null"]
     state: Literal["on", "paused"]
     name: str
@@ -132,11 +142,13 @@ class Sender(Shape):
     created_at: str
 
     @classmethod
-    def of(cls, sender: Any, days: list[Any]) -> Self:
-        shown = {name: getattr(sender, name) for name in ("id", "kind", "state", "name", "from_name", "from_address", "reply_to")}
+    def of(cls, sender: Any, days: list[Any], of_the_week: dict[str, int]) -> Self:
+        """`of_the_week`: what the limits look at."""
+        shown = {name: getattr(sender, name) for name in ("id", "version", "kind", "state", "name", "from_name", "from_address", "reply_to")}
         limits = {name: getattr(sender, name) for name in ("per_second", "per_day", "fallback_id")}
         return cls(
-            **shown, **limits, smtp=_smtp(sender), pause=_pause(sender), health=_health(sender, days), created_at=clock.iso(sender.created_at),
+            **shown, **limits, smtp=_smtp(sender), pause=_pause(sender), health=_health(sender, days, of_the_week),
+            created_at=clock.iso(sender.created_at),
         )  # fmt: skip
 
 
@@ -152,11 +164,13 @@ def _pause(sender: Any) -> Pause | None:
     return Pause(at=clock.iso(sender.paused_at), counted=sender.paused_for, share=SHARES[sender.paused_for])
 
 
-def _health(sender: Any, days: list[Any]) -> Health:
+def _health(sender: Any, days: list[Any], of_the_week: dict[str, int]) -> Health:
     counts = [one.counts for one in days]
     total = {name: sum(one[name] for one in counts) for name in Counts.model_fields}
     shown = [Day(day=one.day, **{name: one.counts[name] for name in ("sent", "bounced", "complained")}) for one in days]
-    return Health(counts=Counts(**total), days=shown, tells_delivered=sender.kind == "ses")
+    sent = max(1, of_the_week["sent"])
+    limits = [Limit(counted=name, share=share, reached=of_the_week[name] / sent) for name, share in SHARES.items()]  # type: ignore[arg-type]
+    return Health(counts=Counts(**total), days=shown, limits=limits, tells_delivered=sender.kind == "ses")
 
 
 class SenderList(Shape):

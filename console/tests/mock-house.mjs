@@ -10,6 +10,7 @@ const GRANTS = {
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'forms.read': 'all', 'users.read': 'all',
     'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+    'forms.write': 'all', 'senders.resume': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
 };
@@ -141,6 +142,41 @@ const ROUTES = {
     const form = world.forms.find((one) => one.id === id);
     return form ? [200, form] : problem(404, 'not-found', 'Introuvable');
   },
+  'GET /senders': (world) => [200, list(world.senders)],
+  'POST /senders': (world, body) => {
+    if (!body.smtp?.host) return problem(422, 'answers-refused', 'Certains champs sont à corriger', {
+      errors: [{ field: 'smtp.host', code: 'missing', message: 'Ce champ est obligatoire.' }],
+    });
+    const made = { ...world.senders[0], ...body, id: `s${world.senders.length + 1}`, name: body.name ?? body.from_name, version: 1 };
+    world.senders.push(made);
+    return [201, made];
+  },
+  'GET /senders/:id': (world, _, __, id) => [200, world.senders.find((one) => one.id === id)],
+  'PUT /senders/:id': (world, body, _, id) => {
+    const one = world.senders.find((sender) => sender.id === id);
+    Object.assign(one, { ...body, smtp: { ...one.smtp, ...body.smtp, password: undefined }, version: one.version + 1 });
+    world.lastSender = body;
+    return [200, one];
+  },
+  'DELETE /senders/:id': (world, _, __, id) => {
+    world.senders = world.senders.filter((one) => one.id !== id);
+    return [204];
+  },
+  'POST /senders/:id/resumption': (world, _, __, id) => {
+    const one = world.senders.find((sender) => sender.id === id);
+    Object.assign(one, { state: 'on', pause: null });
+    return [200, one];
+  },
+  'POST /senders/:id/trials': (_, body) => [200, {
+    to: body.to, steps: ['name', 'connection', 'encryption', 'login', 'sender', 'recipient', 'message'], step: 'login', reason: 'login_refused',
+    message: 'L’identifiant ou le mot de passe est refusé.', answered: '535 5.7.8 authentication failed',
+  }],
+  'GET /senders/:id/domain': () => [200, { domain: 'callisto.example', checks: [
+    { name: 'spf', state: 'ok', found: 'v=spf1 include:_spf.callisto.example ~all', message: 'Le domaine dit quels serveurs envoient pour lui.', wanted: '' },
+    { name: 'dkim', state: 'missing', found: '', message: 'Aucune clé DKIM : activez la signature chez votre hébergeur.', wanted: '' },
+    { name: 'dmarc', state: 'missing', found: '', message: 'Sans DMARC, Gmail et Yahoo refusent les envois en nombre.', wanted: 'v=DMARC1; p=none' },
+    { name: 'mx', state: 'ok', found: 'mx1.callisto.example', message: 'Le domaine reçoit les réponses et les retours.', wanted: '' },
+  ] }],
   'GET /webhooks': (world) => [200, list(world.webhooks)],
   'POST /webhooks': (world, body) => {
     const webhook = { id: `w${world.webhooks.length + 1}`, state: 'on', created_at: at(0), ...body };

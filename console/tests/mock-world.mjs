@@ -1,6 +1,26 @@
 // Who and what the house in memory holds at first.
 export const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
+function sender(id, name, counts, extra = {}) {
+  const all = { sent: 0, delivered: 0, bounced: 0, softly: 0, complained: 0, ...counts };
+  const days = Array.from({ length: all.sent ? 30 : 0 }, (_, index) => ({
+    day: new Date(Date.now() - (29 - index) * 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''),
+    sent: Math.round((all.sent / 30) * (1 + Math.sin(index))), bounced: index === 25 ? all.bounced : 0, complained: 0,
+  }));
+  const smtp = { host: 'smtp.callisto.example', port: 587, security: 'starttls', username: 'contact', has_password: true };
+  return {
+    id, name, version: 3, kind: 'smtp', state: 'on', from_name: 'Rénov’Habitat', from_address: 'contact@callisto.example', reply_to: null, smtp,
+    per_second: null, per_day: null, fallback_id: null, pause: null, created_at: at(-90000),
+    health: {
+      counts: all, days, tells_delivered: extra.kind === 'ses',
+      limits: ['bounced', 'complained'].map((counted, index) => ({
+        counted, share: [0.05, 0.003][index], reached: all[counted] / Math.max(1, all.sent),
+      })),
+    },
+    ...extra,
+  };
+}
+
 export function newWorld() {
   const row = (id, name, state, extra = {}) => ({
     id, name, state, form_id: 'f1', form_name: 'Rénovation énergétique', centre_id: 'c1', agent_id: 'u-agent',
@@ -47,6 +67,13 @@ export function newWorld() {
       id, email, name, role, state, centre_id: 'c1', language: 'fr', totp_enrolled: state === 'active',
       created_at: at(-50000), last_seen_at: state === 'active' ? at(-20) : null,
     })),
+    senders: [
+      sender('s1', 'Serveur de messagerie', { sent: 1240, bounced: 9, complained: 1 }),
+      sender('s2', 'Amazon SES', { sent: 420, delivered: 391, bounced: 27, complained: 0, softly: 2 }, {
+        kind: 'ses', smtp: null, from_address: 'devis@callisto.example', state: 'paused', pause: { at: at(-200), counted: 'bounced', share: 0.05 },
+      }),
+      sender('s3', 'Campagne de printemps', {}, { fallback_id: 's1', per_second: 5, per_day: 20000 }),
+    ],
     webhooks: [
       { id: 'w1', url: 'https://crm.partenaire.example/passerelle', facts: ['lead.confirmed'], description: 'CRM du partenaire', state: 'on', created_at: at(-7000) },
     ],

@@ -13,12 +13,14 @@ export type Verb =
   | 'leads.work'
   | 'leads.manage'
   | 'forms.read'
+  | 'forms.write'
   | 'users.read'
   | 'users.write'
   | 'centres.read'
   | 'centres.write'
   | 'webhooks.manage'
   | 'api_keys.manage'
+  | 'senders.resume'
   | 'tenants.manage'
   | 'presence.set';
 

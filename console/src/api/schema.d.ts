@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview form */
+        post: operations["forms_preview_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms": {
         parameters: {
             query?: never;
@@ -120,6 +137,24 @@ export interface paths {
         get: operations["forms_read_form"];
         /** Edit form */
         put: operations["forms_edit_form"];
+        post?: never;
+        /** Archive form */
+        delete: operations["forms_archive_form"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List editions */
+        get: operations["forms_list_editions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1022,6 +1057,22 @@ export interface components {
             items: components["schemas"]["Centre"][];
         };
         /**
+         * Changed
+         * @description What one version says otherwise than the one before. Fields by their labels, settings by their names in `FormDraft`.
+         */
+        Changed: {
+            /** Added */
+            added: string[];
+            /** Altered */
+            altered: string[];
+            /** Moved */
+            moved: boolean;
+            /** Removed */
+            removed: string[];
+            /** Settings */
+            settings: string[];
+        };
+        /**
          * Check
          * @description What the DNS says under one of the four names. `found`: the record; `wanted`: one to publish, where there is none.
          */
@@ -1188,6 +1239,26 @@ export interface components {
             items: components["schemas"]["Delivery"][];
         };
         /**
+         * EditionList
+         * @description `unpublished`: what the author's copy says otherwise than the newest edition; nothing where they agree.
+         */
+        EditionList: {
+            /** Items */
+            items: components["schemas"]["EditionShown"][];
+            unpublished: components["schemas"]["Changed"] | null;
+        };
+        /**
+         * EditionShown
+         * @description `changed`: since the edition before; the first one has none.
+         */
+        EditionShown: {
+            changed: components["schemas"]["Changed"] | null;
+            /** Number */
+            number: number;
+            /** Published At */
+            published_at: string;
+        };
+        /**
          * Entry
          * @description One happening: who, when, and why in the reader's words.
          */
@@ -1310,7 +1381,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "text" | "textarea" | "email" | "phone" | "number" | "date" | "select" | "radio" | "checkboxes" | "checkbox" | "consent" | "country" | "postcode" | "url" | "hidden";
+            type: "text" | "textarea" | "email" | "phone" | "number" | "date" | "url" | "country" | "postcode" | "select" | "radio" | "checkboxes" | "checkbox" | "consent" | "hidden";
         };
         /**
          * FieldWords
@@ -1382,9 +1453,13 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "draft" | "published" | "closed";
+            state: "draft" | "published" | "closed" | "archived";
             /** Thanks */
             thanks: string;
+            /** Translations */
+            translations?: {
+                [key: string]: components["schemas"]["FormWords"];
+            };
             /** Url */
             url: string;
             /** Version */
@@ -1434,6 +1509,10 @@ export interface components {
              * @default
              */
             thanks: string;
+            /** Translations */
+            translations?: {
+                [key: string]: components["schemas"]["FormWords"];
+            };
         };
         /** FormList */
         FormList: {
@@ -1457,10 +1536,38 @@ export interface components {
             key: string;
             /** Language */
             language: string;
+            /** Languages */
+            languages: string[];
             /** Name */
             name: string;
             /** Post Url */
             post_url: string;
+        };
+        /**
+         * FormWords
+         * @description What a form says in another language beside its fields, which bring their own words.
+         */
+        FormWords: {
+            /**
+             * Consent
+             * @default
+             */
+            consent: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Thanks
+             * @default
+             */
+            thanks: string;
         };
         /**
          * Health
@@ -1470,6 +1577,8 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /** Days */
             days: components["schemas"]["Day"][];
+            /** Limits */
+            limits: components["schemas"]["Limit"][];
             /** Tells Delivered */
             tells_delivered: boolean;
         };
@@ -1477,7 +1586,7 @@ export interface components {
         LeadDraft: {
             /** Answers */
             answers: {
-                [key: string]: string | boolean | number;
+                [key: string]: string | boolean | number | string[];
             };
             consent: components["schemas"]["ConsentGiven"];
             /** Form Id */
@@ -1628,6 +1737,21 @@ export interface components {
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
             /** Version */
             version: number;
+        };
+        /**
+         * Limit
+         * @description Above this `share` of the mails of a week the profile pauses by itself; `reached` is where it stands.
+         */
+        Limit: {
+            /**
+             * Counted
+             * @enum {string}
+             */
+            counted: "bounced" | "complained";
+            /** Reached */
+            reached: number;
+            /** Share */
+            share: number;
         };
         /**
          * LiveTicket
@@ -1925,6 +2049,27 @@ export interface components {
             /** Present */
             present: boolean;
         };
+        /**
+         * Preview
+         * @description `page`: the whole document, for a frame that runs nothing.
+         */
+        Preview: {
+            /** Page */
+            page: string;
+        };
+        /**
+         * PreviewOrder
+         * @description The page that visitors would see, if this draft were published.
+         */
+        PreviewOrder: {
+            draft: components["schemas"]["FormDraft"];
+            /**
+             * Page
+             * @default form
+             * @enum {string}
+             */
+            page: "form" | "thanks";
+        };
         Problem: {
             detail: string;
             errors?: {
@@ -2045,6 +2190,8 @@ export interface components {
              * @enum {string}
              */
             state: "on" | "paused";
+            /** Version */
+            version: number;
         };
         /** SenderList */
         SenderList: {
@@ -2855,6 +3002,102 @@ export interface operations {
             };
         };
     };
+    forms_preview_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_list_forms: {
         parameters: {
             query?: never;
@@ -3172,6 +3415,129 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_archive_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_list_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

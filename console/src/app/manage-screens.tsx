@@ -6,6 +6,8 @@ import { CentresPage } from '@/features/identity/centres-page';
 import { CompaniesPage } from '@/features/identity/companies-page';
 import { UsersPage } from '@/features/identity/users-page';
 import { LeadsPage } from '@/features/leads/leads-page';
+import { SenderPage } from '@/features/messaging/sender-page';
+import { SendersPage } from '@/features/messaging/senders-page';
 import { WebhookPage } from '@/features/webhooks/webhook-page';
 import { WebhooksPage } from '@/features/webhooks/webhooks-page';
 import { Granted } from './granted';
@@ -50,6 +52,23 @@ export function CentresScreen() {
   return (
     <Granted verb="centres.read">
       <CentresPage />
+    </Granted>
+  );
+}
+
+export function SendersScreen() {
+  return (
+    <Granted verb="forms.write">
+      <SendersPage />
+    </Granted>
+  );
+}
+
+export function SenderScreen() {
+  const { senderId } = useParams({ from: '/house/expediteurs/$senderId' });
+  return (
+    <Granted verb="forms.write">
+      <SenderPage key={senderId} senderId={senderId} missing={unavailable} />
     </Granted>
   );
 }

@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconForms,
   IconKey,
+  IconMailForward,
   IconPhoneCall,
   IconUsers,
   IconWebhook,
@@ -12,8 +13,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/leads' | '/formulaires' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
-  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
+  to: '/file' | '/leads' | '/formulaires' | '/expediteurs' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
+  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'senders' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -22,6 +23,7 @@ const PLACES: Place[] = [
   { to: '/file', label: 'queue', icon: IconPhoneCall, verb: 'leads.work' },
   { to: '/leads', label: 'leads', icon: IconAddressBook, verb: 'leads.read' },
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
+  { to: '/expediteurs', label: 'senders', icon: IconMailForward, verb: 'forms.write' },
   { to: '/utilisateurs', label: 'users', icon: IconUsers, verb: 'users.read' },
   { to: '/centres', label: 'centres', icon: IconBuildingCommunity, verb: 'centres.read' },
   { to: '/webhooks', label: 'webhooks', icon: IconWebhook, verb: 'webhooks.manage' },

@@ -103,6 +103,18 @@ const form = createRoute({
   component: lazyRouteComponent(() => import('./manage-screens'), 'FormScreen'),
 });
 
+const senders = createRoute({
+  getParentRoute: () => house,
+  path: '/expediteurs',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'SendersScreen'),
+});
+
+const sender = createRoute({
+  getParentRoute: () => house,
+  path: '/expediteurs/$senderId',
+  component: lazyRouteComponent(() => import('./manage-screens'), 'SenderScreen'),
+});
+
 const users = createRoute({
   getParentRoute: () => house,
   path: '/utilisateurs',
@@ -150,6 +162,8 @@ const tree = root.addChildren([
     lead,
     forms,
     form,
+    senders,
+    sender,
     users,
     centres,
     webhooks,
