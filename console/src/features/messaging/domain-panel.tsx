@@ -31,11 +31,24 @@ export function DomainPanel({ sender }: { sender: Sender }) {
             </div>
             <Text size="sm">{check.message}</Text>
             {check.found && <code className={classes.found}>{check.found}</code>}
-            {check.wanted && <Copyable value={check.wanted} label={t('senders.domain.publish', { name: placeOf(check, domain) })} />}
+            {check.wanted && <Wanted record={check.wanted} place={placeOf(check, domain)} />}
           </li>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function Wanted({ record, place }: { record: string; place: string }) {
+  const { t } = useTranslation();
+  const label = t('senders.domain.publish', { name: place });
+  return (
+    <>
+      <Text size="sm" c="dimmed" mt={6} mb={4} style={{ overflowWrap: 'anywhere' }}>
+        {label}
+      </Text>
+      <Copyable value={record} label={label} />
+    </>
   );
 }
 

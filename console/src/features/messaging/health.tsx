@@ -16,7 +16,10 @@ export function HealthBar({ health, size = 'md' }: { health: Health; size?: 'md'
   const words = t('senders.healthWords', { share: percent(share), sent: counts.sent, bounced: counts.bounced, complained: counts.complained });
   return (
     <div className={classes.health} data-size={size} role="img" aria-label={words} title={words}>
-      <span className={classes.share}>{percent(share)}</span>
+      <span className={classes.share}>
+        {percent(share)}
+        {size === 'lg' && <small>{t('senders.withoutTrouble')}</small>}
+      </span>
       <span className={classes.bar}>
         <i data-part="good" style={{ flexGrow: counts.sent - bad }} />
         {counts.bounced > 0 && <i data-part="bounced" style={{ flexGrow: counts.bounced }} />}
