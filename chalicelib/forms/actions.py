@@ -16,7 +16,7 @@ from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock
-from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, TooOften
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
@@ -127,6 +127,8 @@ def _check_references(content: dict[str, Any]) -> None:
 def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: str) -> None:
     """Check the answers and open a lead, once: a double click, a retry and parallel posts change nothing more.
 
+    Whoever posts again while the confirmation waits is sent a new link; what is confirmed stays so.
+
     Raises `AnswersRefused` with every broken rule.
     """
     checked = check(form.fields, posted, language, form.country, form.today)
@@ -158,7 +160,10 @@ def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], 
 
 def _open_for_known(form: Edition, person_id: str, request: dict[str, Any]) -> None:
     now = clock.now_ms()
-    if any(lead.is_repeated_by(form.form_id, now) for lead in opened.leads_of(person_id)):
+    repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now)]
+    if repeated:
+        with suppress(Conflict, TooOften):  # confirmed already, or asked a moment ago: the same wish, and the same answer
+            leads.renew_link(repeated[-1])
         return
     with transaction() as tx:
         number = contacts.add_request(tx, known.person(person_id), request)
@@ -167,4 +172,4 @@ def _open_for_known(form: Edition, person_id: str, request: dict[str, Any]) -> N
 
 def _wish(form: Edition, person_id: str) -> Request:
     ends_at = clock.to_ms(clock.now() + timedelta(hours=form.link_hours)) if form.double_optin else None
-    return Request(form.form_id, int(form.number), form.centre_for(person_id), form.language, ends_at)
+    return Request(form.form_id, int(form.number), form.centre_for(person_id), form.language, ends_at, form.reminder_days)

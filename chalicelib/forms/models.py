@@ -69,6 +69,15 @@ class Definition:
         return int(self.content["link_hours"])
 
     @property
+    def reminder_days(self) -> tuple[int, ...]:
+        return tuple(self._optin.get("reminders", {}).get("days", ()))
+
+    @property
+    def _optin(self) -> dict[str, Any]:
+        plan: dict[str, Any] = self.content.get("optin", {})
+        return plan
+
+    @property
     def allowed_origins(self) -> tuple[str, ...]:
         return tuple(self.content["allowed_origins"])
 

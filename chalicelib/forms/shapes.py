@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_va
 from chalicelib.forms.definitions import FieldDefinition, Fields, Language, asks_for_email
 from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
+from chalicelib.forms.optin import OptInPlan, expect_sound
 from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
@@ -52,6 +53,7 @@ class FormDraft(Shape):
     fields: Fields
     consent: Annotated[ConsentText, Field(default_factory=ConsentText)]
     mail: Annotated[OptInMail, Field(default_factory=OptInMail)]
+    optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
     closes_at: Moment | None = None
     thanks: Text = ""
 
@@ -74,6 +76,11 @@ class FormDraft(Shape):
                 f"Ce formulaire pèse {size // 1024} ko, et {MAX_BYTES // 1024} ko sont possibles : raccourcissez ses listes de choix.",
                 f"This form weighs {size // 1024} kB, and {MAX_BYTES // 1024} kB are possible: shorten its lists of options.",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_sound_plan(self) -> FormDraft:
+        expect_sound(self.optin, self.link_hours)
         return self
 
     def content(self) -> dict[str, Any]:
@@ -102,6 +109,7 @@ class Form(Shape):
     fields: list[FieldDefinition]
     consent: ConsentText
     mail: OptInMail
+    optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
     closes_at: str | None
     thanks: str
     published_at: str | None

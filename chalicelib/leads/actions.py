@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pynamodb.exceptions import DeleteError, PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
@@ -10,11 +12,13 @@ from chalicelib.activities.queries import Note
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
 from chalicelib.foundation.records import failed_condition, transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.leads import queries
-from chalicelib.leads.models import CLAIM_LASTS, Claim, Lead, lead_key
+from chalicelib.leads.models import CLAIM_LASTS, MAILS_AT_MOST, Claim, Lead, lead_key
+
+BETWEEN_MAILS = timedelta(minutes=1)
 
 
 class LeadAlreadyClaimed(Conflict):
@@ -24,13 +28,14 @@ class LeadAlreadyClaimed(Conflict):
 
 @dataclass(frozen=True)
 class Request:
-    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None."""
+    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None; `reminders`: days after today."""
 
     form: str
     form_version: int
     centre: str
     language: str
     link_ends_at: int | None
+    reminders: tuple[int, ...] = ()
 
 
 def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Lead:  # noqa: A001 - the word of the trade
@@ -38,9 +43,24 @@ def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Le
     lead = Lead(
         *lead_key(person_id, number), form=request.form, form_version=request.form_version, centre=request.centre, language=request.language,
         gated=request.link_ends_at is not None, link_ends_at=request.link_ends_at, opened_at=clock.now_ms(),
+        reminders=list(request.reminders) or None,
     )  # fmt: skip
     lead.open(tx)
     return lead
+
+
+def renew_link(lead: Lead) -> None:
+    """Send a new link for a lead that still waits, or waited in vain. Not more than one a minute, and six mails in all.
+
+    Raises `AlreadyDone` for one that waits no more, `TooOften`.
+    """
+    if not lead.waits_for_click and not lead.has_lapsed:
+        raise AlreadyDone
+    pause = BETWEEN_MAILS // timedelta(milliseconds=1)
+    since = clock.now_ms() - max(int(lead.mailed_at or 0), lead.asked_at)
+    if since < pause or lead.mails >= MAILS_AT_MOST:
+        raise TooOften(max(1, (pause - since) // 1000))
+    lead.renew_link()
 
 
 def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
@@ -120,8 +140,10 @@ def ring(lead: Lead) -> bool:
         return False
     if lead.has_lapsed:
         lead.expire()
-    elif lead.is_mailed:
-        lead.await_click()
-    else:
+    elif not lead.is_mailed:
         return lead.mail_is_late
+    elif clock.now_ms() >= (lead.reminder_at or math.inf):
+        lead.remind()
+    else:
+        lead.await_click()
     return False

@@ -34,6 +34,10 @@ class OptInLinkRenewed(LeadFact):
     """The person asked for a new link."""
 
 
+class OptInReminderDue(LeadFact):
+    """Nobody has confirmed yet, and the form's plan asks once more, by a mail with a new link."""
+
+
 class LeadEmailConfirmed(LeadFact):
     """`visits`: who opened the link before the click, each as kind (``robot``, ``browser``, ``unknown``), times, first and last in milliseconds.
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -19,6 +20,11 @@ KEPT_UNCONFIRMED = timedelta(days=90)
 CLAIM_LASTS = timedelta(minutes=2)
 MAIL_WITHIN_MS = 5 * 60 * 1000
 """The promise to whoever posted: the confirmation mail has left by then."""
+MAILS_AT_MOST = 6
+"""To one person for one lead, reminders and all."""
+DAY_MS = 24 * 3600 * 1000
+QUIET_BEFORE_REMINDER_MS = DAY_MS // 2
+"""Whoever has just asked for a new link is not reminded as well."""
 VISITS_COUNTED = 50
 """Of a link, before the click. Whoever opens it for ever costs no more."""
 REOPENABLE_AS_NEW = timedelta(hours=24)
@@ -71,6 +77,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     mails = NumberAttribute(attr_name="mc", default=0)
     mailed_at = NumberAttribute(attr_name="ma", null=True)
     renewed_at = NumberAttribute(attr_name="ra", null=True)
+    reminders = JSONAttribute(attr_name="rm", null=True)
     visits = JSONAttribute(attr_name="vi", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
@@ -139,6 +146,22 @@ class Lead(Moves, MainRecord, discriminator="L"):
         return int(self.renewed_at or self.opened_at)
 
     @property
+    def waits_for_click(self) -> bool:
+        return bool(self.state == "pending")
+
+    @property
+    def link_lasts(self) -> int:
+        """In milliseconds, as the form says."""
+        return int(self.link_ends_at or 0) - self.asked_at
+
+    @property
+    def reminder_at(self) -> int | None:
+        """When the next reminder is to leave. Frozen with the gate: days after the opening, as the form said then."""
+        if not self.reminders or self.mails >= MAILS_AT_MOST:
+            return None
+        return int(self.opened_at) + int(min(self.reminders)) * DAY_MS
+
+    @property
     def is_mailed(self) -> bool:
         """Whether the mail of the current link has left."""
         return int(self.mailed_at or 0) >= self.asked_at
@@ -202,18 +225,30 @@ class Lead(Moves, MainRecord, discriminator="L"):
             if not failed_condition(error):
                 raise
 
-    def renew_link(self, ends_at: int) -> None:
+    def renew_link(self) -> None:
         """A new deadline, from `pending`, `expired`, or `bounced` (a link that was followed shows that mail does arrive)."""
         now = clock.now_ms()
-        stamps = {"renewed_at": now, "link_ends_at": ends_at, **self._awaited(now, ends_at)}
+        stamps = self._asked_again(now) | {"reminders": self._reminders_after(now + QUIET_BEFORE_REMINDER_MS)}
         if self.state == "pending":
             self.change(self._fact(facts.OptInLinkRenewed, "pending"), **stamps)
         else:
             self._go("pending", facts.OptInLinkRenewed, closed_at=None, expires=None, **stamps)
 
+    def remind(self) -> None:
+        """The next reminder is due: a new link, and its mail. Of several that are due, as nobody swept for days, one leaves."""
+        now = clock.now_ms()
+        self.change(self._fact(facts.OptInReminderDue, "pending"), **self._asked_again(now), reminders=self._reminders_after(now))
+
+    def _asked_again(self, now: int) -> dict[str, Any]:
+        ends_at = now + self.link_lasts
+        return {"renewed_at": now, "link_ends_at": ends_at, **self._awaited(now, ends_at)}
+
+    def _reminders_after(self, moment: int) -> list[int] | None:
+        return [day for day in self.reminders or () if self.opened_at + day * DAY_MS > moment] or None
+
     def await_click(self) -> None:
-        """The mail has left: the timer rings next when the link ends. Nothing is written where it was moved meanwhile."""
-        timer = self._deadline(self.link_ends_at)
+        """The mail has left: the timer rings next when a reminder is due, or the link ends. Nothing is written where it was moved meanwhile."""
+        timer = self._deadline(min(self.reminder_at or math.inf, self.link_ends_at or 0))
         try:
             self.update([Lead.dk.set(timer["dk"]), Lead.ds.set(timer["ds"])], condition=Lead.ds == self.ds)
         except UpdateError as error:

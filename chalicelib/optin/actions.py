@@ -8,6 +8,7 @@ from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock, config
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
 from chalicelib.foundation.pace import unhurried
+from chalicelib.leads import actions as opened
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead, LinkLapsed
 from chalicelib.messaging import actions as messaging
@@ -16,13 +17,11 @@ from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.optin import tokens
 from chalicelib.optin.pages import optin_letter
 
-MAILS_AT_MOST = 6
-BETWEEN_MAILS = timedelta(minutes=1)
 NOTED_WITHIN = timedelta(seconds=30)
 """No function runs longer."""
 
 
-def ask(lead_id: str, link: str) -> None:
+def ask(lead_id: str, link: str, *, reminds: bool = False) -> None:
     """Send the confirmation mail of one link, once. `link` names its cause, so a repeat changes nothing.
 
     An address that is refused for good ends the wait: the lead bounces.
@@ -33,7 +32,7 @@ def ask(lead_id: str, link: str) -> None:
         _note_late(lead, once)
         raise AlreadyDone
     try:
-        receipt = messaging.send(_letter(lead), once=once, sender_id=form_of(lead).mail.get("sender_id"))
+        receipt = messaging.send(_letter(lead, reminds=reminds), once=once, sender_id=form_of(lead).mail.get("sender_id"))
     except AlreadyDone:
         _note_late(lead, once)
         raise
@@ -86,36 +85,24 @@ def confirm(lead: Lead) -> None:
     lead.confirm_email()
 
 
-def renew(lead: Lead) -> None:
-    """Send a new link for a lead that still waits, or waited in vain. Not more than one a minute, and six in all."""
-    if lead.state not in {"pending", "expired", "bounced"}:
-        raise AlreadyDone
-    now = clock.now_ms()
-    pause = BETWEEN_MAILS // timedelta(milliseconds=1)
-    since = now - max(int(lead.mailed_at or 0), lead.asked_at)
-    if since < pause or lead.mails >= MAILS_AT_MOST:
-        raise TooOften(max(1, (pause - since) // 1000))
-    lead.renew_link(now + form_of(lead).link_hours * 3600 * 1000)
-
-
 @unhurried()
 def renew_for(address: str) -> None:
     """Send a new link to an address if a lead of its waits for one. Says nothing of what it found: the page must not tell, nor the time it takes."""
     person_id = contacts.known_by_email(address)
     for lead in leads.leads_of(person_id) if person_id else []:
         try:
-            renew(lead)
+            opened.renew_link(lead)
         except (Conflict, TooOften):  # another click was first, or there is nothing to renew
             continue
 
 
-def _letter(lead: Lead) -> Mail:
+def _letter(lead: Lead, *, reminds: bool) -> Mail:
     form = form_of(lead)
     details = contacts.details(lead.person_id)
     letter = optin_letter(
         company=form.company, form_name=form.name, sender=form.sender, language=form.language,
         link=f"{config.API_URL}/c/{tokens.made(lead.id, int(lead.mails) + 1)}", valid_hours=form.link_hours,
-        first_name=details.get("first_name", ""), subject=form.mail.get("subject"),
+        first_name=details.get("first_name", ""), subject=form.mail.get("subject"), reminds=reminds,
     )  # fmt: skip
     return Mail(to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id)
 
@@ -128,4 +115,4 @@ def form_of(lead: Lead) -> Edition:
     return edition.in_language(lead.language or edition.language)
 
 
-__all__ = ["LinkLapsed", "ask", "confirm", "renew", "renew_for"]
+__all__ = ["LinkLapsed", "ask", "confirm", "renew_for"]

@@ -58,12 +58,16 @@ def optin_letter(
     valid_hours: int,
     first_name: str = "",
     subject: str | None = None,
+    reminds: bool = False,
 ) -> Letter:
-    """The mail that asks for confirmation; `subject` is the form's own, `sender` the address it is sent from."""
+    """The mail that asks for confirmation, or `reminds` of it; `subject` is the form's own, `sender` the address it is sent from."""
+    letter = "reminder" if reminds else "mail"
+    said = words("optin", language)[letter]
     return render_letter(
-        "optin/mail",
+        f"optin/{letter}",
         language,
-        subject=subject,
+        subject=said["again"].format(subject=subject) if subject and reminds else subject,
+        said=said,
         company=company,
         form_name=form_name,
         sender=sender,

@@ -13,6 +13,7 @@ from chalicelib.foundation.pages import page_headers, words
 from chalicelib.foundation.posted import read_posted
 from chalicelib.foundation.routes import Routes
 from chalicelib.identity import queries as identity
+from chalicelib.leads import actions as opened
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.optin import actions, pages, tokens
@@ -54,7 +55,7 @@ def renew_link(token: str) -> Response:
             return _over()
         try:
             lead = leads.lead(link.lead_id)
-            actions.renew(lead)
+            opened.renew_link(lead)
         except (Conflict, TooOften, NotFound):
             return _page(200, pages.renewed_page(language=asked().language))
         return _page(200, pages.renewed_page(language=actions.form_of(lead).language))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from chalicelib.foundation.facts import Announcement
-from chalicelib.leads.facts import LeadOpened, OptInLinkRenewed
+from chalicelib.leads.facts import LeadOpened, OptInLinkRenewed, OptInReminderDue
 from chalicelib.messaging.facts import MailBounced, MailComplained
 from chalicelib.optin import actions
 
@@ -12,5 +12,5 @@ def mail_optin(said: Announcement) -> None:
         if said.fact.about_id:
             actions.give_up(said.fact.about_id, is_unwanted=isinstance(said.fact, MailComplained))
         return
-    if isinstance(said.fact, OptInLinkRenewed) or (isinstance(said.fact, LeadOpened) and said.fact.gated):
-        actions.ask(said.fact.lead_id, said.id)
+    if isinstance(said.fact, OptInLinkRenewed | OptInReminderDue) or (isinstance(said.fact, LeadOpened) and said.fact.gated):
+        actions.ask(said.fact.lead_id, said.id, reminds=isinstance(said.fact, OptInReminderDue))

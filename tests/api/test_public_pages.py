@@ -379,7 +379,7 @@ def test_whoever_loses_a_race_still_gets_a_page(company, ask, crier, monkeypatch
 
     with clock.held_at(clock.now() + timedelta(minutes=2)):
         monkeypatch.setattr(Lead, "confirm_email", somebody_was_first)
-        monkeypatch.setattr(Lead, "renew_link", lambda _, __: somebody_was_first(_))
+        monkeypatch.setattr(Lead, "renew_link", somebody_was_first)
         assert ask("POST", good, form={}).text == ask("GET", good).text, "still waiting: the button once more"
         by_link, by_address = ask("POST", f"{good}/renewals", form={}), ask("POST", "/c/lien/renewals", form={"email": ANSWERS["email"]})
         by_company = ask("POST", f"/c/{company.tenant}.x/renewals", form={"email": ANSWERS["email"]})

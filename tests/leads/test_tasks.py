@@ -89,12 +89,12 @@ def test_a_click_takes_the_timer_away_whichever_it_is(company, crier, ask, late)
 
 
 def test_a_link_that_was_asked_for_anew_has_its_own_five_minutes(company, crier, ask, late):
-    from chalicelib.optin import actions
+    from chalicelib.leads import actions
 
     post(ask, company)
     crier.cry()
     with tenancy.inside(company.tenant), clock.held_at(clock.now() + timedelta(minutes=20)):
-        actions.renew(the_lead(company))
+        actions.renew_link(the_lead(company))
     assert [late(24), late(25)] == [0, 1]
     with clock.held_at(clock.now() + timedelta(minutes=26)):
         crier.cry()

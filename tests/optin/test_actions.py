@@ -8,6 +8,7 @@ import pytest
 from chalicelib.foundation import clock, pace, tenancy
 from chalicelib.foundation.errors import Conflict, TooOften
 from chalicelib.leads import queries as leads
+from chalicelib.leads.actions import renew_link
 from chalicelib.messaging import null
 from chalicelib.optin import actions
 from tests.builders import ANSWERS, a_company
@@ -27,16 +28,16 @@ def lead(crier, ask):
 
 
 def test_a_second_wish_for_a_link_waits_although_the_first_mail_has_not_left(lead):
-    actions.renew(leads.fresh(lead.id))
+    renew_link(leads.fresh(lead.id))
     with pytest.raises(TooOften):
-        actions.renew(leads.fresh(lead.id))
+        renew_link(leads.fresh(lead.id))
 
 
 def test_of_two_wishes_at_one_moment_one_is_a_mail(lead, crier):
     late = leads.fresh(lead.id)
-    actions.renew(leads.fresh(lead.id))
+    renew_link(leads.fresh(lead.id))
     with pytest.raises(Conflict):
-        actions.renew(late)
+        renew_link(late)
     crier.cry()
     assert len(null.sent) == 1
 
@@ -45,7 +46,7 @@ def test_a_link_renewed_as_the_clock_rings_is_not_expired(lead):
     with clock.held_at(clock.now() + timedelta(hours=73)):
         rung = leads.fresh(lead.id)
         assert rung.has_lapsed
-        actions.renew(leads.fresh(lead.id))
+        renew_link(leads.fresh(lead.id))
         with pytest.raises(Conflict):
             rung.expire()
         assert leads.fresh(lead.id).state == "pending"
