@@ -26,7 +26,7 @@ function pageOf(world, lead) {
     answers: [{ label: 'Votre logement', value: 'Maison' }, { label: 'Chauffage actuel', value: 'Fioul' }, { label: 'Code postal', value: '35000' }],
     consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', form_version: 4, at: lead.opened_at, ip: '203.0.113.24', page: 'https://campagne.example/reno' },
     optin: {
-      mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000),
+      mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000), next_reminder_at: null, unsubscribed_at: null,
       visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }, { kind: 'browser', times: 1, first_at: at(-90), last_at: at(-90) }],
     },
     reason: null, claim, reserved: world.notes.some((note) => note.lead === lead.id),
@@ -177,6 +177,29 @@ const ROUTES = {
     { name: 'dmarc', state: 'missing', found: '', message: 'Sans DMARC, Gmail et Yahoo refusent les envois en nombre.', wanted: 'v=DMARC1; p=none' },
     { name: 'mx', state: 'ok', found: 'mx1.callisto.example', message: 'Le domaine reçoit les réponses et les retours.', wanted: '' },
   ] }],
+  'POST /forms': (world, body) => {
+    const id = `f${world.forms.length + 1}`;
+    const url = `http://localhost:8010/f/t1-${id}`;
+    const form = { id, key: `t1-${id}`, url, state: 'draft', version: 1, edition: 0, published_at: null, created_at: at(0), ...body };
+    world.forms.push(form);
+    return [201, form];
+  },
+  'PUT /forms/:id': (world, body, _, id, request) => {
+    const form = world.forms.find((one) => one.id === id);
+    if (request.headers.get('If-Match') !== `"${form.version}"`) return problem(412, 'version-lapsed', 'Modifié entre-temps');
+    return [200, Object.assign(form, body, { version: form.version + 1 })];
+  },
+  'POST /forms/:id/publication': (world, _, __, id) => {
+    const form = world.forms.find((one) => one.id === id);
+    return [200, Object.assign(form, { state: 'published', edition: form.edition + 1, version: form.version + 1 })];
+  },
+  'GET /forms/:id/editions': () => [200, { items: [{ number: 4, published_at: at(-20000), changed: null }], unpublished: null }],
+  'POST /form-previews': (_, { draft }) => {
+    const errors = draft.fields.flatMap((field, place) =>
+      field.label ? [] : [{ field: `draft.fields.${place}.label`, code: 'short', message: 'Écrivez au moins un caractère.' }]);
+    if (errors.length > 0) return problem(422, 'answers-refused', 'À corriger', { errors });
+    return [200, { page: `<h1>${draft.name}</h1>${draft.fields.map((field) => `<p>${field.label}</p>`).join('')}` }];
+  },
   'GET /webhooks': (world) => [200, list(world.webhooks)],
   'POST /webhooks': (world, body) => {
     const webhook = { id: `w${world.webhooks.length + 1}`, state: 'on', created_at: at(0), ...body };
@@ -217,17 +240,17 @@ export async function answerFrom(world, request) {
 
   const failing = world.fail.get(`${request.method} ${path}`);
   if (failing === 'network') throw new TypeError('Failed to fetch');
-  const [status, answer] = failing ?? find(world, request.method, path, body, searchParams);
+  const [status, answer] = failing ?? find(world, request, path, body, searchParams);
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   const headers = { 'Content-Type': type, ...(status === 429 && { 'Retry-After': '75' }) };
   return new Response(answer === undefined ? null : JSON.stringify(answer), { status, headers });
 }
 
-function find(world, method, path, body, query) {
+function find(world, request, path, body, query) {
   for (const [route, respond] of Object.entries(ROUTES)) {
     const [verb, pattern] = route.split(' ');
-    const match = verb === method && new RegExp(`^${pattern.replace(':id', '([^/]+)')}$`).exec(path);
-    if (match) return respond(world, body, query, match[1]);
+    const match = verb === request.method && new RegExp(`^${pattern.replace(':id', '([^/]+)')}$`).exec(path);
+    if (match) return respond(world, body, query, match[1], request);
   }
   return problem(404, 'not-found', 'Introuvable');
 }

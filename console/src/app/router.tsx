@@ -115,6 +115,12 @@ const sender = createRoute({
   component: lazyRouteComponent(() => import('./manage-screens'), 'SenderScreen'),
 });
 
+const builder = createRoute({
+  getParentRoute: () => house,
+  path: '/formulaires/$formId/edition',
+  component: lazyRouteComponent(() => import('./builder-screen'), 'BuilderScreen'),
+});
+
 const users = createRoute({
   getParentRoute: () => house,
   path: '/utilisateurs',
@@ -162,6 +168,7 @@ const tree = root.addChildren([
     lead,
     forms,
     form,
+    builder,
     senders,
     sender,
     users,

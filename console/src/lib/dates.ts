@@ -46,6 +46,10 @@ export function wallClockToUtc(wallClock: string, zone: string) {
   return dayjs.tz(wallClock, zone).toISOString();
 }
 
+export function utcToWallClock(at: string, zone: string) {
+  return dayjs(at).tz(zone).format('YYYY-MM-DD HH:mm:ss');
+}
+
 export function wallClockNow(zone: string, addMinutes = 0) {
   return dayjs().tz(zone).add(addMinutes, 'minute').format('YYYY-MM-DD HH:mm:ss');
 }

@@ -12,7 +12,9 @@ import { Page } from '@/ui/page';
 import { Panel } from '@/ui/panel';
 import { Tag } from '@/ui/tag';
 import { LinkAnchor } from '@/ui/links';
+import { Editions } from './editions';
 import { FieldList } from './field-list';
+import { FormActions } from './form-actions';
 import classes from './form-page.module.css';
 import { FORM_TONES, formQuery, type Form } from './forms';
 
@@ -39,8 +41,9 @@ export function FormPage({ formId, missing }: FormPageProps) {
 
 function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
   const { t } = useTranslation();
+  const me = useMe();
   const open = form.state === 'published' && (
-    <Button component="a" href={form.url} target="_blank" rel="noreferrer" rightSection={<IconExternalLink size={17} />}>
+    <Button component="a" variant="default" href={form.url} target="_blank" rel="noreferrer" rightSection={<IconExternalLink size={17} />}>
       {t('forms.open')}
     </Button>
   );
@@ -49,7 +52,12 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
       title={form.name}
       back={back}
       badge={<Tag tone={FORM_TONES[form.state]}>{t(`forms.states.${form.state}`)}</Tag>}
-      actions={open}
+      actions={
+        <>
+          {open}
+          {may(me, 'forms.write') && <FormActions form={form} />}
+        </>
+      }
     >
       <div className={classes.columns}>
         <Stack>
@@ -66,6 +74,9 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
           </Panel>
           <Panel title={t('forms.settings')}>
             <Settings form={form} />
+          </Panel>
+          <Panel title={t('builder.editions')}>
+            <Editions formId={form.id} />
           </Panel>
         </Stack>
       </div>

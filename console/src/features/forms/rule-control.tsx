@@ -1,0 +1,104 @@
+import { ActionIcon, Button, Group, Input, MultiSelect, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { slug, withRule } from './draft';
+import { RULES, type Rule } from './field-types';
+import type { Field } from './forms';
+import { useCountries } from './use-countries';
+import classes from './builder.module.css';
+
+type RuleControlProps = { rule: Rule; field: Field; error: string | undefined; onChange: (change: Partial<Field>) => void };
+
+export function RuleControl(props: RuleControlProps) {
+  const { rule, field, error, onChange } = props;
+  const { t } = useTranslation();
+  const kind = RULES[rule];
+  const said = { label: t(`builder.rules.${rule}`), error };
+  const write = (value: unknown) => onChange(withRule(rule, value));
+  if (kind === 'options') return <Options {...props} />;
+  if (kind === 'countries') return <Countries {...props} />;
+  if (kind === 'list') return <TagsInput {...said} className={classes.wide} value={field.domains ?? []} onChange={write} />;
+  if (kind === 'text') {
+    const hint = rule === 'pattern' ? t('builder.patternHint') : t('builder.dayHint');
+    return (
+      <TextInput
+        {...said}
+        description={hint}
+        value={(field[rule] as string | null) ?? ''}
+        onChange={(event) => write(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <NumberInput
+      {...said}
+      allowDecimal={kind === 'number'}
+      min={kind === 'count' ? 1 : undefined}
+      decimalSeparator={t('builder.decimal')}
+      value={(field[rule] as number | null) ?? ''}
+      onChange={write}
+    />
+  );
+}
+
+function Countries({ field, error, onChange }: RuleControlProps) {
+  const { t } = useTranslation();
+  return (
+    <MultiSelect
+      label={t('builder.rules.countries')}
+      className={classes.wide}
+      description={t('builder.countriesHint')}
+      searchable
+      data={useCountries()}
+      value={field.countries ?? []}
+      error={error}
+      onChange={(codes) => onChange(withRule('countries', codes))}
+    />
+  );
+}
+
+/** The choices, in their order. What is stored of a choice follows its words until they were saved once. */
+function Options({ field, error, onChange }: RuleControlProps) {
+  const { t } = useTranslation();
+  const options = field.options ?? [];
+  const write = (next: typeof options) => onChange({ options: next });
+  const add = () => {
+    const label = `${t('builder.choice')} ${options.length + 1}`;
+    write([...options, { value: freeValue(label, options), label }]);
+  };
+  return (
+    <Input.Wrapper label={t('builder.rules.options')} error={error} className={classes.wide} component="div">
+      <Stack gap="xs">
+        {options.map((option, place) => (
+          <Group key={place} gap="xs" wrap="nowrap">
+            <TextInput
+              aria-label={t('builder.choiceNumber', { number: place + 1 })}
+              style={{ flex: 1 }}
+              value={option.label}
+              onChange={(event) => write(options.with(place, { ...option, label: event.currentTarget.value }))}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="brick"
+              disabled={options.length === 1}
+              aria-label={t('builder.removeChoice', { choice: option.label })}
+              onClick={() => write(options.toSpliced(place, 1))}
+            >
+              <IconTrash size={17} />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Button variant="subtle" size="xs" leftSection={<IconPlus size={15} />} onClick={add} style={{ alignSelf: 'start' }}>
+          {t('builder.addChoice')}
+        </Button>
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+function freeValue(label: string, options: { value: string }[]) {
+  let number = options.length + 1;
+  const stem = slug(label).replace(/_\d+$/, '');
+  while (options.some((option) => option.value === `${stem}_${number}`)) number += 1;
+  return `${stem}_${number}`;
+}

@@ -1,0 +1,218 @@
+import { NumberInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { DateTimePicker, DatesProvider } from '@mantine/dates';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { utcToWallClock, wallClockToUtc } from '@/lib/dates';
+import { languages } from '@/lib/i18n';
+import { Panel } from '@/ui/panel';
+import { useZone } from '@/ui/zone';
+import { Centres } from './centres-editor';
+import type { Settings } from './draft';
+import { at } from './fields-editor';
+import { sendersQuery, type FormDraft } from './forms';
+import type { Builder } from './use-builder';
+import { useCountries } from './use-countries';
+import classes from './builder.module.css';
+
+export type PartProps = { settings: Settings; errors: Record<string, string>; set: Builder['set'] };
+
+export function SettingsEditor({ builder, errors }: { builder: Builder; errors: Record<string, string> }) {
+  const { t } = useTranslation();
+  const part = { settings: builder.draft.settings, errors, set: builder.set };
+  return (
+    <Stack>
+      <Panel title={t('builder.page')}>
+        <PageSettings {...part} />
+      </Panel>
+      <Panel title={t('builder.routing')}>
+        <Centres {...part} />
+      </Panel>
+      <Panel title={t('builder.confirmation')}>
+        <Confirmation {...part} />
+      </Panel>
+      <Panel title={t('builder.translations')}>
+        <Translations {...part} />
+      </Panel>
+    </Stack>
+  );
+}
+
+function PageSettings({ settings, errors, set }: PartProps) {
+  const { t, i18n } = useTranslation();
+  const zone = useZone();
+  return (
+    <Stack>
+      <TextInput
+        label={t('forms.name')}
+        description={t('builder.nameShown')}
+        value={settings.name}
+        error={at(errors, 'name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <div className={classes.rules}>
+        <Select
+          label={t('common.language')}
+          data={languages.map((code) => ({ value: code, label: t(`language.${code as 'fr'}`, code) }))}
+          value={settings.language}
+          error={at(errors, 'language')}
+          onChange={(language) => language && set({ language: language as FormDraft['language'] })}
+        />
+        <Select
+          label={t('builder.country')}
+          description={t('builder.countryHint')}
+          searchable
+          data={useCountries()}
+          value={settings.country}
+          error={at(errors, 'country')}
+          onChange={(country) => country && set({ country })}
+        />
+      </div>
+      <Textarea
+        label={t('builder.consentText')}
+        description={t('builder.consentHint')}
+        autosize
+        minRows={2}
+        value={settings.consent?.text ?? ''}
+        error={at(errors, 'consent')}
+        onChange={(event) => set({ consent: { ...settings.consent, text: event.currentTarget.value } })}
+      />
+      <Textarea
+        label={t('builder.thanks')}
+        description={t('builder.thanksHint')}
+        autosize
+        minRows={2}
+        value={settings.thanks}
+        error={at(errors, 'thanks')}
+        onChange={(event) => set({ thanks: event.currentTarget.value })}
+      />
+      <TagsInput
+        label={t('forms.origins')}
+        description={t('builder.originsHint')}
+        placeholder="https://www.exemple.fr"
+        value={settings.allowed_origins ?? []}
+        error={at(errors, 'allowed_origins')}
+        onChange={(origins) => set({ allowed_origins: origins.map((origin) => origin.replace(/\/+$/, '')) })}
+      />
+      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
+        <DateTimePicker
+          label={t('builder.closesAt')}
+          description={t('report.zone', { zone })}
+          placeholder={t('builder.never')}
+          clearable
+          valueFormat="D MMMM YYYY HH:mm"
+          value={settings.closes_at ? utcToWallClock(settings.closes_at, zone) : null}
+          error={at(errors, 'closes_at')}
+          onChange={(moment) => set({ closes_at: moment ? wallClockToUtc(moment, zone) : null })}
+        />
+      </DatesProvider>
+    </Stack>
+  );
+}
+
+function Confirmation({ settings, errors, set }: PartProps) {
+  const { t } = useTranslation();
+  const senders = useQuery(sendersQuery).data ?? [];
+  const mail = settings.mail ?? { sender_id: null, from_name: null, subject: null };
+  const days = settings.optin?.reminders?.days ?? [];
+  return (
+    <Stack>
+      <Switch
+        label={t('forms.optinOn')}
+        description={t('builder.optinHint')}
+        checked={settings.double_optin}
+        onChange={(event) => set({ double_optin: event.currentTarget.checked })}
+      />
+      {settings.double_optin && (
+        <>
+          <div className={classes.rules}>
+            <NumberInput
+              label={t('builder.linkHours')}
+              min={1}
+              max={720}
+              allowDecimal={false}
+              value={settings.link_hours}
+              error={at(errors, 'link_hours')}
+              onChange={(hours) => set({ link_hours: Number(hours) || 1 })}
+            />
+            <TagsInput
+              label={t('builder.reminders')}
+              description={t('builder.remindersHint')}
+              value={days.map(String)}
+              error={at(errors, 'optin')}
+              onChange={(given) => set({ optin: { ...settings.optin, reminders: { days: inOrder(given) } } })}
+            />
+          </div>
+          <Select
+            label={t('forms.sender')}
+            clearable
+            placeholder={t('builder.firstSender')}
+            data={senders.map((sender) => ({ value: sender.id, label: `${sender.from_name} <${sender.from_address}>` }))}
+            value={mail.sender_id ?? null}
+            error={at(errors, 'mail.sender_id')}
+            onChange={(sender_id) => set({ mail: { ...mail, sender_id } })}
+          />
+          <div className={classes.rules}>
+            <TextInput
+              label={t('builder.fromName')}
+              value={mail.from_name ?? ''}
+              error={at(errors, 'mail.from_name')}
+              onChange={(event) => set({ mail: { ...mail, from_name: event.currentTarget.value || null } })}
+            />
+            <TextInput
+              label={t('forms.subject')}
+              value={mail.subject ?? ''}
+              error={at(errors, 'mail.subject')}
+              onChange={(event) => set({ mail: { ...mail, subject: event.currentTarget.value || null } })}
+            />
+          </div>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function inOrder(days: string[]) {
+  const numbers = days.map(Number).filter((day) => Number.isInteger(day) && day > 0);
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}
+
+function Translations({ settings, errors, set }: PartProps) {
+  const { t } = useTranslation();
+  const translations = settings.translations ?? {};
+  const write = (language: string, change: object | null) => {
+    const { [language as 'fr']: said, ...others } = translations;
+    set({ translations: change ? { ...others, [language]: { ...NO_WORDS, ...said, ...change } } : others });
+  };
+  return (
+    <Stack>
+      {languages
+        .filter((language) => language !== settings.language)
+        .map((language) => {
+          const said = translations[language as 'fr'];
+          const name = t(`language.${language as 'fr'}`, language);
+          return (
+            <Stack key={language} gap="sm">
+              <Switch
+                label={t('builder.alsoIn', { language: name })}
+                description={t('builder.alsoInHint')}
+                checked={said !== undefined}
+                onChange={(event) => write(language, event.currentTarget.checked ? {} : null)}
+              />
+              {said &&
+                (['name', 'consent', 'thanks', 'subject'] as const).map((word) => (
+                  <TextInput
+                    key={word}
+                    label={t(`builder.formWords.${word}`)}
+                    value={said[word]}
+                    error={at(errors, `translations.${language}.${word}`)}
+                    onChange={(event) => write(language, { [word]: event.currentTarget.value })}
+                  />
+                ))}
+            </Stack>
+          );
+        })}
+    </Stack>
+  );
+}
+
+const NO_WORDS = { name: '', consent: '', thanks: '', subject: '' };
