@@ -169,7 +169,7 @@ def _health(sender: Any, days: list[Any], of_the_week: dict[str, int]) -> Health
     total = {name: sum(one[name] for one in counts) for name in Counts.model_fields}
     shown = [Day(day=one.day, **{name: one.counts[name] for name in ("sent", "bounced", "complained")}) for one in days]
     sent = max(1, of_the_week["sent"])
-    limits = [Limit(counted=name, share=share, reached=of_the_week[name] / sent) for name, share in SHARES.items()]  # type: ignore[arg-type]
+    limits = [Limit(counted=name, share=share, reached=of_the_week[name] / sent) for name, share in SHARES.items()]
     return Health(counts=Counts(**total), days=shown, limits=limits, tells_delivered=sender.kind == "ses")
 
 

@@ -24,6 +24,8 @@ TIMEOUT = 8
 """Seconds for each answer."""
 PATIENCE = 16
 """Seconds for all of them, so that a server that drips a byte now and then holds up nobody else's mail: a function has thirty."""
+GOODBYE = 2
+ADDRESSES = 3
 SHUNNED_SECONDS = 60
 ACCEPTED, GO_ON = 250, 354
 PERMANENT = 500
@@ -89,18 +91,26 @@ class _Door(smtplib.SMTP):
     """A connection to an address that was looked at: a name server that changes its answer in between gains nothing."""
 
     def __init__(self, server: Server) -> None:
-        self._address = _address(server)
+        self._addresses = _addresses(server)
         self._trust = _trust(config.MAIL_CA_FILE) if server.security == "tls" else None
         # Without its own name it would ask the name server for it, which takes seconds where there is none.
         super().__init__(server.host, server.port, local_hostname="passerelle.invalid", timeout=TIMEOUT)
 
     def _get_socket(self, host: str, port: int, timeout: Any) -> Any:
-        plain = socket.create_connection((self._address, port), timeout)
+        plain = self._opened(port, timeout)
         self._late = plain.dup()
         self._hang_up = Timer(PATIENCE, _shut, (self._late,))
         self._hang_up.daemon = True
         self._hang_up.start()
         return self._trust.wrap_socket(plain, server_hostname=host) if self._trust else plain
+
+    def _opened(self, port: int, timeout: Any) -> socket.socket:
+        """By the first of its addresses that answers: many servers have one of IPv6, which functions cannot reach."""
+        *others, last = self._addresses
+        for address in others:
+            with suppress(OSError):
+                return socket.create_connection((address, port), timeout / 2)
+        return socket.create_connection((last, port), timeout)
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """From the first byte of the text on, silence is doubt: the server may have taken it."""
@@ -114,6 +124,14 @@ class _Door(smtplib.SMTP):
             return self.getreply()
         except (OSError, smtplib.SMTPException) as error:
             raise MailInDoubt(reason="answer_lost") from error
+
+    def __exit__(self, *_: object) -> None:
+        """Leave politely, whatever is answered: the mail is taken or not by then. The library would call a strange answer a failure of the mail."""
+        with suppress(OSError, smtplib.SMTPException):
+            if self.sock:
+                self.sock.settimeout(GOODBYE)
+            self.docmd("QUIT")
+        self.close()
 
     def close(self) -> None:
         self._hang_up.cancel()
@@ -129,7 +147,6 @@ def _shut(connection: socket.socket) -> None:
 
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    # Leaving says QUIT and ignores what is answered: the mail is taken or not by then.
     with _Door(server) as smtp:
         if server.security == "starttls":
             _encrypt(smtp)
@@ -150,15 +167,17 @@ def _encrypt(smtp: smtplib.SMTP) -> None:
         raise MailDelayed(reason="tls_failed", answered=_said(error.smtp_error)) from error
 
 
-def _address(server: Server) -> str:
+def _addresses(server: Server) -> list[str]:
+    """IPv4 first; a few at most, since each may take its time."""
     try:
         found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise MailDelayed(reason="name_unknown") from error
-    for place in found:
-        if may_reach(str(place[4][0])):
-            return str(place[4][0])
-    raise MailDelayed(reason="address_private")
+    by_family = sorted(found, key=lambda place: place[0] != socket.AF_INET)
+    addresses = [address for address in dict.fromkeys(str(place[4][0]) for place in by_family) if may_reach(address)]
+    if not addresses:
+        raise MailDelayed(reason="address_private")
+    return addresses[:ADDRESSES]
 
 
 def _dotted(message: bytes) -> bytes:

@@ -16,8 +16,6 @@ from chalicelib.messaging.facts import MailBounced, MailComplained
 SHOWN_DAYS = 30
 KEPT_SECONDS = (SHOWN_DAYS + 5) * 24 * 3600
 OUTCOMES_KEPT_SECONDS = 90 * 24 * 3600
-BURST_MS = 1000
-"""A second's worth of mails may leave at once."""
 PATIENCE_MS = 2000
 """Who has his turn within this time waits for it where he stands."""
 
@@ -49,7 +47,7 @@ class SenderDay(LeaseRecord, discriminator="SD"):
     def take_turn(cls, sender_id: str, per_second: int | None, per_day: int | None) -> Turn:
         """Count one mail more, if the limits let it leave now or in a moment.
 
-        The bucket is one time: when the next mail would leave if all left evenly. It is moved on by conditional writes, so however many functions
+        The bucket is one time: when the next mail may leave, if all leave evenly. It is moved on by conditional writes, so however many functions
         send at once, no more leave than may.
         """
         now = clock.now_ms()
@@ -62,9 +60,9 @@ class SenderDay(LeaseRecord, discriminator="SD"):
         idle = cls.next_at.does_not_exist() | (cls.next_at < now)
         if today._moved([*counted, cls.next_at.set(now + step)], idle if below is None else idle & below):
             return Turn(0)
-        soon = cls.next_at <= now + BURST_MS + PATIENCE_MS
+        soon = cls.next_at <= now + PATIENCE_MS
         if today._moved([*counted, cls.next_at.set(cls.next_at + step)], soon if below is None else soon & below):
-            return Turn(max(0, int(today.next_at or 0) - step - now - BURST_MS))
+            return Turn(max(0, int(today.next_at or 0) - step - now))
         seen: Self | None = cls.find(*day_key(sender_id, day_of(now)), consistent=True)
         return Turn(None, is_over=bool(per_day and seen and seen.sent >= per_day))
 
