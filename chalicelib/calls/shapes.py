@@ -73,6 +73,8 @@ class OptIn(Shape):
     mails: int
     mailed_at: str | None
     link_ends_at: str | None
+    next_reminder_at: str | None
+    unsubscribed_at: str | None
     visits: list[Visits]
 
 

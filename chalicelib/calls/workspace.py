@@ -116,6 +116,8 @@ def _optin(lead: Lead) -> shapes.OptIn:
         mails=int(lead.mails),
         mailed_at=moment(lead.mailed_at),
         link_ends_at=moment(lead.link_ends_at),
+        next_reminder_at=moment(lead.reminder_at) if lead.waits_for_click else None,
+        unsubscribed_at=moment(lead.unsubscribed_at),
         visits=[
             shapes.Visits.model_validate({"kind": kind, "times": times, "first_at": clock.iso(first), "last_at": clock.iso(last)})
             for kind, times, first, last in lead.visited

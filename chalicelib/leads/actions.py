@@ -140,7 +140,7 @@ def ring(lead: Lead) -> bool:
         return False
     if lead.has_lapsed:
         lead.expire()
-    elif not lead.is_mailed:
+    elif lead.awaits_mail:
         return lead.mail_is_late
     elif clock.now_ms() >= (lead.reminder_at or math.inf):
         lead.remind()

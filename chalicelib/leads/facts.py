@@ -38,6 +38,10 @@ class OptInReminderDue(LeadFact):
     """Nobody has confirmed yet, and the form's plan asks once more, by a mail with a new link."""
 
 
+class OptInUnsubscribed(LeadFact):
+    """The person wants no more mail about requests through this form."""
+
+
 class LeadEmailConfirmed(LeadFact):
     """`visits`: who opened the link before the click, each as kind (``robot``, ``browser``, ``unknown``), times, first and last in milliseconds.
 

@@ -78,6 +78,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     mailed_at = NumberAttribute(attr_name="ma", null=True)
     renewed_at = NumberAttribute(attr_name="ra", null=True)
     reminders = JSONAttribute(attr_name="rm", null=True)
+    unsubscribed_at = NumberAttribute(attr_name="us", null=True)
     visits = JSONAttribute(attr_name="vi", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
@@ -167,8 +168,13 @@ class Lead(Moves, MainRecord, discriminator="L"):
         return int(self.mailed_at or 0) >= self.asked_at
 
     @property
+    def awaits_mail(self) -> bool:
+        """Nobody who wanted no more mail, and has asked for nothing since, waits for one."""
+        return not self.is_mailed and int(self.unsubscribed_at or 0) < self.asked_at
+
+    @property
     def mail_is_late(self) -> bool:
-        return not self.is_mailed and clock.now_ms() >= self.asked_at + MAIL_WITHIN_MS
+        return self.awaits_mail and clock.now_ms() >= self.asked_at + MAIL_WITHIN_MS
 
     @property
     def ready_since(self) -> int:
@@ -245,6 +251,13 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     def _reminders_after(self, moment: int) -> list[int] | None:
         return [day for day in self.reminders or () if self.opened_at + day * DAY_MS > moment] or None
+
+    def unsubscribe(self) -> None:
+        """No more mail by itself; the wait goes on to its end. Raises `AlreadyDone` for one who wants none since the link was asked for."""
+        if self.unsubscribed_at and not self.awaits_mail:
+            raise AlreadyDone
+        timer = self._deadline(self.link_ends_at) if self.waits_for_click else {}
+        self.change(self._fact(facts.OptInUnsubscribed, self.state), unsubscribed_at=clock.now_ms(), reminders=None, **timer)
 
     def await_click(self) -> None:
         """The mail has left: the timer rings next when a reminder is due, or the link ends. Nothing is written where it was moved meanwhile."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from chalicelib.contacts import queries as contacts
@@ -15,14 +16,17 @@ from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as dispatched
 from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.optin import tokens
+from chalicelib.optin.models import NoMail
 from chalicelib.optin.pages import optin_letter
 
 NOTED_WITHIN = timedelta(seconds=30)
 """No function runs longer."""
 
 
-def ask(lead_id: str, link: str, *, reminds: bool = False) -> None:
+def ask(lead_id: str, link: str, *, reminds: bool = False, is_own_act: bool = True) -> None:
     """Send the confirmation mail of one link, once. `link` names its cause, so a repeat changes nothing.
+
+    Whoever wants no more mail gets none, but for what is the person's `is_own_act`: asking again.
 
     An address that is refused for good ends the wait: the lead bounces.
     """
@@ -31,6 +35,9 @@ def ask(lead_id: str, link: str, *, reminds: bool = False) -> None:
     if lead.state != "pending":
         _note_late(lead, once)
         raise AlreadyDone
+    if not is_own_act and _no_mail(lead).is_kept():
+        lead.unsubscribe()
+        return
     try:
         receipt = messaging.send(_letter(lead, reminds=reminds), once=once, sender_id=form_of(lead).mail.get("sender_id"))
     except AlreadyDone:
@@ -70,12 +77,25 @@ def give_up(lead_id: str, *, is_unwanted: bool) -> None:
     Raises `AlreadyDone` for a lead that does not wait.
     """
     lead = leads.fresh(lead_id)
+    if is_unwanted:
+        unsubscribe(lead)
     if lead.state != "pending":
         raise AlreadyDone
     if is_unwanted:
         lead.expire()
     else:
         lead.bounce()
+
+
+def unsubscribe(lead: Lead) -> None:
+    """No more mail about what this person asks for through this form, unless they ask again. A repeat changes nothing."""
+    _no_mail(lead).save()
+    with suppress(AlreadyDone):
+        lead.unsubscribe()
+
+
+def _no_mail(lead: Lead) -> NoMail:
+    return NoMail.for_requests(lead.form, contacts.details(lead.person_id)["email"])
 
 
 def confirm(lead: Lead) -> None:
@@ -99,12 +119,17 @@ def renew_for(address: str) -> None:
 def _letter(lead: Lead, *, reminds: bool) -> Mail:
     form = form_of(lead)
     details = contacts.details(lead.person_id)
+    number = int(lead.mails) + 1
+    stop = f"{config.API_URL}/u/{tokens.made(lead.id, number, tokens.UNSUBSCRIBE)}"
     letter = optin_letter(
         company=form.company, form_name=form.name, sender=form.sender, language=form.language,
-        link=f"{config.API_URL}/c/{tokens.made(lead.id, int(lead.mails) + 1)}", valid_hours=form.link_hours,
+        link=f"{config.API_URL}/c/{tokens.made(lead.id, number)}", stop=stop, valid_hours=form.link_hours,
         first_name=details.get("first_name", ""), subject=form.mail.get("subject"), reminds=reminds,
     )  # fmt: skip
-    return Mail(to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id)
+    return Mail(
+        to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id,
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )  # fmt: skip
 
 
 def form_of(lead: Lead) -> Edition:
@@ -115,4 +140,4 @@ def form_of(lead: Lead) -> Edition:
     return edition.in_language(lead.language or edition.language)
 
 
-__all__ = ["LinkLapsed", "ask", "confirm", "renew_for"]
+__all__ = ["LinkLapsed", "ask", "confirm", "renew_for", "unsubscribe"]

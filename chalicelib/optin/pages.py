@@ -44,6 +44,20 @@ def renewed_page(*, language: str) -> str:
     return _page("renewed", language, company="")
 
 
+def unsubscribe_page(*, company: str, language: str, post_url: str) -> str:
+    """One button here too: scanners open this link as they open the other."""
+    return _page("unsubscribe", language, company=company, post_url=post_url)
+
+
+def unsubscribed_page(*, company: str, language: str) -> str:
+    return _page("unsubscribed", language, company=company)
+
+
+def astray_page(*, language: str) -> str:
+    """For a link to unsubscribe that we did not sign."""
+    return _page("astray", language, company="")
+
+
 def _page(name: str, language: str, **values: Any) -> str:
     return render(f"optin/{name}.html", language, title=words("optin", language)[name]["title"], **values)
 
@@ -55,12 +69,16 @@ def optin_letter(
     sender: str,
     language: str,
     link: str,
+    stop: str,
     valid_hours: int,
     first_name: str = "",
     subject: str | None = None,
     reminds: bool = False,
 ) -> Letter:
-    """The mail that asks for confirmation, or `reminds` of it; `subject` is the form's own, `sender` the address it is sent from."""
+    """The mail that asks for confirmation, or `reminds` of it; `subject` is the form's own, `sender` the address it is sent from.
+
+    `stop` is where its reader says: no more of these.
+    """
     letter = "reminder" if reminds else "mail"
     said = words("optin", language)[letter]
     return render_letter(
@@ -72,6 +90,7 @@ def optin_letter(
         form_name=form_name,
         sender=sender,
         link=link,
+        stop=stop,
         valid_hours=valid_hours,
         name=first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else "",
     )

@@ -61,13 +61,36 @@ def renew_link(token: str) -> Response:
         return _page(200, pages.renewed_page(language=actions.form_of(lead).language))
 
 
-def _at_link(token: str, view: Callable[[Lead], Response]) -> Response:
+@routes.page("GET", "/u/{token}", raises=(TenantGone,))
+def show_unsubscription(token: str) -> Response:
+    """Changes nothing: scanners open every link of a mail."""
+    return _at_link(token, lambda lead: _before_unsubscribing(lead, token), tokens.UNSUBSCRIBE)
+
+
+@routes.page("POST", "/u/{token}", raises=(TenantGone,))
+def unsubscribe(token: str) -> Response:
+    """The button of the page, or the mail program's own (RFC 8058)."""
+    return _at_link(token, _unsubscribe, tokens.UNSUBSCRIBE)
+
+
+def _before_unsubscribing(lead: Lead, token: str) -> Response:
+    form = actions.form_of(lead)
+    return _page(200, pages.unsubscribe_page(company=form.company, language=form.language, post_url=f"/u/{token}"))
+
+
+def _unsubscribe(lead: Lead) -> Response:
+    form = actions.form_of(lead)
+    actions.unsubscribe(lead)
+    return _page(200, pages.unsubscribed_page(company=form.company, language=form.language))
+
+
+def _at_link(token: str, view: Callable[[Lead], Response], purpose: str = tokens.CONFIRM) -> Response:
     try:
-        link = tokens.read(token)
+        link = tokens.read(token, purpose)
         with tenancy.inside(link.tenant, by="visitor"):
             return view(leads.lead(link.lead_id)) if identity.is_open() else _over()
     except NotFound:
-        return _unknown(token, 404)
+        return _unknown(token, 404) if purpose == tokens.CONFIRM else _page(404, pages.astray_page(language=asked().language))
     except TenantGone:
         return _over()
 

@@ -13,4 +13,4 @@ def mail_optin(said: Announcement) -> None:
             actions.give_up(said.fact.about_id, is_unwanted=isinstance(said.fact, MailComplained))
         return
     if isinstance(said.fact, OptInLinkRenewed | OptInReminderDue) or (isinstance(said.fact, LeadOpened) and said.fact.gated):
-        actions.ask(said.fact.lead_id, said.id, reminds=isinstance(said.fact, OptInReminderDue))
+        actions.ask(said.fact.lead_id, said.id, reminds=isinstance(said.fact, OptInReminderDue), is_own_act=said.by == "visitor")

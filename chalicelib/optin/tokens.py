@@ -1,4 +1,4 @@
-"""The link's token: tenant in clear, then person, lead and the number of the link, signed for this purpose only.
+"""The token of a link: tenant in clear, then person, lead and the number of the link, signed for one purpose: what confirms stops no mail.
 
 ``k3x9p2ab.<base64url of 10 bytes person, 2 bytes lead, 2 bytes link, 16 bytes signature>``, 49 characters.
 """
@@ -15,7 +15,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.foundation import ids, keys, tenancy
 from chalicelib.foundation.errors import NotFound
 
-PURPOSE = "optin"
+CONFIRM, UNSUBSCRIBE = "optin", "unsubscribe"
 _BODY_SIZE = 14
 LONGEST = 100
 
@@ -35,11 +35,11 @@ class Link:
     lead_id: str
 
 
-def made(lead_id: str, number: int) -> str:
+def made(lead_id: str, number: int, purpose: str = CONFIRM) -> str:
     """The token for the `number`-th link of a lead of the current tenant."""
     person, lead = ids.lead_key(lead_id) or ("", 0)
     body = _packed(person) + lead.to_bytes(2) + number.to_bytes(2)
-    signature = keys.of(tenancy.tenant()).sign(PURPOSE, body)
+    signature = keys.of(tenancy.tenant()).sign(purpose, body)
     return f"{tenancy.tenant()}.{base64.urlsafe_b64encode(body + signature).decode().rstrip('=')}"
 
 
@@ -61,13 +61,13 @@ def might_be_ours(token: str) -> bool:
     return len(token) <= LONGEST and bool(re.fullmatch(r"[\w.-]+", token, re.ASCII))
 
 
-def read(token: str) -> Link:
-    """Raises `LinkUnknown` for whatever this tenant did not sign."""
+def read(token: str, purpose: str = CONFIRM) -> Link:
+    """Raises `LinkUnknown` for whatever this tenant did not sign for this purpose."""
     tenant = tenant_of(token)
     try:
         raw = base64.urlsafe_b64decode(token.partition(".")[2] + "=" * (-len(token.partition(".")[2]) % 4))
         with tenancy.inside(tenant):
-            signed = keys.of(tenant).signs(PURPOSE, raw[:_BODY_SIZE], raw[_BODY_SIZE:])
+            signed = keys.of(tenant).signs(purpose, raw[:_BODY_SIZE], raw[_BODY_SIZE:])
     except (binascii.Error, ValueError) as error:
         raise LinkUnknown from error
     if not signed or _spelt(tenant, raw) != token:

@@ -77,6 +77,7 @@ KINDS = {
 LEFT_OUT = {
     ("main", "KR"): "the company's own key, which opens everything",
     ("main", "X"): "keyed hashes of e-mail addresses and phone numbers; the persons have both in clear",
+    ("main", "NM"): "keyed hashes of the addresses that want no more mail about a form; their leads say so",
     ("main", "LG"): "keyed hashes of users' addresses, which belong to the platform; the users have them in clear",
     ("main", "TN"): "the platform's list; the company has its name",
     ("main", "BL"): "a note of the sweep that somebody waits; the leads say so",

@@ -8,15 +8,19 @@ import pytest
 from chalicelib.foundation.pages import page_headers, render_letter
 from chalicelib.optin.pages import (
     already_page,
+    astray_page,
     confirm_page,
     confirmed_page,
     expired_page,
     optin_letter,
     renewed_page,
     unknown_page,
+    unsubscribe_page,
+    unsubscribed_page,
 )
 
 LINK = "https://exemple.fr/c/abc-DEF_123"
+STOP = "https://exemple.fr/u/ghi-JKL_456"
 
 
 def a_letter(**changes):
@@ -26,6 +30,7 @@ def a_letter(**changes):
         "sender": "bonjour@exemple.fr",
         "language": "fr",
         "link": LINK,
+        "stop": STOP,
         "valid_hours": 72,
         "first_name": "Awa",
     }
@@ -41,6 +46,9 @@ def every_page(language):
         expired_page(**of, renew_url="/c/t/renewals"),
         unknown_page(language=language, renew_url="/c/t/renewals"),
         renewed_page(language=language),
+        unsubscribe_page(**of, post_url="/u/t"),
+        unsubscribed_page(**of),
+        astray_page(language=language),
     ]
 
 

@@ -16,6 +16,8 @@ export function OptInPanel({ lead, optin }: { lead: Lead; optin: NonNullable<Lea
           optin.mailed_at && { label: t('optin.mailed'), value: <Moment at={optin.mailed_at} exact /> },
           lead.confirmed_at && { label: t('optin.confirmed'), value: <Moment at={lead.confirmed_at} exact /> },
           lead.state === 'pending' && optin.link_ends_at && { label: t('optin.linkEnds'), value: <Moment at={optin.link_ends_at} exact /> },
+          optin.next_reminder_at && { label: t('optin.nextReminder'), value: <Moment at={optin.next_reminder_at} exact /> },
+          optin.unsubscribed_at && { label: t('optin.unsubscribed'), value: <Moment at={optin.unsubscribed_at} exact /> },
           ...optin.visits.map((visit) => ({
             label: t(`optin.visits.${visit.kind}`, { count: visit.times }),
             value: <Seen first={visit.first_at} last={visit.last_at} />,
