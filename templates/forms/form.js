@@ -40,6 +40,7 @@ function look(field, verdicts = read()) {
 // What is not asked is not there: neither for the eye, nor for a screen reader, nor in what is sent.
 function reveal() {
   if (!conditional.length) return;
+  for (const told of form.querySelectorAll("[data-when]")) told.hidden = true; // for whom nothing comes and goes
   const verdicts = read();
   const added = conditional.filter((field) => box(field).hidden && !verdicts[field.name].gone);
   for (const field of conditional) {
@@ -47,7 +48,7 @@ function reveal() {
     for (const part of box(field).querySelectorAll("input, select, textarea")) part.disabled = box(field).hidden;
     if (box(field).hidden) look(field, verdicts);
   }
-  news.textContent = added.map((field) => rules.field_added.replace("{label}", () => field.label)).join(" ");
+  if (added.length) news.textContent = added.map((field) => rules.field_added.replace("{label}", () => field.label)).join(" ");
 }
 
 function sumUp(wrong) {

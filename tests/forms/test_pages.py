@@ -126,7 +126,7 @@ def test_a_condition_is_said_to_whom_no_script_hides_the_field():
         field("date", "since", shown_if={"field": "street"}),
     ]
     html = form_page(a_form(fields=fields), values={})
-    said = [unescape(text) for text in re.findall(r"<noscript><p[^>]*>(.*?)</p>", html)]
+    said = [unescape(text) for text in re.findall(r"data-when>(.*?)</p>", html)]
     assert said == [
         "Seulement si «\N{NO-BREAK SPACE}Select\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: A, Été.",
         "Seulement si «\N{NO-BREAK SPACE}Text\N{NO-BREAK SPACE}» a une réponse.",

@@ -65,6 +65,12 @@ def test_page_and_server_agree_on_every_case(page, language):
         assert said == expected, (definition, typed)
 
 
+def test_ten_megabytes_are_too_long_for_the_page_too(page):
+    for definition in (field("textarea"), field("text")):
+        [said] = page([(page_rules([definition], "fr"), "é\u200b \n" * 2_000_000)])
+        assert said["code"] == "max_length"
+
+
 @pytest.mark.parametrize(("fields", "answers", "kept", "codes"), FORMS)
 def test_page_and_server_agree_on_fields_that_speak_of_each_other(page, fields, answers, kept, codes):
     checked = check(fields, answers, "fr")
