@@ -12,11 +12,11 @@ os.environ["AWS_ENDPOINT_URL"] = emulator.SETTINGS.aws_endpoint
 
 
 def main() -> None:
-    from bench import figures, house, life, posts, starts  # noqa: PLC0415 -- only now is the environment known
+    from bench import figures, house, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
 
     running = emulator.Emulator()
     try:
-        found, writes = _in_the_house(running, house, life, posts)
+        found, writes = _in_the_house(running, house, life, pages, posts)
     finally:
         running.close()
     everything = [*found[:1], *starts.figures(), *found[1:]]
@@ -24,7 +24,7 @@ def main() -> None:
     print(writes, figures.table(everything), figures.described(), sep="\n\n")
 
 
-def _in_the_house(running, house, life, posts):
+def _in_the_house(running, house, life, pages, posts):
     import app  # noqa: PLC0415
     from tests.builders import a_company  # noqa: PLC0415
     from tests.client import Client  # noqa: PLC0415
@@ -44,7 +44,7 @@ def _in_the_house(running, house, life, posts):
     try:
         company = a_company(agents=2)
         opened.settle()
-        found += house.figures(opened, company)
+        found += [*pages.figures(opened), *house.figures(opened, company)]
     finally:
         opened.close()
     return found, life.report(writes)
