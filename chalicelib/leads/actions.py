@@ -134,6 +134,20 @@ def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
     return queries.fresh(lead_id)
 
 
+def confirm_out_of_band(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
+    """Somebody heard from the person, otherwise than by the link, that the address is theirs; the reason is kept as a note, with its author."""
+    lead = queries.visible(lead_id, caller, "leads.manage")
+    if not lead.waits_for_click and not lead.has_lapsed:
+        raise Conflict
+    try:
+        with transaction() as tx:
+            add_note(tx, lead, note_id, reason)
+            lead.confirm_out_of_band(tx)
+    except TransactWriteError as error:
+        raise Conflict from error
+    return queries.fresh(lead_id)
+
+
 def ring(lead: Lead) -> bool:
     """The clock rang for an unconfirmed lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
     if lead.state != "pending":

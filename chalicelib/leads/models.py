@@ -47,8 +47,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
 
     MOVES: ClassVar = {
         "pending": frozenset({"ready", "expired", "bounced"}),
-        "expired": frozenset({"pending"}),  # a new link was asked for
-        "bounced": frozenset({"pending"}),  # the address was corrected, or a link followed all the same
+        "expired": frozenset({"pending", "ready"}),  # a new link was asked for; staff heard otherwise that the address is right
+        "bounced": frozenset({"pending", "ready"}),  # the address was corrected, or a link followed all the same; staff, as above
         "ready": frozenset({"assigned", "expired"}),
         "assigned": frozenset({"in_progress", "ready", "callback", "confirmed", "rejected", "unreachable"}),
         "in_progress": frozenset({"callback", "ready", "assigned", "confirmed", "rejected", "unreachable"}),
@@ -206,12 +206,20 @@ class Lead(Moves, MainRecord, discriminator="L"):
         fact = self._fact(facts.OptInMailSent, self.state, number=number, answer=answer[:120])
         self.change(fact, mails=number, mailed_at=clock.now_ms())
 
-    def confirm_email(self) -> None:
+    def confirm_email(self, how: str = "click") -> None:
         """Raises `LinkLapsed` after the deadline, `AlreadyDone` at the second click."""
         if self.has_lapsed:
             raise LinkLapsed
+        self._confirm_email(how)
+
+    def confirm_out_of_band(self, tx: TransactWrite) -> None:
+        """Somebody of the staff knows otherwise, whatever became of the link."""
+        self._confirm_email("staff", tx)
+
+    def _confirm_email(self, how: str, tx: TransactWrite | None = None) -> None:
         now = clock.now_ms()
-        self._go("ready", facts.LeadEmailConfirmed, visits=self.visited, confirmed_at=now, **self._in_pool(now), **self._deadline(None), expires=None)
+        stamps = {"confirmed_at": now, "closed_at": None, "expires": None, **self._in_pool(now), **self._deadline(None)}
+        self._go("ready", facts.LeadEmailConfirmed, stamps, tx=tx, how=how, visits=self.visited)
 
     @property
     def visited(self) -> tuple[tuple[str, int, int, int], ...]:

@@ -27,6 +27,11 @@ def write_note(lead_id: str, body: shapes.NoteDraft, caller: Caller) -> shapes.N
     return shapes.Note(id=note.id, text=body.text, at=clock.iso(int(note.at)), by=note.author)
 
 
+@routes.post("/leads/{lead_id}/confirmation", may="leads.manage", gives=shapes.LeadState, raises=(Conflict,))
+def confirm_lead_address(lead_id: str, body: shapes.ConfirmationDraft, caller: Caller) -> shapes.LeadState:
+    return shapes.lead_state(actions.confirm_out_of_band(lead_id, body.reason, body.key, caller))
+
+
 @routes.post("/leads/{lead_id}/reopening", may="leads.manage", gives=shapes.LeadState, raises=(Conflict,))
 def reopen_lead(lead_id: str, body: shapes.ReopeningDraft, caller: Caller) -> shapes.LeadState:
     return shapes.lead_state(actions.reopen(lead_id, body.reason, body.key, caller))

@@ -71,6 +71,13 @@ class ReopeningDraft(Shape):
     reason: Text
 
 
+class ConfirmationDraft(Shape):
+    """How the person said, otherwise than by the link, that the address is theirs."""
+
+    key: Key
+    reason: Annotated[str, Field(min_length=10, max_length=4000)]
+
+
 class LeadState(Shape):
     id: str
     state: State

@@ -55,12 +55,18 @@ export function reopenLead(lead_id: string, body: { key: string; reason: string 
   return answer(client.POST('/api/v1/leads/{lead_id}/reopening', { ...at(lead_id), body }));
 }
 
+/** The person said otherwise than by the link that the address is theirs. */
+export function confirmAddress(lead_id: string, body: { key: string; reason: string }) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/confirmation', { ...at(lead_id), body }));
+}
+
 function at(lead_id: string) {
   return { params: { path: { lead_id } } };
 }
 
 /** What a manager may do with a lead in this state. */
-export const MANAGED: Record<'assign' | 'return' | 'reopen', readonly LeadState[]> = {
+export const MANAGED: Record<'confirm' | 'assign' | 'return' | 'reopen', readonly LeadState[]> = {
+  confirm: ['pending', 'expired', 'bounced'],
   assign: ['ready', 'assigned', 'in_progress', 'callback'],
   return: ['assigned', 'in_progress', 'callback'],
   reopen: ['confirmed', 'rejected', 'unreachable'],

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowBackUp, IconRefresh, IconUserShare } from '@tabler/icons-react';
+import { IconArrowBackUp, IconMailCheck, IconRefresh, IconUserShare } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '@/ui/confirm-button';
 import { AssignDialog } from './assign-dialog';
+import { ConfirmAddressDialog } from './confirm-address-dialog';
 import { MANAGED, returnLead, type Lead } from './leads';
 import { ReopenDialog } from './reopen-dialog';
 
@@ -12,6 +13,7 @@ export function ManagerActions({ lead }: { lead: Lead }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [assigning, assignDialog] = useDisclosure(false);
+  const [confirming, confirmDialog] = useDisclosure(false);
   const [reopening, reopenDialog] = useDisclosure(false);
   const giveBack = useMutation({
     mutationFn: () => returnLead(lead.id),
@@ -20,6 +22,11 @@ export function ManagerActions({ lead }: { lead: Lead }) {
 
   return (
     <>
+      {MANAGED.confirm.includes(lead.state) && (
+        <Button variant="default" leftSection={<IconMailCheck size={18} />} onClick={confirmDialog.open}>
+          {t('manage.confirm')}
+        </Button>
+      )}
       {MANAGED.assign.includes(lead.state) && (
         <Button variant="default" leftSection={<IconUserShare size={18} />} onClick={assignDialog.open}>
           {lead.agent_id ? t('manage.reassign') : t('manage.assign')}
@@ -41,6 +48,7 @@ export function ManagerActions({ lead }: { lead: Lead }) {
           {t('manage.reopen')}
         </Button>
       )}
+      {confirming && <ConfirmAddressDialog lead={lead} onClose={confirmDialog.close} />}
       {assigning && <AssignDialog lead={lead} onClose={assignDialog.close} />}
       {reopening && <ReopenDialog lead={lead} onClose={reopenDialog.close} />}
     </>
