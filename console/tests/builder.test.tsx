@@ -25,7 +25,7 @@ test('a field is added, worded, undone, done again, and published', async () => 
 
   await user.click(screen.getByRole('button', { name: 'Publier' }));
   await waitFor(() => expect(world.forms[0]?.edition).toBe(5));
-  const added = world.forms[0]?.fields.at(-1) as { name: string; min: number; label: string } | undefined;
+  const added = world.forms[0]?.fields.at(-2) as { name: string; min: number; label: string } | undefined;
   expect(added).toMatchObject({ type: 'number', name: 'surface', label: 'Surface', min: 9 });
   await waitFor(() => expect(screen.queryByText('Non enregistré')).toBeNull());
 });

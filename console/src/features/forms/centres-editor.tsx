@@ -22,10 +22,10 @@ export function Centres({ settings, errors, set }: PartProps) {
         {t('builder.sharesHint')}
       </Text>
       {centres.map((route, place) => (
-        <Group key={route.centre_id} wrap="nowrap" align="end">
+        <Group key={route.centre_id} align="end" gap="sm">
           <Select
             aria-label={t('builder.centreNumber', { number: place + 1 })}
-            style={{ flex: 1 }}
+            style={{ flex: '1 1 11rem' }}
             data={[{ value: route.centre_id, label: label(route.centre_id) }, ...free.map(({ id, name }) => ({ value: id, label: name }))]}
             value={route.centre_id}
             error={at(errors, `centres.${place}`)}

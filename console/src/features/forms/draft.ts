@@ -40,11 +40,17 @@ export function starter(name: string, language: FormDraft['language'], centreId:
 /** A field of a type, with all that it needs to be valid at once. `choice`: how its first options are called. */
 export function newItem(items: Item[], type: FieldType, name: string, label: string, choice: string): Item {
   const options = TYPES[type].rules.includes('options')
-    ? [1, 2].map((number) => ({ value: `${slug(choice)}_${number}`, label: `${choice} ${number}` }))
+    ? [1, 2].map((number) => ({ value: `${choice} ${number}`, label: `${choice} ${number}` }))
     : null;
   const isPerson = PERSON.some((person) => person.name === name);
   const field = { ...BLANK, type, label, options, name: free(name, items), required: isPerson || type === 'consent' };
   return { id: newKey(), field, named: isPerson };
+}
+
+/** At the end, but before the consent that closes a form. */
+export function added(items: Item[], item: Item): Item[] {
+  const place = items.at(-1)?.field.type === 'consent' ? items.length - 1 : items.length;
+  return items.toSpliced(place, 0, item);
 }
 
 export function duplicate(items: Item[], id: string): { items: Item[]; copy: Item } | null {

@@ -16,7 +16,7 @@ export type FieldPropertiesProps = {
 };
 
 /** All that can be said of one field, by its type. */
-export function FieldProperties({ item: { field }, others, languages, errorAt, onChange }: FieldPropertiesProps) {
+export function FieldProperties({ item: { field, named }, others, languages, errorAt, onChange }: FieldPropertiesProps) {
   const { t } = useTranslation();
   const { rules, placeholder } = TYPES[field.type];
   const isHidden = field.type === 'hidden';
@@ -59,7 +59,7 @@ export function FieldProperties({ item: { field }, others, languages, errorAt, o
       {rules.length > 0 && (
         <div className={classes.rules}>
           {rules.map((rule) => (
-            <RuleControl key={rule} rule={rule} field={field} error={errorAt(rule)} onChange={onChange} />
+            <RuleControl key={rule} rule={rule} field={field} isNew={!named} error={errorAt(rule)} onChange={onChange} />
           ))}
         </div>
       )}

@@ -6,7 +6,7 @@ import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCopy, IconGripVe
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '@/ui/tag';
-import { duplicate, newItem, without, type Item } from './draft';
+import { added, duplicate, newItem, without, type Item } from './draft';
 import { FieldProperties } from './field-properties';
 import { PERSON, QUESTIONS, TYPES, type FieldType } from './field-types';
 import { restrictVertically } from './restrict-vertically';
@@ -39,7 +39,7 @@ export function FieldsEditor({ builder, errors }: { builder: Builder; errors: Er
   };
   const add = (type: FieldType, name: string, words: string) => {
     const item = newItem(items, type, name, words, t('builder.choice'));
-    builder.setItems([...items, item]);
+    builder.setItems(added(items, item));
     setOpenId(item.id);
   };
   return (
@@ -126,10 +126,9 @@ function FieldCard({ item: { id, field }, isOpen, errors, onToggle, onCopy, onRe
           <Icon size={18} aria-hidden="true" className={classes.icon} />
           <span className={classes.words}>
             <strong>{name}</strong>
-            <small>{t(`forms.types.${field.type}`)}</small>
+            <small>{[t(`forms.types.${field.type}`), field.required && t('forms.required')].filter(Boolean).join(' · ')}</small>
           </span>
           {isWrong && <Tag tone="brick">{t('builder.toCorrect')}</Tag>}
-          {field.required && !isWrong && <Tag tone="brass">{t('forms.required')}</Tag>}
           {isOpen ? <IconChevronUp size={17} aria-hidden="true" /> : <IconChevronDown size={17} aria-hidden="true" />}
         </button>
         <Tooltip label={t('builder.copy')}>

@@ -1,13 +1,19 @@
 import { ActionIcon, Button, Group, Input, MultiSelect, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { slug, withRule } from './draft';
+import { withRule } from './draft';
 import { RULES, type Rule } from './field-types';
 import type { Field } from './forms';
 import { useCountries } from './use-countries';
 import classes from './builder.module.css';
 
-type RuleControlProps = { rule: Rule; field: Field; error: string | undefined; onChange: (change: Partial<Field>) => void };
+type RuleControlProps = {
+  rule: Rule;
+  field: Field;
+  isNew: boolean;
+  error: string | undefined;
+  onChange: (change: Partial<Field>) => void;
+};
 
 export function RuleControl(props: RuleControlProps) {
   const { rule, field, error, onChange } = props;
@@ -57,14 +63,16 @@ function Countries({ field, error, onChange }: RuleControlProps) {
   );
 }
 
-/** The choices, in their order. What is stored of a choice follows its words until they were saved once. */
-function Options({ field, error, onChange }: RuleControlProps) {
+/** The choices, in their order. What is kept of an answer are the words of a new choice, and stays when an old one is reworded. */
+function Options({ field, isNew, error, onChange }: RuleControlProps) {
   const { t } = useTranslation();
   const options = field.options ?? [];
   const write = (next: typeof options) => onChange({ options: next });
+  const reword = (place: number, label: string) =>
+    options.map((option, at) => (at === place ? { value: isNew ? label : option.value, label } : option));
   const add = () => {
     const label = `${t('builder.choice')} ${options.length + 1}`;
-    write([...options, { value: freeValue(label, options), label }]);
+    write([...options, { value: label, label }]);
   };
   return (
     <Input.Wrapper label={t('builder.rules.options')} error={error} className={classes.wide} component="div">
@@ -75,7 +83,7 @@ function Options({ field, error, onChange }: RuleControlProps) {
               aria-label={t('builder.choiceNumber', { number: place + 1 })}
               style={{ flex: 1 }}
               value={option.label}
-              onChange={(event) => write(options.with(place, { ...option, label: event.currentTarget.value }))}
+              onChange={(event) => write(reword(place, event.currentTarget.value))}
             />
             <ActionIcon
               variant="subtle"
@@ -94,11 +102,4 @@ function Options({ field, error, onChange }: RuleControlProps) {
       </Stack>
     </Input.Wrapper>
   );
-}
-
-function freeValue(label: string, options: { value: string }[]) {
-  let number = options.length + 1;
-  const stem = slug(label).replace(/_\d+$/, '');
-  while (options.some((option) => option.value === `${stem}_${number}`)) number += 1;
-  return `${stem}_${number}`;
 }
