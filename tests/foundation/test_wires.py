@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.foundation import clock, ids, tenancy
-from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation import clock, ids, tenancy, wires
+from chalicelib.foundation.errors import ComesLater, Conflict
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.wires import each_fact
 from chalicelib.identity.facts import UserJoined
@@ -91,3 +91,24 @@ def test_what_nobody_can_read_holds_its_group_up_for_no_time(received, waits, bo
     event = received((body, "a"))
     assert failed(each_fact(event, QUEUE, lambda _: None), event) == [body]
     assert waits == [0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "times", "hidden"),
+    [(60, 1, 60), (60, 10, 300), (60, 400, 3600), (7200, 400, 7200), (24 * 3600, 1, 11 * 3600)],
+    ids=["its turn", "often: longer", "an hour at most", "its turn is later", "as long as SQS hides"],
+)
+def test_what_is_not_its_turn_is_hidden_and_is_no_failure(received, monkeypatch, caplog, asked, times, hidden):
+    def task(_said):
+        turn = ComesLater()
+        turn.seconds = asked
+        raise turn
+
+    seen = []
+    monkeypatch.setattr(wires, "hide", lambda _queue, _record, seconds: seen.append(seconds))
+    event = received((joined("agent00001"), "a"))
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = str(times)
+    answer = each_fact(event, "mail-optin", task)
+    assert len(failed(answer, event)) == 1, "it comes again"
+    assert seen == [hidden]
+    assert "wire_failed" not in caplog.text

@@ -146,9 +146,7 @@ def test_what_is_no_mail_server_is_named(company, listening, behave, named, secu
     from chalicelib.messaging.shapes import NewSmtp
 
     add_sender("smtp", smtp=NewSmtp(host="localhost", port=listening(behave).port, security=security))
-    began = time.monotonic()
     assert reason() == named
-    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize(("behave", "named"), [(silent, "connection_timeout"), (garbage, "tls_failed")], ids=["silent", "garbage"])
