@@ -13,7 +13,7 @@ from chalicelib.forms.queries import FormClosedNow, FormUnknown
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, DomainError, FieldError, NotAllowed, NotFound, VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, DomainError, FieldError, NotAllowed, NotFound, TooLarge, VersionLapsed
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import READERS, read_posted
 from chalicelib.foundation.routes import Answer, Routes, Shape
@@ -132,6 +132,8 @@ def _submit_page(form: Edition) -> Response:
         _submit(form, posted)
     except AnswersRefused as refused:
         return _form_page(form, 422, posted, refused.errors)
+    except (BadRequest, TooLarge) as unread:
+        return _form_page(form, unread.status, {}, [FieldError("", unread.code, unread.said(form.language))])
     provider = pages.provider_of(str(posted.get("email", "")))
     target = pages.addressed(f"{form.post_url}/thanks", form, m=provider)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})

@@ -118,3 +118,20 @@ def test_an_edition_of_the_first_days_still_reads(world):
 @pytest.mark.parametrize("header", ["en;q=x", ";;,,", "é", "en;q=0.5;q=1", "*" * 9000, "en," * 3000])
 def test_no_wish_whatever_breaks_the_page(header):
     assert Asked({}, "GET", "/", {"accept-language": header}).prefers(("fr", "en")) in {None, "en"}
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "status", "said"),
+    [
+        ({}, b"first_name=" + b"a" * 10_000_000, 413, "L&#39;envoi est trop volumineux (256 kB au plus)."),
+        (IN_ENGLISH, b"first_name=" + b"a" * 300_000, 413, "The request is too large (256 kB at most)."),
+        (IN_ENGLISH, b"a=1&" * 201, 400, "Too many fields: 200 at most."),
+        ({}, b"first_name=%ff", 400, "Le contenu envoyé est illisible."),
+    ],
+)
+def test_what_cannot_be_read_is_told_on_the_page_in_its_language(company, ask, query, body, status, said):
+    answer = ask("POST", company.form_path, body, query=query, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert (answer.status, language_of(answer)) == (status, query.get("lang", "fr"))
+    assert said in answer.text
+    with tenancy.inside(company.tenant):
+        assert leads.newest(lambda _: True, limit=5, cursor=None)[0] == []
