@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.foundation import clock, keys, tenancy
 from chalicelib.foundation.asked import language
-from chalicelib.foundation.errors import AlreadyDone, ComesLater, Conflict, DomainError, refused
+from chalicelib.foundation.errors import AlreadyDone, ComesLater, Conflict, refused
 from chalicelib.foundation.log import count, log
 from chalicelib.messaging import limits, queries
 from chalicelib.messaging.mail import Mail, MailDelayed, MailInDoubt, MailRefused, Parcel, Receipt
@@ -28,8 +28,8 @@ class MailPaced(ComesLater, MailDelayed):
     """It waits for its turn: a limit is reached, or the sender is paused."""
 
     def __init__(self, *, reason: str, seconds: int) -> None:
-        DomainError.__init__(self, reason=reason)
-        self.answered, self.seconds = "", seconds
+        super().__init__(reason=reason)
+        self.seconds = seconds
 
 
 # Profiles

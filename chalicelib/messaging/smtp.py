@@ -20,7 +20,7 @@ from chalicelib.foundation import clock, config
 from chalicelib.foundation.outside import may_reach
 from chalicelib.messaging.mail import Mail, MailDelayed, MailInDoubt, MailNotSent, MailRefused, Receipt, without_addresses
 
-TIMEOUT = 8
+TIMEOUT = 6
 """Seconds for each answer."""
 PATIENCE = 16
 """Seconds for all of them, so that a server that drips a byte now and then holds up nobody else's mail: a function has thirty."""
@@ -121,6 +121,8 @@ class _Door(smtplib.SMTP):
             raise MailDelayed(reason="answer_unreadable")
         try:
             self.send(_dotted(msg))
+            if self.sock:
+                self.sock.settimeout(PATIENCE)  # they look for spam and viruses now, and to leave too early is to ask twice
             return self.getreply()
         except (OSError, smtplib.SMTPException) as error:
             raise MailInDoubt(reason="answer_lost") from error
