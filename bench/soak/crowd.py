@@ -70,6 +70,20 @@ class Http:
             return 0, ""
 
 
+class Session:
+    """Somebody signed in, and once more when their quarter of an hour is over: who asks asks again."""
+
+    def __init__(self, http: Http, sign_in: Callable[[], str]) -> None:
+        self.http, self.sign_in, self.token = http, sign_in, ""
+
+    def __call__(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        self.token = self.token or self.sign_in()
+        status, text = self.http(method, path, body, token=self.token)
+        if status == 401:
+            self.token = ""
+        return status, text
+
+
 class Crowd:
     """`over` ends them all; what the diary holds of an earlier part of the run is not done again."""
 
@@ -162,6 +176,10 @@ class Crowd:
                     if is_impatient(number):
                         http("POST", link, "", FORM)
 
+    def _session(self, email: str) -> Session:
+        http = Http(self.url)
+        return Session(http, lambda: self._signed_in(http, email))
+
     def _signed_in(self, http: Http, email: str) -> str:
         credentials = json.dumps({"email": email, "password": PASSWORD})
         while not self.over.is_set():
@@ -172,24 +190,23 @@ class Crowd:
         return ""
 
     def _agent(self, number: int) -> None:
-        http, dice = Http(self.url), random.Random(f"{self.plan.seed}:{number}")
-        token = self._signed_in(http, self.town.agents[number - 1])
+        ask, dice = self._session(self.town.agents[number - 1]), random.Random(f"{self.plan.seed}:{number}")
         while not self.over.is_set():
-            status, text = http("GET", "/api/v1/queue", token=token)
+            status, text = ask("GET", "/api/v1/queue")
             if status != 200:
                 self._turned_away("agent", status)
                 continue
             for row in json.loads(text)["items"]:
-                self._see_to(http, token, row, dice)
+                self._see_to(ask, row, dice)
             if dice.random() < 0.02:
-                self._pause(http, token, dice)
+                self._pause(ask, dice)
             self.over.wait(self.plan.glance)
 
-    def _see_to(self, http: Http, token: str, row: dict[str, Any], dice: random.Random) -> None:
+    def _see_to(self, ask: Session, row: dict[str, Any], dice: random.Random) -> None:
         lead = f"/api/v1/leads/{row['id']}"
         if row["state"] == "assigned" and dice.random() < 0.3:
             note = json.dumps({"key": f"NOTE-{row['id'].replace('.', '-')}", "text": "Au téléphone."})
-            status, _ = http("POST", f"{lead}/notes", note, token=token)
+            status, _ = ask("POST", f"{lead}/notes", note)
             if status != 201:
                 self._turned_away("agent", status)
         outcome = dice.choice(OUTCOMES if row["state"] != "callback" else FINAL)
@@ -198,31 +215,30 @@ class Crowd:
             draft["reason"] = "other"
         if outcome == "callback":
             draft["callback_at"] = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-        status, text = http("POST", f"{lead}/outcomes", json.dumps(draft), token=token)
+        status, text = ask("POST", f"{lead}/outcomes", json.dumps(draft))
         while status not in {201, 404}:
             # It may be done all the same, and then the lead stands in no queue any more: look at it.
             self._turned_away("agent", status)
             if self.over.is_set():
                 return
-            status, text = http("GET", lead, token=token)
+            status, text = ask("GET", lead)
             status = 201 if status == 200 else status
         if status == 201 and json.loads(text)["state"] in FINAL:
             self._note("outcome", lead=row["id"], outcome=json.loads(text)["state"])
 
-    def _pause(self, http: Http, token: str, dice: random.Random) -> None:
+    def _pause(self, ask: Session, dice: random.Random) -> None:
         for present in (False, True):
             body = json.dumps({"present": present})
-            self._until({200}, lambda: http("PUT", "/api/v1/me/presence", body, token=token), "agent")  # noqa: B023 -- called at once
+            self._until({200}, lambda: ask("PUT", "/api/v1/me/presence", body), "agent")  # noqa: B023 -- called at once
             self.over.wait(dice.uniform(0.5, 2))
 
     def _manager(self) -> None:
         """Takes a lead away from somebody now and then."""
-        http, dice = Http(self.url), random.Random(f"{self.plan.seed}:manager")
-        token = self._signed_in(http, self.town.manager)
+        ask, dice = self._session(self.town.manager), random.Random(f"{self.plan.seed}:manager")
         while not self.over.wait(1):
-            status, text = http("GET", "/api/v1/leads?state=assigned&limit=20", token=token)
+            status, text = ask("GET", "/api/v1/leads?state=assigned&limit=20")
             held = json.loads(text)["items"] if status == 200 else []
             if held:
                 lead = dice.choice(held)["id"]
-                status, _ = http("DELETE", f"/api/v1/leads/{lead}/assignment", token=token)
+                status, _ = ask("DELETE", f"/api/v1/leads/{lead}/assignment")
                 self.diary.note("released", lead=lead, status=status)

@@ -176,15 +176,15 @@ class Town:
 
     # The post office
 
-    def send(self, mail: Any, message_id: str) -> Receipt:
+    def send(self, mail: Any, parcel: Any) -> Receipt:
         """Stands where the null sender stands. Some servers are busy at times, some addresses refuse for good."""
         if mail.to.startswith("gone"):
             raise MailRefused(reason="recipient_refused")
         if mail.to.startswith("busy") and self.now.second % 2:
             raise MailDelayed(reason="server_busy")
-        self.mails[message_id] += 1
+        self.mails[parcel.message_id] += 1
         self.links.append(re.search(r"https?://[^/]+(/c/[\w.-]+)", mail.text)[1])
-        return Receipt("250 kept in memory", message_id)
+        return Receipt("250 kept in memory", parcel.message_id)
 
     def _read(self) -> None:
         if not self.records:
