@@ -10,7 +10,6 @@ from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
 from chalicelib.forms import queries as forms
-from chalicelib.forms.fields import in_words
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
@@ -90,7 +89,7 @@ def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.An
     shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type == "consent"}
     given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
     return [
-        shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=in_words(value, fields.get(name), language()))
+        shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=forms.in_words(value, fields.get(name), language()))
         for name, value in given
     ]
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import time
 
-from chalicelib.forms.fields import MATCHING
+from chalicelib.forms.fields import MATCHING, in_words
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["Edition"]
+__all__ = ["Edition", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}
