@@ -17,7 +17,8 @@ export function NewFormDialog({ model, onClose }: NewFormDialogProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const centres = useQuery(centreLookup).data ?? [];
+  const lookup = useQuery(centreLookup);
+  const centres = lookup.data ?? [];
   const form = useForm({
     initialValues: {
       name: model ? t('builder.copyName', { name: model.name }) : '',
@@ -63,6 +64,7 @@ export function NewFormDialog({ model, onClose }: NewFormDialogProps) {
             data={centres.map(({ id, name }) => ({ value: id, label: name }))}
             {...form.getInputProps('centre_id')}
             value={centreId}
+            error={lookup.isSuccess && centres.length === 0 && t('builder.noCentre')}
           />
         </>
       )}

@@ -139,7 +139,7 @@ function Confirmation({ settings, errors, set }: PartProps) {
               description={t('builder.remindersHint')}
               value={days.map(String)}
               error={at(errors, 'optin')}
-              onChange={(given) => set({ optin: { ...settings.optin, reminders: { days: inOrder(given) } } })}
+              onChange={(given) => set({ optin: reminded(settings, inOrder(given)) })}
             />
           </div>
           <Select
@@ -169,6 +169,11 @@ function Confirmation({ settings, errors, set }: PartProps) {
       )}
     </Stack>
   );
+}
+
+/** The rest of the plan stays as it is; the API fills in what a form has not said yet. */
+function reminded(settings: Settings, days: number[]) {
+  return { ...settings.optin, reminders: { days } } as FormDraft['optin'];
 }
 
 function inOrder(days: string[]) {

@@ -49,9 +49,9 @@ export function useBuilder(form: Form) {
     isBusy: save.isPending || publish.isPending,
     error: (isLapse(save.error) ? null : save.error) ?? publish.error,
     isLapsed: isChanged && version !== form.version,
-    setItems: (items: Item[], subject?: string) => history.change({ ...draft, items }, subject),
-    alter: (id: string, change: Partial<Field>, subject: string | null = `${id}.${Object.keys(change).join()}`) =>
-      history.change({ ...draft, items: alter(draft.items, id, change) }, subject),
+    setItems: (items: Item[]) => history.change({ ...draft, items }),
+    alter: (id: string, change: Partial<Field>) =>
+      history.change({ ...draft, items: alter(draft.items, id, change) }, `${id}.${Object.keys(change).join()}`),
     set: (change: Partial<Settings>) =>
       history.change({ ...draft, settings: { ...draft.settings, ...change } }, Object.keys(change).join()),
     save: (saved?: () => void) => save.mutate(null, { onSuccess: saved }),
