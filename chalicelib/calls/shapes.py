@@ -48,6 +48,13 @@ class AnswerGiven(Shape):
     value: str
 
 
+class PhoneConsent(Shape):
+    """What the person was asked about calls, and whether they agreed."""
+
+    text: str
+    given: bool
+
+
 class Consent(Shape):
     """The wording as it stood on the form, and how it came to us. `at`: when it was given."""
 
@@ -56,6 +63,7 @@ class Consent(Shape):
     at: str
     ip: str
     page: str
+    phone: PhoneConsent | None
 
 
 class Visits(Shape):

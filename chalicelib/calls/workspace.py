@@ -10,6 +10,7 @@ from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
 from chalicelib.forms import queries as forms
+from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
@@ -97,7 +98,7 @@ def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.An
 def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent:
     proof = request["proof"]
     edition = edition and edition.in_language(request.get("language", edition.language))
-    wording = [field.label for field in edition.fields if field.type == "consent"] if edition else []
+    wording = [field.label for field in edition.fields if field.type == "consent" and field.name != PHONE_CONSENT] if edition else []
     if edition and edition.consent_text:
         wording.append(edition.consent_text)
     # Where a partner showed another wording, that one is what the person read.
@@ -107,7 +108,13 @@ def _consent(request: dict[str, Any], edition: Edition | None) -> shapes.Consent
         at=clock.iso(int(proof["at"])),
         ip=proof["address"],
         page=proof["page"],
+        phone=_phone_consent(request, edition),
     )
+
+
+def _phone_consent(request: dict[str, Any], edition: Edition | None) -> shapes.PhoneConsent | None:
+    asked = edition.phone_consent if edition else None
+    return shapes.PhoneConsent(text=asked["text"], given=bool(request["answers"].get(PHONE_CONSENT))) if asked else None
 
 
 def _optin(lead: Lead) -> shapes.OptIn:

@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.forms import facts
 from chalicelib.forms.definitions import FieldDefinition
+from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.translations import translated
 from chalicelib.foundation import clock, config, ids, tenancy
 from chalicelib.foundation.errors import NotFound
@@ -71,6 +72,18 @@ class Definition:
     @property
     def reminder_days(self) -> tuple[int, ...]:
         return tuple(self._optin.get("reminders", {}).get("days", ()))
+
+    @property
+    def sends_itself_after(self) -> int | None:
+        """In minutes since the mail left; None where only a press confirms."""
+        minutes: int | None = self._optin.get("sends_itself_after")
+        return minutes
+
+    @property
+    def phone_consent(self) -> dict[str, Any] | None:
+        """The words by which a visitor agrees to be called, and whether they must; None where that is not asked apart."""
+        asked: dict[str, Any] = self._optin.get("phone_consent", {})
+        return asked if asked.get("text") else None
 
     @property
     def _optin(self) -> dict[str, Any]:
@@ -172,18 +185,10 @@ class Edition(Definition, MainRecord, discriminator="FE"):
 
     @cached_property
     def fields(self) -> tuple[FieldDefinition, ...]:
-        """Made once: an edition never changes, and a process keeps it for many posts."""
-        return super().fields
-
-    @classmethod
-    def trial(cls, content: dict[str, Any]) -> Self:
-        """What publishing this content would show; stored nowhere."""
-        return cls(*edition_key("preview"), content=content, number=0, published_at=clock.now_ms())
-
-    @classmethod
-    def all_of(cls, form_id: str) -> list[Self]:
-        """Newest first."""
-        return list(cls.query(key("CF"), cls.sk.startswith(f"FE#{form_id}#v"), scan_index_forward=False))
+        """Made once: an edition never changes, and a process keeps it for many posts. With the box for calls, which is judged as any other."""
+        asked = self.phone_consent
+        box = FieldDefinition(name=PHONE_CONSENT, type="consent", label=asked["text"], required=asked["required"]) if asked else None
+        return super().fields + ((box,) if box else ())
 
     def in_language(self, language: str) -> Edition:
         """As a visitor reads it in one of its languages."""
@@ -202,6 +207,16 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     def today(self) -> date:
         """At the company."""
         return clock.now().astimezone(gettz(self.content.get("timezone", "Europe/Paris"))).date()
+
+    @classmethod
+    def trial(cls, content: dict[str, Any]) -> Self:
+        """What publishing this content would show; stored nowhere."""
+        return cls(*edition_key("preview"), content=content, number=0, published_at=clock.now_ms())
+
+    @classmethod
+    def all_of(cls, form_id: str) -> list[Self]:
+        """Newest first."""
+        return list(cls.query(key("CF"), cls.sk.startswith(f"FE#{form_id}#v"), scan_index_forward=False))
 
     @property
     def form_id(self) -> str:

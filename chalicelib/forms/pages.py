@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from chalicelib.forms.fields import UTM, FieldDefinition, days_of, page_rules
+from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.places import country_names
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import asset, page_headers, render, words
@@ -129,7 +130,7 @@ def form_page(form: ShownForm, *, values: Mapping[str, Any], errors: Sequence[Fi
     language = language or form.language
     shown = [field for field in form.fields if field.type != "hidden"]
     labels = {field.name: field.label for field in shown}
-    consents = [field.name for field in form.fields if field.type == "consent"]
+    consents = [field.name for field in form.fields if field.type == "consent" and field.name != PHONE_CONSENT]
     return render(
         "forms/form.html",
         language,

@@ -68,6 +68,11 @@ class FormDraft(Shape):
         return self
 
     @model_validator(mode="after")
+    def _has_a_sound_plan(self) -> FormDraft:
+        expect_sound(self.optin, self.link_hours, {field.name for field in self.fields})
+        return self
+
+    @model_validator(mode="after")
     def _fits_in_one_record(self) -> FormDraft:
         size = len(self.model_dump_json(exclude_none=True).encode())
         if size > MAX_BYTES:
@@ -76,11 +81,6 @@ class FormDraft(Shape):
                 f"Ce formulaire pèse {size // 1024} ko, et {MAX_BYTES // 1024} ko sont possibles : raccourcissez ses listes de choix.",
                 f"This form weighs {size // 1024} kB, and {MAX_BYTES // 1024} kB are possible: shorten its lists of options.",
             )
-        return self
-
-    @model_validator(mode="after")
-    def _has_a_sound_plan(self) -> FormDraft:
-        expect_sound(self.optin, self.link_hours)
         return self
 
     def content(self) -> dict[str, Any]:

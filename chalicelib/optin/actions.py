@@ -98,11 +98,17 @@ def _no_mail(lead: Lead) -> NoMail:
     return NoMail.for_requests(lead.form, contacts.details(lead.person_id)["email"])
 
 
-def confirm(lead: Lead) -> None:
+def may_send_itself(lead: Lead, form: Edition) -> bool:
+    """Whether the form lets the page of its link do it, and the mail has left long enough ago for its scanners to have been here."""
+    after = form.sends_itself_after
+    return after is not None and lead.is_mailed and clock.now_ms() - int(lead.mailed_at or 0) >= after * 60_000
+
+
+def confirm(lead: Lead, how: str = "click") -> None:
     """The click. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
     if lead.state not in {"pending", "expired", "bounced"}:
         raise AlreadyDone
-    lead.confirm_email()
+    lead.confirm_email(how)
 
 
 @unhurried()

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from chalicelib.foundation.pages import Letter, render, render_letter, words
+from chalicelib.foundation.pages import Letter, asset, render, render_letter, words
 
 # A greeting with whatever was typed would let anybody send his own words to a stranger from our sender.
 A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
 
 
-def confirm_page(*, company: str, language: str, post_url: str) -> str:
-    """One button, and nothing happens without it: scanners visit the links of a mail before people do."""
-    return _page("confirm", language, company=company, post_url=post_url)
+# Known to the browser by its hash: nothing of it depends on the lead.
+SCRIPT = asset("optin/confirm.js")
+
+
+def confirm_page(*, company: str, language: str, post_url: str, sends_itself: bool = False) -> str:
+    """One button, and nothing happens without it: scanners visit the links of a mail before people do.
+
+    Unless the form lets the page send itself before a visitor's eyes, which only a script can.
+    """
+    return _page("confirm", language, company=company, post_url=post_url, script=SCRIPT if sends_itself else "")
 
 
 def confirmed_page(*, company: str, language: str) -> str:

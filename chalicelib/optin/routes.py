@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from chalice import Response
 
@@ -36,7 +37,7 @@ def probe_link(token: str) -> Response:
     return _at_link(token, lambda lead: _visit(lead, token))
 
 
-@routes.page("POST", "/c/{token}", raises=(LinkLapsed, TenantGone))
+@routes.page("POST", "/c/{token}", raises=(AnswersRefused, BadRequest, LinkLapsed, TenantGone))
 def confirm(token: str) -> Response:
     return _at_link(token, lambda lead: _click(lead, token))
 
@@ -96,7 +97,7 @@ def _at_link(token: str, view: Callable[[Lead], Response], purpose: str = tokens
 
 
 def _visit(lead: Lead, token: str) -> Response:
-    lead.note_visit(kind_of(asked().headers.get("user-agent", ""), is_head=asked().method == "HEAD"))
+    lead.note_visit(_visitor())
     return _before_click(lead, token)
 
 
@@ -106,13 +107,22 @@ def _before_click(lead: Lead, token: str) -> Response:
         return _lapsed(lead, token)
     if lead.state != "pending":
         return _page(200, pages.already_page(company=form.company, language=form.language))
-    return _page(200, pages.confirm_page(company=form.company, language=form.language, post_url=f"/c/{token}"))
+    sends_itself = actions.may_send_itself(lead, form) and _visitor() == "browser"
+    page = pages.confirm_page(company=form.company, language=form.language, post_url=f"/c/{token}", sends_itself=sends_itself)
+    return _page(200, page, script=pages.SCRIPT if sends_itself else "")
+
+
+def _visitor() -> str:
+    return kind_of(asked().headers.get("user-agent", ""), is_head=asked().method == "HEAD")
 
 
 def _click(lead: Lead, token: str) -> Response:
     form = actions.form_of(lead)
+    is_by_page = _posted().get("by") == "page"
+    if is_by_page and not (actions.may_send_itself(lead, form) and _visitor() == "browser"):
+        return _before_click(lead, token)
     try:
-        actions.confirm(lead)
+        actions.confirm(lead, "page" if is_by_page else "click")
     except LinkLapsed:
         return _lapsed(lead, token)
     except AlreadyDone:
@@ -128,10 +138,14 @@ def _lapsed(lead: Lead, token: str) -> Response:
     return _page(410, pages.expired_page(company=form.company, language=form.language, renew_url=f"/c/{token}/renewals"))
 
 
+def _posted() -> Mapping[str, Any]:
+    """What a page of ours sent. Anything else, as a mail program's own post, says nothing."""
+    return read_posted(asked().body, asked().headers.get("content-type")) if asked().media_type in FORM_POST else {}
+
+
 def _renew_for_address(token: str) -> Response:
     """The tenant stands in clear at the head of a token, so a link cut on its way still leads to the right company."""
-    posted = read_posted(asked().body, asked().headers.get("content-type")) if asked().media_type in FORM_POST else {}
-    address = str(posted.get("email", "")).strip()
+    address = str(_posted().get("email", "")).strip()
     if not forms.is_email(address):
         return _unknown(token, 422, address)
     try:
@@ -155,5 +169,5 @@ def _unknown(token: str, status: int, address: str | None = None) -> Response:
     return _page(status, page)
 
 
-def _page(status: int, page: str) -> Response:
-    return Response(body=page, status_code=status, headers=page_headers(private=True))
+def _page(status: int, page: str, *, script: str = "") -> Response:
+    return Response(body=page, status_code=status, headers=page_headers(private=True, script=script))

@@ -24,7 +24,7 @@ function pageOf(world, lead) {
     person: { first_name: lead.name.split(' ')[0], last_name: lead.name, email: 'm.kone@courrier.example', phone: waiting ? null : '+221771234567' },
     phone_hidden: waiting ? 'email_not_confirmed' : null,
     answers: [{ label: 'Votre logement', value: 'Maison' }, { label: 'Chauffage actuel', value: 'Fioul' }, { label: 'Code postal', value: '35000' }],
-    consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', form_version: 4, at: lead.opened_at, ip: '203.0.113.24', page: 'https://campagne.example/reno' },
+    consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', form_version: 4, at: lead.opened_at, ip: '203.0.113.24', page: 'https://campagne.example/reno', phone: { text: 'J’accepte d’être appelé au numéro donné.', given: true } },
     optin: {
       mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000), next_reminder_at: null, unsubscribed_at: null,
       visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }, { kind: 'browser', times: 1, first_at: at(-90), last_at: at(-90) }],

@@ -64,7 +64,7 @@ def test_pages_are_whole_and_run_nothing(language):
 def test_confirming_takes_a_press_on_the_one_button():
     page = confirm_page(company="Soleil d’Avenir", language="fr", post_url="/c/t")
     assert page.count("<button") == 1
-    assert '<form method="post" action="/c/t">' in page
+    assert '<form method="post" action="/c/t" id="confirm">' in page
     assert "<a " not in page
 
 

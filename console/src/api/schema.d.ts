@@ -1176,6 +1176,7 @@ export interface components {
             ip: string;
             /** Page */
             page: string;
+            phone: components["schemas"]["chalicelib__calls__shapes__PhoneConsent"] | null;
             /** Text */
             text: string;
         };
@@ -2005,9 +2006,20 @@ export interface components {
              */
             subject: string | null;
         };
-        /** OptInPlan */
+        /**
+         * OptInPlan
+         * @description `sends_itself_after`: minutes since the mail, from which on the page behind its link may send itself once it is really looked at.
+         *
+         *     Scanners that drive a whole browser may be taken for a person then. Without it, only a press on the button confirms.
+         */
         OptInPlan: {
+            phone_consent?: components["schemas"]["PhoneConsent-Input"];
             reminders?: components["schemas"]["Reminders"];
+            /**
+             * Sends Itself After
+             * @default null
+             */
+            sends_itself_after: number | null;
         };
         /** Option */
         Option: {
@@ -2087,6 +2099,22 @@ export interface components {
             last_name: string;
             /** Phone */
             phone: string | null;
+        };
+        /**
+         * PhoneConsent
+         * @description The words by which somebody agrees to be called, ticked apart: that an address is confirmed says nothing of calls. No text: not asked.
+         */
+        "PhoneConsent-Input": {
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * Presence
@@ -2526,6 +2554,32 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["Webhook"][];
+        };
+        /**
+         * PhoneConsent
+         * @description What the person was asked about calls, and whether they agreed.
+         */
+        chalicelib__calls__shapes__PhoneConsent: {
+            /** Given */
+            given: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PhoneConsent
+         * @description The words by which somebody agrees to be called, ticked apart: that an address is confirmed says nothing of calls. No text: not asked.
+         */
+        chalicelib__forms__optin__PhoneConsent: {
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
     };
     responses: never;
@@ -7781,6 +7835,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description Not found. */
             404: {
                 headers: {
@@ -7813,6 +7877,16 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

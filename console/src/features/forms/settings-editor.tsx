@@ -10,6 +10,7 @@ import { Centres } from './centres-editor';
 import type { Settings } from './draft';
 import { at } from './fields-editor';
 import { sendersQuery, type FormDraft } from './forms';
+import { PhoneConsent, SendingItself } from './optin-editor';
 import type { Builder } from './use-builder';
 import { useCountries } from './use-countries';
 import classes from './builder.module.css';
@@ -109,7 +110,8 @@ function PageSettings({ settings, errors, set }: PartProps) {
   );
 }
 
-function Confirmation({ settings, errors, set }: PartProps) {
+function Confirmation(part: PartProps) {
+  const { settings, errors, set } = part;
   const { t } = useTranslation();
   const senders = useQuery(sendersQuery).data ?? [];
   const mail = settings.mail ?? { sender_id: null, from_name: null, subject: null };
@@ -142,6 +144,7 @@ function Confirmation({ settings, errors, set }: PartProps) {
               onChange={(given) => set({ optin: reminded(settings, inOrder(given)) })}
             />
           </div>
+          <SendingItself {...part} />
           <Select
             label={t('forms.sender')}
             clearable
@@ -167,6 +170,7 @@ function Confirmation({ settings, errors, set }: PartProps) {
           </div>
         </>
       )}
+      <PhoneConsent {...part} />
     </Stack>
   );
 }

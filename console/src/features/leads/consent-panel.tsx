@@ -15,6 +15,11 @@ export function ConsentPanel({ consent }: { consent: Lead['consent'] }) {
           <Text component="blockquote" m={0} mb="md" size="sm" fs="italic">
             {t('common.quote', { text: consent.text })}
           </Text>
+          {consent.phone && (
+            <Text component="blockquote" m={0} mb="md" size="sm" fs="italic">
+              {t(consent.phone.given ? 'consent.phoneGiven' : 'consent.phoneRefused')} {t('common.quote', { text: consent.phone.text })}
+            </Text>
+          )}
           <Facts
             facts={[
               { label: t('consent.at'), value: <Moment at={consent.at} exact /> },

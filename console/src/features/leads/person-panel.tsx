@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button } from '@mantine/core';
-import { IconEyeOff, IconPhone } from '@tabler/icons-react';
+import { IconEyeOff, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '@/lib/phone';
 import { Facts } from '@/ui/facts';
@@ -28,6 +28,7 @@ export function PersonPanel({ lead, free }: { lead: Lead; free: boolean }) {
             {formatPhone(phone)}
           </Button>
         )}
+        <NoCalls consent={lead.consent} />
         {!phone && (
           <Alert icon={<IconEyeOff />} color={lead.phone_hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>
             {lead.phone_hidden ? t(`person.hidden.${lead.phone_hidden}`) : t('person.noPhoneText')}
@@ -47,5 +48,16 @@ export function PersonPanel({ lead, free }: { lead: Lead; free: boolean }) {
         </div>
       </div>
     </Panel>
+  );
+}
+
+/** Who has confirmed an address has not agreed to calls: where that was asked apart and not given, the agent is told. */
+function NoCalls({ consent }: { consent: Lead['consent'] }) {
+  const { t } = useTranslation();
+  if (!consent.phone || consent.phone.given) return null;
+  return (
+    <Alert icon={<IconPhoneOff />} color="brick" title={t('person.noCalls')}>
+      {t('person.noCallsText')}
+    </Alert>
   );
 }
