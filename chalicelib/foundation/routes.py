@@ -31,6 +31,7 @@ from chalicelib.foundation.errors import (
     TooLarge,
 )
 from chalicelib.foundation.log import log
+from chalicelib.foundation.pages import page_headers, render, words
 from chalicelib.foundation.words import field_message
 
 API = "/api/v1"
@@ -238,9 +239,17 @@ def _written(route: Route, result: Any) -> Response:
     return Response(body=body, status_code=route.status, headers=headers)
 
 
+def _is_browsing(request: Asked) -> bool:
+    """Whether a browser shows the answer itself: scripts that fetch, and programs, ask for anything or for JSON."""
+    return not request.path.startswith(API) and "text/html" in request.headers.get("accept", "")
+
+
 def problem(error: DomainError) -> Response:
-    """RFC 9457. `type` is stable; the sentences are in the reader's language."""
+    """RFC 9457. `type` is stable; the sentences are in the reader's language. Whoever browses without a script reads them on a page."""
     language = asked().language
+    if _is_browsing(asked()):
+        page = render("trouble/page.html", language, title=words("trouble", language)["title"], company="", said=error.said(language))
+        return Response(body=page, status_code=error.status, headers=page_headers(private=True) | error.headers)
     document: dict[str, Any] = {
         "type": f"urn:passerelle:problem:{error.code}",
         "title": error.said(language),
