@@ -258,7 +258,7 @@ def test_what_a_partner_says_of_the_consent_is_kept_as_proof(company, ask):
     draft = {"form_id": company.form_id, "answers": ANSWERS | {"consent": True}, "consent": given}
     assert ask("POST", "/api/v1/leads", draft, token=token(company)).status == 202
     page = ask("GET", f"/api/v1/leads/{every_lead(company)[0].id}", token=token(company)).json
-    assert page["consent"] == {"text": given["text"], "form_version": 1, "at": "2026-01-02T02:04:05.000Z", "ip": given["ip"], "page": given["page"]}
+    assert page["consent"] == {"text": given["text"], "form_version": 1, "at": "2026-01-02T02:04:05.000Z", "ip": given["ip"], "page": given["page"], "phone": None}
     later = given | {"given_at": clock.iso(clock.now_ms() + 10 * 60_000)}
     refused = ask("POST", "/api/v1/leads", draft | {"consent": later}, token=token(company))
     assert [error["field"] for error in refused.json["errors"]] == ["consent.given_at"]
@@ -375,7 +375,7 @@ def test_the_second_click_is_told_that_it_is_done(company, ask, crier):
 def test_whoever_loses_a_race_still_gets_a_page(company, ask, crier, monkeypatch):
     good = asked_for_confirmation(company, ask, crier)
 
-    def somebody_was_first(_):
+    def somebody_was_first(*_):
         raise Conflict
 
     with clock.held_at(clock.now() + timedelta(minutes=2)):
