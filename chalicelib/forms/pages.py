@@ -97,6 +97,7 @@ WEBMAILS = {
     "bouygues": Webmail("Bbox Mail", "https://www.webmail.bbox.fr/"),
     "icloud": Webmail("iCloud Mail", "https://www.icloud.com/mail/"),
     "proton": Webmail("Proton Mail", "https://mail.proton.me/u/0/all-mail#from={sender}"),
+    "aol": Webmail("AOL Mail", "https://mail.aol.com/"),
     "gmx": Webmail("GMX", "https://www.gmx.fr/"),
 }
 _DOMAINS = {
@@ -110,6 +111,7 @@ _DOMAINS = {
     "bouygues": "bbox.fr",
     "icloud": "icloud.com me.com mac.com",
     "proton": "proton.me protonmail.com pm.me",
+    "aol": "aol.com aol.fr",
     "gmx": "gmx.fr gmx.com gmx.net",
 }
 PROVIDERS = {domain: key for key, domains in _DOMAINS.items() for domain in domains.split()}
