@@ -22,7 +22,7 @@ from chalicelib.identity.queries import caller
 from chalicelib.identity.routes.administration import routes as administration
 from chalicelib.identity.routes.signing_in import routes as signing_in
 from chalicelib.leads import tasks as leads
-from chalicelib.leads.facts import LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderDue
+from chalicelib.leads.facts import LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderOwed
 from chalicelib.leads.routes import routes as leads_routes
 from chalicelib.live import actions as live
 from chalicelib.live import tasks as live_tasks
@@ -50,7 +50,7 @@ for slice_routes in (
 PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
 
 WIRES = (
-    Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, OptInReminderDue, MailBounced, MailComplained)),
+    Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, OptInReminderOwed, MailBounced, MailComplained)),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("push", hears=(LeadFact,)),

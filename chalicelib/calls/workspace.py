@@ -10,8 +10,7 @@ from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
 from chalicelib.forms import queries as forms
-from chalicelib.forms.optin import PHONE_CONSENT
-from chalicelib.forms.queries import Edition
+from chalicelib.forms.queries import PHONE_CONSENT, Edition
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller

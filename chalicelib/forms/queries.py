@@ -4,12 +4,13 @@ import time
 
 from chalicelib.forms.fields import MATCHING, in_words
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
+from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["Edition", "in_words"]
+__all__ = ["PHONE_CONSENT", "Edition", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}

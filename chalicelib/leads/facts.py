@@ -34,7 +34,7 @@ class OptInLinkRenewed(LeadFact):
     """The person asked for a new link."""
 
 
-class OptInReminderDue(LeadFact):
+class OptInReminderOwed(LeadFact):
     """Nobody has confirmed yet, and the form's plan asks once more, by a mail with a new link."""
 
 

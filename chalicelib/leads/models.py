@@ -251,7 +251,7 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def remind(self) -> None:
         """The next reminder is due: a new link, and its mail. Of several that are due, as nobody swept for days, one leaves."""
         now = clock.now_ms()
-        self.change(self._fact(facts.OptInReminderDue, "pending"), **self._asked_again(now), reminders=self._reminders_after(now))
+        self.change(self._fact(facts.OptInReminderOwed, "pending"), **self._asked_again(now), reminders=self._reminders_after(now))
 
     def _asked_again(self, now: int) -> dict[str, Any]:
         ends_at = now + self.link_lasts

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from chalicelib.foundation.facts import Announcement
-from chalicelib.leads.facts import LeadOpened, OptInLinkRenewed, OptInReminderDue
+from chalicelib.leads.facts import LeadOpened, OptInLinkRenewed, OptInReminderOwed
 from chalicelib.messaging.facts import MailBounced, MailComplained
 from chalicelib.optin import actions
 
@@ -12,5 +12,5 @@ def mail_optin(said: Announcement) -> None:
         if said.fact.about_id:
             actions.give_up(said.fact.about_id, is_unwanted=isinstance(said.fact, MailComplained))
         return
-    if isinstance(said.fact, OptInLinkRenewed | OptInReminderDue) or (isinstance(said.fact, LeadOpened) and said.fact.gated):
-        actions.ask(said.fact.lead_id, said.id, reminds=isinstance(said.fact, OptInReminderDue), is_own_act=said.by == "visitor")
+    if isinstance(said.fact, OptInLinkRenewed | OptInReminderOwed) or (isinstance(said.fact, LeadOpened) and said.fact.gated):
+        actions.ask(said.fact.lead_id, said.id, reminds=isinstance(said.fact, OptInReminderOwed), is_own_act=said.by == "visitor")

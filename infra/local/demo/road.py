@@ -75,7 +75,7 @@ class Road:
         if ending == "expired":
             raise Over
         if ending == "renewed":
-            self._step(self.at + timedelta(hours=self.rng.uniform(1, 40)), "visitor", optin.renew)
+            self._step(self.at + timedelta(hours=self.rng.uniform(1, 40)), "visitor", leads.renew_link)
             self._mail()
         self._step(self._clicks_at(), "visitor", optin.confirm)
 
