@@ -34,15 +34,17 @@ def imports():
 
 
 def form_page():
-    from chalicelib.forms.fields import FieldDefinition
+    from chalicelib.forms.models import Edition
     from chalicelib.forms.pages import form_page
+    from chalicelib.foundation import tenancy
 
-    form = SimpleNamespace(
-        name="Devis", language="fr", company="Soleil", country="FR", sender="bonjour@exemple.fr", double_optin=True, thanks="",
-        fields=[FieldDefinition(name="email", type="email", label="E-mail"), FieldDefinition(name="phone", type="phone", label="Téléphone")],
-        consent_text="Pour vous rappeler.", post_url="https://exemple.fr/f/k",
-    )  # fmt: skip
-    return form_page(form, values={})
+    fields = [{"name": name, "type": name, "label": name, "required": True} for name in ("email", "phone", "country")]
+    content = {
+        "name": "Devis", "language": "fr", "country": "FR", "company": "Soleil", "sender": "bonjour@exemple.fr", "double_optin": True, "thanks": "",
+        "fields": fields, "consent": {"text": "Pour vous rappeler."}, "mail": {}, "link_hours": 72, "allowed_origins": [],
+    }  # fmt: skip
+    with tenancy.inside("k3x9p2ab", by="visitor"):
+        return form_page(Edition("k3x9p2ab#CF", "FE#48tdpebqdj#now", content=content, number=1, published_at=0).in_language("fr"), values={})
 
 
 def main():
