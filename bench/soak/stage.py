@@ -63,11 +63,12 @@ class Stage:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """Its children hear of it and go; whoever starts it again needs their doors."""
+        """Its children hear of it and go. Whoever starts it again needs their doors, and what the emulator saves after shutting its own."""
+        children = _children(self.process.pid)
         self.process.kill()
         self.process.wait()
         deadline = time.monotonic() + OPENS_WITHIN
-        while any(_is_open(port) for port in self.settings.ports.values()):
+        while any(_is_open(port) for port in self.settings.ports.values()) or any(map(_lives, children)):
             if time.monotonic() > deadline:
                 raise Trouble("The children of a killed house do not go.")
             time.sleep(0.05)
@@ -109,6 +110,17 @@ class Stage:
     @property
     def put_aside(self) -> Path:
         return self.settings.state / "put-aside"
+
+
+def _children(pid: int) -> list[int]:
+    """As Linux tells them; nothing elsewhere."""
+    return [int(child) for told in Path(f"/proc/{pid}/task").glob("*/children") for child in told.read_text().split()]
+
+
+def _lives(pid: int) -> bool:
+    """One that has ended may stay listed until somebody asks how."""
+    told = Path(f"/proc/{pid}/stat")
+    return told.exists() and told.read_text().rpartition(") ")[2][0] != "Z"
 
 
 def _is_open(port: int) -> bool:
