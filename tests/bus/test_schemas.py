@@ -12,8 +12,8 @@ from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.publication import Publication, is_time
 from infra import docs, schemas
 
-SAMPLES = {"str": "x", "int": 7, "bool": True, "tuple[str, ...]": ("a",)}
 AT = 1_795_300_000_000
+SAMPLES = {"str": "x", "int": 7, "bool": True, "tuple[str, ...]": ("a",), "tuple[tuple[str, int, int, int], ...]": (("robot", 2, AT, AT),)}
 
 
 def told(fact, *, in_full):
