@@ -13,6 +13,7 @@ from chalicelib.messaging import null
 PLAIN = {
     "state": "ready", "gated": True, "role": "agent", "method": "push", "was": "x", "why": "manager", "number": 1, "answer": "250",
     "callback_at": 1, "closed_as": "confirmed", "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
+    "mail_id": "m1",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def everything_of(company):
 
 
 def message(fact, ours, theirs):
-    ids = theirs.ids | {"person_id": theirs.ids["lead_id"].partition(".")[0]}
+    ids = theirs.ids | {"person_id": theirs.ids["lead_id"].partition(".")[0], "about_id": theirs.ids["lead_id"]}
     known = PLAIN | ids
     data = {name: known[name] for name in FACTS[fact].__dataclass_fields__ if name in known}
     said = Announcement(f"P#{ids['person_id']}#L#1:2", ours.tenant, clock.now_ms(), "system:test", 2, restored(fact, data))
