@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Self
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import size
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
@@ -13,7 +12,7 @@ from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentA
 from chalicelib.foundation import clock, platform
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 
 STRIDE = 1000
 CAPACITY = 30
@@ -42,11 +41,8 @@ class Backlog(MainRecord, discriminator="BL"):
         """Nobody waits any more. Seen waiting since this was read, or so lately that the pool's index may not show it: it stays."""
         if clock.now_ms() - self.seen_at <= 2 * NOTED_AGAIN_MS:
             return
-        try:
+        with where_condition_holds():
             self.delete(condition=Backlog.seen_at == self.seen_at)
-        except DeleteError as error:
-            if not failed_condition(error):
-                raise
 
 
 class Seat(MainRecord, discriminator="A"):

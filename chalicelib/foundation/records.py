@@ -7,6 +7,8 @@ Attribute names are stored in one to four letters because DynamoDB counts them i
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, cast
 
@@ -206,6 +208,16 @@ def transaction() -> TransactWrite:
 def failed_condition(error: PynamoDBException) -> bool:
     """Whether a single write was refused by its condition (and not by a fault)."""
     return error.cause_response_code == CONDITION_FAILED
+
+
+@contextmanager
+def where_condition_holds() -> Iterator[None]:
+    """Around a write whose condition may be refused: then there is nothing to do. Faults are raised."""
+    try:
+        yield
+    except PynamoDBException as error:
+        if not failed_condition(error):
+            raise
 
 
 def refused_writes(error: TransactWriteError) -> list[dict[str, Any] | None]:

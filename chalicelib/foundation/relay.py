@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pynamodb.exceptions import PutError
-
 from chalicelib.foundation import aws, clock, config, facts, tenancy
 from chalicelib.foundation.facts import Announcement, Fact
 from chalicelib.foundation.log import log
 from chalicelib.foundation.publication import Publication
-from chalicelib.foundation.records import TraceRecord, failed_condition
+from chalicelib.foundation.records import TraceRecord, where_condition_holds
 
 AT_ONCE = 10
 """As many as SQS and EventBridge take in one call. Ten facts are a few kilobytes, and both allow hundreds."""
@@ -163,11 +161,8 @@ def _keep(said: Announcement, pk: str, sk: str) -> None:
     if said.by.startswith("user:"):
         day = clock.from_ms(said.at).strftime("%Y%m%d")
         row.ak, row.ay = f"{said.tenant}#Y#{said.by[5:]}#{day}", clock.sortable(said.at)
-    try:
+    with where_condition_holds():
         row.save(condition=TraceRecord.pk.does_not_exist())
-    except PutError as error:
-        if not failed_condition(error):
-            raise
 
 
 def _trace_partition(said: Announcement, pk: str) -> str:

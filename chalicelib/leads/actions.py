@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pynamodb.exceptions import DeleteError, PutError, TransactWriteError
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.activities import actions as activities
@@ -13,7 +13,7 @@ from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
-from chalicelib.foundation.records import failed_condition, transaction
+from chalicelib.foundation.records import failed_condition, transaction, where_condition_holds
 from chalicelib.foundation.states import TRIES
 from chalicelib.leads import queries
 from chalicelib.leads.models import CLAIM_LASTS, MAILS_AT_MOST, Claim, Lead, lead_key
@@ -113,11 +113,8 @@ def claim(lead_id: str, caller: Caller) -> Claim:
 
 def release_claim(lead_id: str, caller: Caller) -> None:
     """Let go of the lead. What somebody else holds stays held."""
-    try:
+    with where_condition_holds():
         Claim(*Claim.on(lead_id)).delete(condition=Claim.holder == caller.id)
-    except DeleteError as error:
-        if not failed_condition(error):
-            raise
 
 
 def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:

@@ -5,13 +5,12 @@ from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Conflict, Gone, NotFound
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, key, where_condition_holds
 from chalicelib.foundation.states import Moves
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
@@ -233,11 +232,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
         now = clock.now_ms()
         times, first, _ = (self.visits or {}).get(kind, (0, now, now))
         unchanged = Lead.visits == self.visits if self.visits else Lead.visits.does_not_exist()
-        try:
+        with where_condition_holds():
             self.update([Lead.visits.set((self.visits or {}) | {kind: [times + 1, first, now]})], condition=(Lead.state == self.state) & unchanged)
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
 
     def renew_link(self) -> None:
         """A new deadline, from `pending`, `expired`, or `bounced` (a link that was followed shows that mail does arrive)."""
@@ -270,11 +266,8 @@ class Lead(Moves, MainRecord, discriminator="L"):
     def await_click(self) -> None:
         """The mail has left: the timer rings next when a reminder is due, or the link ends. Nothing is written where it was moved meanwhile."""
         timer = self._deadline(min(self.reminder_at or math.inf, self.link_ends_at or 0))
-        try:
+        with where_condition_holds():
             self.update([Lead.dk.set(timer["dk"]), Lead.ds.set(timer["ds"])], condition=Lead.ds == self.ds)
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
 
     def expire(self) -> None:
         """Nobody confirmed in time. The lead goes away by itself later; its person stays."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import UpdateError
 
 from chalicelib.foundation import clock, facts, ids, keys, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.publication import Publication
-from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key, where_condition_holds
 from chalicelib.foundation.states import Moves
 from chalicelib.webhooks.facts import WebhookAdded, WebhookDeleted, WebhookSwitchedOff
 
@@ -125,11 +125,8 @@ class Delivery(LeaseRecord, discriminator="WD"):
 
     def keep(self) -> None:
         """Save it, unless the same fact was here before."""
-        try:
+        with where_condition_holds():
             self.save(condition=type(self).pk.does_not_exist())
-        except PutError as error:
-            if not failed_condition(error):
-                raise
 
     def is_void(self, turn: int) -> bool:
         """Whether a message of that turn has nothing left to do."""

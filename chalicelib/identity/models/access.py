@@ -12,7 +12,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.keys import fingerprint
-from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key, where_condition_holds
 from chalicelib.foundation.states import Moves
 from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import facts
@@ -155,11 +155,8 @@ class Tries(LeaseRecord, discriminator="LO"):
     def take_back(cls, blind: str) -> None:
         """One try was no failure."""
         tries = cls(f"{PLATFORM}#LO#{blind}", cls.SK)
-        try:
+        with where_condition_holds():
             tries.update([Tries.made.add(-1), Tries.until.set(0)], condition=Tries.made > 0)
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
 
     @classmethod
     def clear(cls, blind: str) -> None:

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.errors import AlreadyDone, Conflict
-from chalicelib.foundation.records import LeaseRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, failed_condition, key, where_condition_holds
 from chalicelib.messaging.mail import MailRefused, Receipt
 
 CLAIM_SECONDS = 2 * 60
@@ -76,19 +76,13 @@ class Dispatch(LeaseRecord, discriminator="ML"):
 
     def release(self) -> None:
         """Give the claim back, so that the next try need not wait for its end. Only our own: it may have lapsed meanwhile."""
-        try:
+        with where_condition_holds():
             self.delete(condition=self._is_mine())
-        except DeleteError as error:
-            if not failed_condition(error):
-                raise
 
     def leave_in_doubt(self) -> None:
         """Give the claim back, and remember who may have the mail."""
-        try:
+        with where_condition_holds():
             self.update([type(self).until.set(clock.now_ms() - 1)], condition=self._is_mine())
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
 
     def _is_mine(self) -> Condition:
         mine: Condition = (type(self).state == "claimed") & (type(self).until == self.until)
