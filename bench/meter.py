@@ -152,8 +152,8 @@ def _one_size(typed: Item) -> int:
 
 
 def _number_size(value: str) -> int:
-    """A byte for each two significant digits, and one more; leading and trailing zeros are free."""
-    digits = value.lstrip("-").replace(".", "").strip("0")
+    """A byte for each two digits, and one more. DynamoDB gives trailing zeros for free; not here, or a time that ends in one would change the count."""
+    digits = value.lstrip("-").replace(".", "").lstrip("0")
     return math.ceil(len(digits) / 2) + 1 + value.startswith("-")
 
 
