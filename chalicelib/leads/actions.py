@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,7 +55,7 @@ def renew_link(lead: Lead) -> None:
 
     Raises `AlreadyDone` for one that waits no more, `TooOften`.
     """
-    if not lead.waits_for_click and not lead.has_lapsed:
+    if not lead.is_unconfirmed:
         raise AlreadyDone
     pause = BETWEEN_MAILS // timedelta(milliseconds=1)
     since = clock.now_ms() - max(int(lead.mailed_at or 0), lead.asked_at)
@@ -122,27 +123,26 @@ def reopen(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
     lead = queries.visible(lead_id, caller, "leads.manage")
     if lead.state not in {"confirmed", "rejected", "unreachable"}:
         raise Conflict
-    try:
-        with transaction() as tx:
-            add_note(tx, lead, note_id, reason)
-            lead.reopen(tx)
-    except TransactWriteError as error:
-        raise Conflict from error
-    return queries.fresh(lead_id)
+    return _with_reason(lead, note_id, reason, lead.reopen)
 
 
 def confirm_out_of_band(lead_id: str, reason: str, note_id: str, caller: Caller) -> Lead:
     """Somebody heard from the person, otherwise than by the link, that the address is theirs; the reason is kept as a note, with its author."""
     lead = queries.visible(lead_id, caller, "leads.manage")
-    if not lead.waits_for_click and not lead.has_lapsed:
+    if not lead.is_unconfirmed:
         raise Conflict
+    return _with_reason(lead, note_id, reason, lead.confirm_out_of_band)
+
+
+def _with_reason(lead: Lead, note_id: str, reason: str, change: Callable[[TransactWrite], None]) -> Lead:
+    """What a manager decides and why, or neither."""
     try:
         with transaction() as tx:
             add_note(tx, lead, note_id, reason)
-            lead.confirm_out_of_band(tx)
+            change(tx)
     except TransactWriteError as error:
         raise Conflict from error
-    return queries.fresh(lead_id)
+    return queries.fresh(lead.id)
 
 
 def ring(lead: Lead) -> bool:

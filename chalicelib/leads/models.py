@@ -150,6 +150,11 @@ class Lead(Moves, MainRecord, discriminator="L"):
         return bool(self.state == "pending")
 
     @property
+    def is_unconfirmed(self) -> bool:
+        """Behind its double opt-in still, in time or not: the address may yet be confirmed."""
+        return self.state in {"pending", "expired", "bounced"}
+
+    @property
     def link_lasts(self) -> int:
         """In milliseconds, as the form says."""
         return int(self.link_ends_at or 0) - self.asked_at

@@ -106,7 +106,7 @@ def may_send_itself(lead: Lead, form: Edition) -> bool:
 
 def confirm(lead: Lead, how: str = "click") -> None:
     """The click. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
-    if lead.state not in {"pending", "expired", "bounced"}:
+    if not lead.is_unconfirmed:
         raise AlreadyDone
     lead.confirm_email(how)
 
