@@ -152,7 +152,7 @@ def _one_size(typed: Item) -> int:
 
 
 def _number_size(value: str) -> int:
-    """A byte for each two digits, and one more. DynamoDB gives trailing zeros for free; not here, or a time that ends in one would change the count."""
+    """A byte for each two digits, and one more. Trailing zeros are free; not here, or a time that ends in one would change the count."""
     digits = value.lstrip("-").replace(".", "").lstrip("0")
     return math.ceil(len(digits) / 2) + 1 + value.startswith("-")
 

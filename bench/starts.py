@@ -16,7 +16,7 @@ from bench.figures import ROOT, Figure, table
 
 RUNS = 10
 AIM = 1.5
-MODULES = 430
+MODULES = 420
 """The gate (`tests/proofs/test_start.py`): modules of ours and of packages. Python's own differ from one release to the next."""
 
 PACKAGES = sysconfig.get_path("purelib")

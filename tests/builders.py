@@ -9,6 +9,8 @@ from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity.actions import NewUser
+from chalicelib.leads import queries as leads
+from chalicelib.leads.models import Lead
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging.shapes import NewSender
 
@@ -82,3 +84,10 @@ def an_agent(company: Company, number: int, role: str = "agent", totp: str | Non
     with tenancy.inside(company.tenant, by="system:test"):
         centre = company.centre if role in {"agent", "manager", "centre_owner"} else None
         return identity.add_user(NewUser(email_of(company, number), f"Agent {number}", role, centre), PASSWORD, totp)
+
+
+def the_lead(company: Company) -> Lead:
+    """The newest one, as it is now."""
+    with tenancy.inside(company.tenant):
+        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
+        return leads.fresh(found.id)

@@ -49,20 +49,23 @@ def hide(queue: str, record: dict[str, Any], seconds: int) -> None:
 
 def _wait(queue: str, record: dict[str, Any], seconds: int) -> None:
     """Until its turn. Who has come often waits longer: a queue gives up what came too many times."""
-    times = int(record["attributes"]["ApproximateReceiveCount"])
-    try:
-        hide(queue, record, min(max(seconds, min(times * PATIENCE, HOUR)), HIDDEN_AT_MOST))
-    except (BotoCoreError, ClientError) as error:
-        log.failure("not_hidden", error)  # It comes again all the same, when its queue says.
+    _come_again(queue, record, min(max(seconds, min(_times(record) * PATIENCE, HOUR)), HIDDEN_AT_MOST))
 
 
 def _come_again_soon(queue: str, record: dict[str, Any]) -> None:
     """At once where nobody can read it: it is given up the sooner, and its group goes on."""
-    times = int(record["attributes"]["ApproximateReceiveCount"])
+    _come_again(queue, record, WAITS[min(_times(record), len(WAITS)) - 1] if _is_readable(record["body"]) else 0)
+
+
+def _come_again(queue: str, record: dict[str, Any], seconds: int) -> None:
     try:
-        hide(queue, record, WAITS[min(times, len(WAITS)) - 1] if _is_readable(record["body"]) else 0)
+        hide(queue, record, seconds)
     except (BotoCoreError, ClientError) as error:
         log.failure("not_hidden", error)  # It comes again all the same, when its queue says.
+
+
+def _times(record: dict[str, Any]) -> int:
+    return int(record["attributes"]["ApproximateReceiveCount"])
 
 
 def _is_readable(body: str) -> bool:

@@ -8,7 +8,7 @@ from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, form_content
+from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, form_content, the_lead
 
 
 @pytest.fixture
@@ -16,12 +16,6 @@ def company(crier):
     company = a_company()
     crier.cry()
     return company
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-    return found
 
 
 def the_link():

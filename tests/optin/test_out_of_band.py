@@ -6,24 +6,10 @@ import pytest
 
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
-from tests.builders import ANSWERS, a_company, an_agent
+from tests.builders import an_agent, the_lead
 from tests.isolation.companies import access_token
 
 SAID = {"key": "01J00000000000000000000001", "reason": "A rappelé le standard, adresse épelée."}
-
-
-@pytest.fixture
-def company(crier, ask):
-    company = a_company()
-    ask("POST", company.form_path, form=ANSWERS)
-    crier.cry()
-    return company
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-        return leads.fresh(found.id)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.foundation import clock, tenancy
-from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.messaging.mail import MailRefused
-from tests.builders import ANSWERS, a_company, form_content
+from tests.builders import ANSWERS, a_company, form_content, the_lead
 from tests.house.test_samples import SAMPLES
 
 PLAN = {"link_hours": 168, "optin": {"reminders": {"days": [1, 3, 7]}}}
@@ -44,12 +43,6 @@ def at(crier, company):
 def posted(company, ask, at):
     ask("POST", company.form_path, form=ANSWERS)
     assert at(minutes=1) == 1
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-        return leads.fresh(found.id)
 
 
 def link_of(mail):

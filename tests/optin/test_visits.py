@@ -10,29 +10,15 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.models import VISITS_COUNTED
 from chalicelib.messaging import null
 from chalicelib.optin.visitors import kind_of
-from tests.builders import ANSWERS, a_company
+from tests.builders import the_lead
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 BING = "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/534+ (KHTML, like Gecko) BingPreview/1.0b"
 
 
 @pytest.fixture
-def company(crier, ask):
-    company = a_company()
-    ask("POST", company.form_path, form=ANSWERS)
-    crier.cry()
-    return company
-
-
-@pytest.fixture
 def link(company):
     return re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-        return leads.fresh(found.id)
 
 
 def looks(ask, link, browser, method="GET"):

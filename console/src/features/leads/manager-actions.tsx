@@ -5,9 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '@/ui/confirm-button';
 import { AssignDialog } from './assign-dialog';
-import { ConfirmAddressDialog } from './confirm-address-dialog';
 import { MANAGED, returnLead, type Lead } from './leads';
-import { ReopenDialog } from './reopen-dialog';
+import { ReasonDialog } from './reason-dialog';
 
 export function ManagerActions({ lead }: { lead: Lead }) {
   const { t } = useTranslation();
@@ -48,9 +47,9 @@ export function ManagerActions({ lead }: { lead: Lead }) {
           {t('manage.reopen')}
         </Button>
       )}
-      {confirming && <ConfirmAddressDialog lead={lead} onClose={confirmDialog.close} />}
+      {confirming && <ReasonDialog lead={lead} decision="confirm" onClose={confirmDialog.close} />}
       {assigning && <AssignDialog lead={lead} onClose={assignDialog.close} />}
-      {reopening && <ReopenDialog lead={lead} onClose={reopenDialog.close} />}
+      {reopening && <ReasonDialog lead={lead} decision="reopen" onClose={reopenDialog.close} />}
     </>
   );
 }

@@ -8,16 +8,30 @@ import { newKey } from '@/lib/ids';
 import { useDraft } from '@/lib/use-draft';
 import { DialogForm } from '@/ui/dialog-form';
 import { showProblem, unplaced } from '@/ui/show-problem';
-import { reopenLead, type Lead } from './leads';
+import { confirmAddress, reopenLead, type Lead } from './leads';
 
-export function ReopenDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
+const DECISIONS = {
+  confirm: { decide: confirmAddress, title: 'manage.confirmTitle', action: 'manage.confirm', hint: 'manage.confirmReasonText' },
+  reopen: { decide: reopenLead, title: 'manage.reopenTitle', action: 'manage.reopen', hint: 'manage.reasonText' },
+} as const;
+
+export function ReasonDialog({
+  lead,
+  decision,
+  onClose,
+}: {
+  lead: Lead;
+  decision: keyof typeof DECISIONS;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const queries = useQueryClient();
-  const draft = useDraft(`${me.id}.reopen.${lead.id}`, { key: newKey(), reason: '' });
+  const { decide, title, action, hint } = DECISIONS[decision];
+  const draft = useDraft(`${me.id}.${decision}.${lead.id}`, { key: newKey(), reason: '' });
   const form = useForm({ initialValues: draft.value, onValuesChange: draft.write });
-  const reopen = useMutation({
-    mutationFn: (body: typeof draft.value) => reopenLead(lead.id, body),
+  const mutation = useMutation({
+    mutationFn: (body: typeof draft.value) => decide(lead.id, body),
     retry: retryTransient,
     onSuccess: () => {
       draft.clear();
@@ -29,16 +43,16 @@ export function ReopenDialog({ lead, onClose }: { lead: Lead; onClose: () => voi
 
   return (
     <DialogForm
-      title={t('manage.reopenTitle')}
-      action={t('manage.reopen')}
-      busy={reopen.isPending}
-      error={unplaced(reopen.error, ['reason'])}
+      title={t(title)}
+      action={t(action)}
+      busy={mutation.isPending}
+      error={unplaced(mutation.error, ['reason'])}
       onClose={onClose}
-      onSubmit={form.onSubmit((values) => reopen.mutate(values))}
+      onSubmit={form.onSubmit((values) => mutation.mutate(values))}
     >
       <Textarea
         label={t('manage.reason')}
-        description={t('manage.reasonText')}
+        description={t(hint)}
         autosize
         minRows={2}
         data-autofocus
