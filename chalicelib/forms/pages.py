@@ -16,7 +16,7 @@ from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import asset, page_headers, render, words
 
 # One block, known to the browser by its hash: nothing of it depends on the form.
-SCRIPT = Markup("(() => {\n") + asset("forms/rules.js") + asset("forms/form.js") + Markup("})();")
+SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "form", "page")) + Markup("})();")
 
 # What lets a browser fill the form in, by the names that forms commonly use.
 AUTOCOMPLETE = {
@@ -250,8 +250,9 @@ def _carried(form: ShownForm, values: Mapping[str, Any]) -> dict[str, str]:
 
 def _rules(form: ShownForm, language: str) -> dict[str, Any]:
     said = words("forms", language)
-    summary = {"one": said["summary_one"], "many": said["summary_many"]}
-    return page_rules(form.fields, language, form.country, form.today) | {"summary": summary, "field_added": said["field_added"]}
+    summary = {"one": said["summary_one"], "many": said["summary_many"], "none": said["unsent"]["title"]}
+    own = {"summary": summary, "field_added": said["field_added"], "unsent": said["unsent"]["text"]}
+    return page_rules(form.fields, language, form.country, form.today) | own
 
 
 def thanks_page(form: ShownForm, provider: str = "", language: str | None = None) -> str:

@@ -1,0 +1,1 @@
+attend(document, JSON.parse(document.getElementById("rules").textContent));
