@@ -9,7 +9,8 @@ from chalice import Rate
 from chalicelib.calls.routes import routes as calls
 from chalicelib.distribution import tasks as distribution
 from chalicelib.distribution.routes import routes as distribution_routes
-from chalicelib.forms.routes import routes as forms
+from chalicelib.forms.routes.authors import routes as authors
+from chalicelib.forms.routes.public import routes as forms
 from chalicelib.foundation.config import named
 from chalicelib.foundation.door import FrontDoor
 from chalicelib.foundation.facts import FACTS
@@ -41,7 +42,8 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 # The web
 
 for slice_routes in (
-    meta, signing_in, administration, messaging_routes, leads_routes, forms, optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
+    meta, signing_in, administration, messaging_routes, leads_routes, forms, authors,
+    optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 
