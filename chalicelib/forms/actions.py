@@ -25,6 +25,17 @@ from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
 from chalicelib.messaging import queries as messaging
 
+Beside = Callable[[TransactWrite, str], None]
+"""What somebody above writes together with a new lead, given its id."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What a post led to: a new lead, or the one by which the person had the same wish before."""
+
+    lead_id: str
+    is_new: bool
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -124,50 +135,68 @@ def _check_references(content: dict[str, Any]) -> None:
         raise SenderUnknown(sender=sender_id)
 
 
-def submit(form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: str) -> None:
+def checked(form: Edition, posted: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The answers made clean. Raises `AnswersRefused` with every broken rule, in the language of who reads it."""
+    found = check(form.fields, posted, language, form.country, form.today)
+    if found.errors:
+        raise AnswersRefused(errors=tuple(found.errors))
+    return dict(found.values)
+
+
+def submit(
+    form: Edition, posted: Mapping[str, Any], proof: Proof, *, language: str, reference: str | None = None, beside: Beside | None = None
+) -> Submitted:
     """Check the answers and open a lead, once: a double click, a retry and parallel posts change nothing more.
 
-    Whoever posts again while the confirmation waits is sent a new link; what is confirmed stays so.
+    Whoever posts again while the confirmation waits is sent a new link; what is confirmed stays so. `language`: of who reads the errors.
+    `reference`: what a partner calls the request. `beside`: for a new lead only.
 
     Raises `AnswersRefused` with every broken rule.
     """
-    checked = check(form.fields, posted, language, form.country, form.today)
-    if checked.errors:
-        raise AnswersRefused(errors=tuple(checked.errors))
-    details = {name: str(checked.values[name]) for name in contacts.IDENTITY if name in checked.values}
-    request = {"form": form.form_id, "edition": int(form.number), "language": form.language, "answers": checked.values, "proof": asdict(proof)}
-    _open_once(form, details, request, language)
+    answers = checked(form, posted, language)
+    details = {name: str(answers[name]) for name in contacts.IDENTITY if name in answers}
+    request = {"form": form.form_id, "edition": int(form.number), "language": form.language, "answers": answers, "proof": asdict(proof)}
+    if reference:
+        request["reference"] = reference
+    return _open_once(form, details, request, beside or _nothing)
 
 
-def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], language: str) -> None:
+def _nothing(_tx: TransactWrite, _lead_id: str) -> None:
+    """Most leads come alone."""
+
+
+def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], beside: Beside) -> Submitted:
     """One round trip for a newcomer; a refusal says who was first, and the lead is opened for them."""
     person_id: str | None = None
-    beside: tuple[str, ...] = ()
+    sharing: tuple[str, ...] = ()
     for _ in range(TRIES):
         try:
             if person_id:
-                return _open_for_known(form, person_id, request)
+                return _open_for_known(form, person_id, request, beside)
             with transaction() as tx:
-                newcomer = contacts.register(tx, details, request, language=language, beside=beside)
-                leads.open(tx, newcomer, 1, _wish(form, newcomer))
+                newcomer = contacts.register(tx, details, request, language=form.language, beside=sharing)
+                lead = leads.open(tx, newcomer, 1, _wish(form, newcomer))
+                beside(tx, lead.id)
         except TransactWriteError as error:
-            first, sharing = contacts.who_was_first(error, details)
-            person_id, beside = person_id or first, sharing or beside
+            first, others = contacts.who_was_first(error, details)
+            person_id, sharing = person_id or first, others or sharing
         else:
-            return None
+            return Submitted(lead.id, is_new=True)
     raise Conflict
 
 
-def _open_for_known(form: Edition, person_id: str, request: dict[str, Any]) -> None:
+def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], beside: Beside) -> Submitted:
     now = clock.now_ms()
     repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now)]
     if repeated:
         with suppress(Conflict, TooOften):  # confirmed already, or asked a moment ago: the same wish, and the same answer
             leads.renew_link(repeated[-1])
-        return
+        return Submitted(repeated[-1].id, is_new=False)
     with transaction() as tx:
         number = contacts.add_request(tx, known.person(person_id), request)
-        leads.open(tx, person_id, number, _wish(form, person_id))
+        lead = leads.open(tx, person_id, number, _wish(form, person_id))
+        beside(tx, lead.id)
+    return Submitted(lead.id, is_new=True)
 
 
 def _wish(form: Edition, person_id: str) -> Request:
