@@ -10,7 +10,7 @@ from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity.actions import NewUser
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging.shapes import NewSender
 

@@ -17,7 +17,10 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
 from chalicelib.foundation.records import failed_condition, transaction, where_condition_holds
 from chalicelib.foundation.states import TRIES
 from chalicelib.leads import queries
-from chalicelib.leads.models import CLAIM_LASTS, MAILS_AT_MOST, Claim, Lead, lead_key
+from chalicelib.leads.models.claims import CLAIM_LASTS, Claim
+from chalicelib.leads.models.gated import MAILS_AT_MOST
+from chalicelib.leads.models.leads import Lead
+from chalicelib.leads.models.places import lead_key
 
 BETWEEN_MAILS = timedelta(minutes=1)
 

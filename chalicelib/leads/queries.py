@@ -10,7 +10,10 @@ from chalicelib.foundation.errors import BadRequest, NotFound
 from chalicelib.foundation.facts import as_named_today
 from chalicelib.foundation.records import MainRecord, TraceRecord, key
 from chalicelib.identity import queries as identity
-from chalicelib.leads.models import Claim, EmailNotConfirmed, Lead, LinkLapsed, agent_key, day_key, pool_key
+from chalicelib.leads.models.claims import Claim
+from chalicelib.leads.models.gated import LinkLapsed
+from chalicelib.leads.models.leads import EmailNotConfirmed, Lead
+from chalicelib.leads.models.places import agent_key, day_key, pool_key
 
 __all__ = ["Claim", "EmailNotConfirmed", "Lead", "LinkLapsed"]
 

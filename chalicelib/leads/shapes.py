@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Page, Shape
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 
 State = Literal["pending", "ready", "assigned", "in_progress", "callback", "confirmed", "rejected", "unreachable", "expired", "bounced", "erased"]
 Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID), so that a retry is recognised.")]

@@ -17,7 +17,7 @@ from chalicelib.foundation.errors import Conflict
 from chalicelib.identity import passwords
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import null
 from tests.api import documented
 from tests.builders import ANSWERS, a_company, form_content

@@ -12,7 +12,7 @@ from chalicelib.forms.fields import check
 from chalicelib.forms.pages import form_page
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging.shapes import NewSender
 from infra.local import mail
 from tests.browser import axe

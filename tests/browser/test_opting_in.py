@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from chalicelib.optin import tokens
 from tests.browser.conftest import PHONE
 from tests.builders import ANSWERS, a_company

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 
 
 @pytest.mark.parametrize(("state", "reserved"), [("in_progress", True), ("callback", True), ("assigned", False), ("confirmed", False)])

@@ -4,7 +4,7 @@ from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.records import transaction
 from chalicelib.leads import actions, queries
 from chalicelib.leads.actions import Request
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from tests.builders import a_company
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from tests.builders import ANSWERS, a_company
 from tests.emf import measured
 from tests.house.test_samples import SAMPLES

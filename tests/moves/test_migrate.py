@@ -10,7 +10,7 @@ from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.records import MainRecord
 from chalicelib.foundation.relay import relay
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import agent_key
+from chalicelib.leads.models.places import agent_key
 from infra.local import stack
 from infra.local.stream_event import stream_event
 from infra.moves.ledger import PARTITION

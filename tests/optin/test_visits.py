@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
-from chalicelib.leads.models import VISITS_COUNTED
+from chalicelib.leads.models.gated import VISITS_COUNTED
 from chalicelib.messaging import null
 from chalicelib.optin.visitors import kind_of
 from tests.builders import the_lead

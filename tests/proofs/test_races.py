@@ -24,7 +24,7 @@ from chalicelib.identity import actions as identity
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.optin import tokens

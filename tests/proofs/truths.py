@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.foundation import keys, tenancy
-from chalicelib.leads.models import Lead
+from chalicelib.leads.models.leads import Lead
 
 Item = dict[str, Any]
 UNOWNED = {"pending", "expired", "bounced", "ready"}

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.foundation import clock
+from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.leads import facts
+from chalicelib.leads.facts import LeadFact
+from chalicelib.leads.models.gated import GatedLead
+from chalicelib.leads.models.places import agent_key
+
+REOPENABLE_AS_NEW = timedelta(hours=24)
+
+Names = tuple[str, ...]
+
+
+class EmailNotConfirmed(Conflict):
+    fr = "L'adresse e-mail n'est pas encore confirmée : aucun appel n'est possible."
+    en = "The e-mail address is not confirmed yet: no call is possible."
+
+
+class Lead(GatedLead, discriminator="L"):
+    """The hot half of a request: state, owner and times, under one kilobyte so that a change costs one write unit."""
+
+    MOVES: ClassVar = {
+        "pending": frozenset({"ready", "expired", "bounced"}),
+        "expired": frozenset({"pending", "ready"}),  # a new link was asked for; staff heard otherwise that the address is right
+        "bounced": frozenset({"pending", "ready"}),  # the address was corrected, or a link followed all the same; staff, as above
+        "ready": frozenset({"assigned", "expired"}),
+        "assigned": frozenset({"in_progress", "ready", "callback", "confirmed", "rejected", "unreachable"}),
+        "in_progress": frozenset({"callback", "ready", "assigned", "confirmed", "rejected", "unreachable"}),
+        "callback": frozenset({"in_progress", "assigned", "ready", "confirmed", "rejected", "unreachable"}),
+        "unreachable": frozenset({"ready"}),  # reopened by a manager
+        "confirmed": frozenset({"in_progress"}),  # reopened by a manager, with a reason
+        "rejected": frozenset({"in_progress"}),
+        "erased": frozenset(),
+    }
+    ANY = frozenset({"erased"})
+
+    OPEN = frozenset({"assigned", "in_progress", "callback"})
+    CLOSED = frozenset({"confirmed", "rejected", "unreachable", "expired", "bounced", "erased"})
+    RANKS: ClassVar = {"assigned": 1, "callback": 2, "in_progress": 3}
+    """How an agent's list sorts: never contacted, called back, in progress. What is closed leaves it."""
+
+    @property
+    def is_reserved(self) -> bool:
+        """The first note or call makes the owner durable. What somebody else had begun does not count: given anew, it starts anew."""
+        return self.state in {"in_progress", "callback"}
+
+    def is_open_with(self, agent: str) -> bool:
+        return self.agent == agent and self.state in self.OPEN
+
+    @property
+    def waits_for_later(self) -> bool:
+        """A callback whose time has not come."""
+        return self.state == "callback" and (self.callback_at or 0) > clock.now_ms()
+
+    @property
+    def working_order(self) -> tuple[bool, int, float]:
+        """What comes first on the agent's screen: never contacted, callbacks that are due, in progress, callbacks to come; in each, the oldest.
+
+        Reckoned when the list is read: in the index, each change of place would be two more writes.
+        """
+        since = {"assigned": self.assigned_at, "callback": self.callback_at, "in_progress": self.contacted_at}[self.state]
+        return self.waits_for_later, self.RANKS[self.state], since or 0
+
+    def is_repeated_by(self, form: str, at: int) -> bool:
+        """Whether a post of the same form is the same wish: this lead is not over, or only since less than a day."""
+        if self.form != form:
+            return False
+        ended = self.closed_at if self.state in self.CLOSED else None
+        return ended is None or at - ended < REOPENABLE_AS_NEW // timedelta(milliseconds=1)
+
+    def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: Names = (), passed_over: Names = ()) -> None:
+        if not self.may_be_called:
+            raise EmailNotConfirmed
+        now = clock.now_ms()
+        how = {"method": method, "was": None if self.agent == agent else self.agent, "in_turn": in_turn, "passed_over": passed_over}
+        self.agent = agent
+        stamps = {"agent": agent, "assigned_at": now, "callback_at": None}
+        fact = self._fact(facts.LeadAssigned, "assigned", **how)
+        if self.state == "assigned":
+            self.change(fact, tx=tx, **stamps, **self._listed(now))
+        else:
+            self.move_to("assigned", fact, tx=tx, **stamps, **self._listed(now))
+
+    def release(self, why: str, tx: TransactWrite | None = None) -> None:
+        """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
+        if self.state not in self.OPEN:
+            raise AlreadyDone if self.state == "ready" else Conflict
+        was, self.agent = self.agent, None
+        stamps = {"agent": None, "assigned_at": None, "callback_at": None}
+        self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool())
+
+    def start(self, note_id: str) -> None:
+        """The first note."""
+        self._go("in_progress", facts.LeadContacted, note_id=note_id, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
+
+    def has_begun_with(self, note_id: str) -> bool:
+        """Whether this note took it in hand, and nothing has happened since."""
+        return bool(self.said and self.said["d"].get("note_id") == note_id)
+
+    def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
+        stamps = self._tried() | {"callback_at": at}
+        fact = self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at)
+        if self.state == "callback":
+            self.change(fact, tx=tx, **stamps)
+        else:
+            self.move_to("callback", fact, tx=tx, **stamps)
+
+    def confirm(self, tx: TransactWrite | None = None) -> None:
+        self._close("confirmed", facts.LeadConfirmed, tx)
+
+    def reject(self, reason: str, tx: TransactWrite | None = None) -> None:
+        self._close("rejected", facts.LeadRejected, tx, reason=reason)
+
+    def give_up(self, tx: TransactWrite | None = None) -> None:
+        self._close("unreachable", facts.LeadUnreachable, tx)
+
+    def reopen(self, tx: TransactWrite | None = None) -> None:
+        """A manager's second look: back to the agent who closed it, or to the pool where nobody was reached."""
+        if self.state == "unreachable":
+            self.agent = None
+            self._go("ready", facts.LeadReopened, {"agent": None, "closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **self._in_pool())
+        else:
+            listed = self._listed(clock.now_ms())
+            self._go("in_progress", facts.LeadReopened, {"closed_at": None, "reason": None}, closed_as=self.state, tx=tx, **listed)
+
+    # How a verb is written
+
+    def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
+        """What a verb writes was worked out for the agent who held the lead and the link that was good: it is not tried again for others."""
+        seen = self.agent, self.link_ends_at
+        is_ours = super()._look_again(wanted, said)
+        if not is_ours and (self.agent, self.link_ends_at) != seen:
+            raise Conflict
+        return is_ours
+
+    def _close(self, state: str, fact: type[LeadFact], tx: TransactWrite | None, **said: Any) -> None:
+        now = clock.now_ms()
+        stamps = self._tried() | {"closed_at": now, "callback_at": None, "reason": said.get("reason")}
+        self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._unlisted())
+
+    def _tried(self) -> dict[str, Any]:
+        return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()}
+
+    def _listed(self, since: int) -> dict[str, Any]:
+        return {"wk": agent_key(str(self.agent)), "ws": f"{clock.sortable(since)}#{self.id}"}
