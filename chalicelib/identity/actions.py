@@ -11,7 +11,7 @@ from pynamodb.exceptions import TransactWriteError
 from chalicelib.foundation import clock, ids, keys, platform, tenancy
 from chalicelib.foundation.asked import language as readers_language
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, refused
+from chalicelib.foundation.errors import AlreadyDone, Conflict, DomainError, FieldError, NotAllowed, NotFound, VersionLapsed, refused
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.pace import unhurried
 from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
@@ -96,6 +96,18 @@ def open_centre(name: str, method: str, kind: str = "call_centre") -> str:
         condition=Centre.pk.does_not_exist()
     )
     return centre_id
+
+
+def set_hours(centre_id: str, hours: shapes.OpeningHours | None, version: int | None) -> None:
+    """When a centre is open, from now on. Raises `VersionLapsed` when somebody set them meanwhile."""
+    centre = Centre.by_id(centre_id)
+    if centre is None:
+        raise NotFound
+    if version is not None and version != centre.version:
+        raise VersionLapsed
+    kept = hours.model_dump(mode="json") if hours else None
+    if kept != centre.hours:
+        centre.keep_hours(kept)
 
 
 def appoint_super_admin(email: str, name: str, password: str, *, language: str = "fr", totp_secret: str | None = None) -> str:

@@ -41,6 +41,12 @@ class CentreOpened(Fact):
     method: str
 
 
+class CentreHoursSet(Fact):
+    """Its opening hours are others now, or none: then it is always open."""
+
+    centre_id: str
+
+
 class UserInvited(Fact):
     user_id: str
     role: str

@@ -15,27 +15,27 @@ ROLES: tuple[Role, ...] = get_args(Role)
 PLATFORM_ROLE: Role = "super_admin"
 
 Verb = Literal[
-    "leads.read", "leads.work", "leads.manage", "leads.write",
+    "leads.read", "leads.work", "leads.manage", "leads.write", "proofs.read",
     "forms.read", "forms.write",
     "users.read", "users.write",
-    "centres.read", "centres.write",
+    "centres.read", "centres.write", "hours.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "tenants.manage", "presence.set",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 _COMPANY: dict[Verb, Scope] = {
-    "leads.read": "all", "leads.work": "all", "leads.manage": "all", "leads.write": "all",
+    "leads.read": "all", "leads.work": "all", "leads.manage": "all", "leads.write": "all", "proofs.read": "all",
     "forms.read": "all", "forms.write": "all",
     "users.read": "all", "users.write": "all",
-    "centres.read": "all", "centres.write": "all",
+    "centres.read": "all", "centres.write": "all", "hours.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
-    "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre",
+    "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",
     "forms.read": "centre", "users.read": "centre", "users.write": "centre", "centres.read": "centre",
-    "presence.set": "own",
+    "hours.write": "centre", "presence.set": "own",
 }  # fmt: skip
-_ONE_PERSON: dict[Verb, Scope] = {"leads.read": "own", "leads.work": "own", "centres.read": "centre", "presence.set": "own"}
+_ONE_PERSON: dict[Verb, Scope] = {"leads.read": "own", "leads.work": "own", "proofs.read": "own", "centres.read": "centre", "presence.set": "own"}
 
 TABLE: dict[Role, dict[Verb, Scope]] = {
     "super_admin": _COMPANY | {"tenants.manage": "all"},
@@ -45,14 +45,16 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
     "agent": _ONE_PERSON,
     "seller": _ONE_PERSON,
     "field_agent": _ONE_PERSON,
-    "marketing": {"leads.read": "all", "leads.write": "all", "forms.read": "all", "forms.write": "all", "centres.read": "all"},
-    "observer": {"leads.read": "all", "forms.read": "all", "users.read": "all", "centres.read": "all"},
+    "marketing": {
+        "leads.read": "all", "leads.write": "all", "proofs.read": "all", "forms.read": "all", "forms.write": "all", "centres.read": "all",
+    },
+    "observer": {"leads.read": "all", "proofs.read": "all", "forms.read": "all", "users.read": "all", "centres.read": "all"},
 }
 
 ON_THE_PLATFORM: frozenset[Verb] = frozenset({"tenants.manage"})
 """What a super administrator may do outside of any tenant: everything else needs a visit, which is audited."""
 
-KeyScope = Literal["leads.read", "leads.write", "forms.read", "users.read", "centres.read", "webhooks.manage"]
+KeyScope = Literal["leads.read", "leads.write", "proofs.read", "forms.read", "users.read", "centres.read", "webhooks.manage"]
 KEY_SCOPES: tuple[KeyScope, ...] = get_args(KeyScope)
 """What a program may be given. Making users or further keys would let a stolen key outlive its revocation."""
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Scope
 from chalicelib.foundation.routes import Id, Shape
+from chalicelib.identity.hours import OpeningHours
 from chalicelib.identity.models import access, companies, users
 from chalicelib.identity.passwords import MAX_LENGTH
 from chalicelib.identity.roles import KeyScope, Role
@@ -176,22 +177,41 @@ class UserNew(Shape):
 
 
 class Centre(Shape):
+    """`opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours."""
+
     id: str
     name: str
     method: Method
     kind: Kind
     created_at: str
+    hours: OpeningHours | None
+    is_open: bool
+    opens_at: str | None
+    version: int
 
     @classmethod
     def of(cls, record: companies.Centre) -> Centre:
+        hours = OpeningHours.model_validate(record.hours) if record.hours else None
+        opens_at = hours.opens_at(now := clock.now()) if hours else None
+        is_open = hours is None or hours.is_open(now)
         return cls.model_validate(
-            {"id": record.id, "name": record.name, "method": record.method, "kind": record.kind, "created_at": clock.iso(int(record.created_at))}
-        )
+            {
+                "id": record.id, "name": record.name, "method": record.method, "kind": record.kind,
+                "created_at": clock.iso(int(record.created_at)), "hours": hours, "is_open": is_open,
+                "opens_at": clock.iso(clock.to_ms(opens_at)) if opens_at and not is_open else None, "version": int(record.version),
+            }
+        )  # fmt: skip
 
 
 class Centres(Shape):
     items: list[Centre]
     cursor: str | None
+
+
+class CentreHours(Shape):
+    """Null: always open."""
+
+    hours: OpeningHours | None
 
 
 class CentreNew(Shape):

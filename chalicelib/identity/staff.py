@@ -1,4 +1,4 @@
-"""What one person may do with another's account: within the reach of their role, and never above themselves."""
+"""What one person may do with another's account, and with a centre: within the reach of their role, and never above themselves."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ def enable(caller: Caller, user_id: str) -> shapes.User:
         with suppress(AlreadyDone):
             user.enable()
     return shapes.User.of(user)
+
+
+def set_hours(caller: Caller, centre_id: str, hours: shapes.OpeningHours | None, version: int | None) -> shapes.Centre:
+    """When a centre within the caller's reach is open."""
+    if not caller.may_reach("hours.write", centre=centre_id, owner=None):
+        raise NotFound
+    actions.set_hours(centre_id, hours, version)
+    return queries.centre(centre_id)
 
 
 def _within_reach(caller: Caller, user_id: str) -> User:

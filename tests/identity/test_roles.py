@@ -19,6 +19,7 @@ users.read      a           a     c            c       .     .      .           
 users.write     a           a     c            c       .     .      .           .         .
 centres.read    a           a     c            c       c     c      c           a         a
 centres.write   a           a     .            .       .     .      .           .         .
+hours.write     a           a     c            c       .     .      .           .         .
 webhooks.manage a           a     .            .       .     .      .           .         .
 api_keys.manage a           a     .            .       .     .      .           .         .
 senders.resume  a           a     .            .       .     .      .           .         .

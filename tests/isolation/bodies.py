@@ -14,6 +14,7 @@ KEY = "01J00000000000000000000001"
 BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "ApiKeyNew": lambda _: {"name": "Site", "scopes": ["leads.write"]},
     "AssignmentDraft": lambda company: {"agent_id": company.agents[1]},
+    "CentreHours": lambda _: {"hours": None},
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, platform
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
-from chalicelib.identity.facts import SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
+from chalicelib.identity.facts import CentreHoursSet, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -93,10 +94,15 @@ class Centre(MainRecord, discriminator="CE"):
     kind = UnicodeAttribute(attr_name="ki")
     method = UnicodeAttribute(attr_name="me")
     created_at = NumberAttribute(attr_name="cr")
+    hours = JSONAttribute(attr_name="oh", null=True)
 
     @property
     def id(self) -> str:
         return self.sk.removeprefix(self.PREFIX)
+
+    def keep_hours(self, hours: dict[str, Any] | None) -> None:
+        """Open at these hours from now on; without any, always."""
+        self.tell(CentreHoursSet(self.id), Centre.hours.set(hours) if hours else Centre.hours.remove())
 
     @classmethod
     def at(cls, centre: str) -> tuple[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Conflict, NotAllowed, NotFound
+from chalicelib.foundation.errors import Conflict, NotAllowed, NotFound, VersionLapsed
 from chalicelib.foundation.routes import Page, Routes
 from chalicelib.identity import actions, queries, sessions, shapes, staff
 from chalicelib.identity.actions import EmailTaken
@@ -76,6 +77,11 @@ def open_centre(body: shapes.CentreNew) -> shapes.Centre:
 @routes.get("/centres/{centre_id}", may="centres.read", gives=shapes.Centre, raises=(NotFound,))
 def read_centre(centre_id: str, caller: Caller) -> shapes.Centre:
     return queries.centre_for(caller, centre_id)
+
+
+@routes.put("/centres/{centre_id}/hours", may="hours.write", gives=shapes.Centre, raises=(NotFound, VersionLapsed, Conflict))
+def set_hours(centre_id: str, body: shapes.CentreHours, caller: Caller) -> shapes.Centre:
+    return staff.set_hours(caller, centre_id, body.hours, asked().version)
 
 
 @routes.get("/api-keys", may="api_keys.manage", gives=shapes.ApiKeys)

@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{centre_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set hours */
+        put: operations["identity_set_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{centre_id}/seats": {
         parameters: {
             query?: never;
@@ -1018,14 +1035,14 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("leads.read" | "leads.write" | "forms.read" | "users.read" | "centres.read" | "webhooks.manage")[];
+            scopes: ("leads.read" | "leads.write" | "proofs.read" | "forms.read" | "users.read" | "centres.read" | "webhooks.manage")[];
         };
         /** ApiKeyNew */
         ApiKeyNew: {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("leads.read" | "leads.write" | "forms.read" | "users.read" | "centres.read" | "webhooks.manage")[];
+            scopes: ("leads.read" | "leads.write" | "proofs.read" | "forms.read" | "users.read" | "centres.read" | "webhooks.manage")[];
         };
         /** ApiKeys */
         ApiKeys: {
@@ -1039,12 +1056,18 @@ export interface components {
             /** Agent Id */
             agent_id: string;
         };
-        /** Centre */
+        /**
+         * Centre
+         * @description `opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours.
+         */
         Centre: {
             /** Created At */
             created_at: string;
+            hours: components["schemas"]["OpeningHours"] | null;
             /** Id */
             id: string;
+            /** Is Open */
+            is_open: boolean;
             /**
              * Kind
              * @enum {string}
@@ -1057,6 +1080,17 @@ export interface components {
             method: "push" | "pull" | "manual";
             /** Name */
             name: string;
+            /** Opens At */
+            opens_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CentreHours
+         * @description Null: always open.
+         */
+        CentreHours: {
+            hours: components["schemas"]["OpeningHours"] | null;
         };
         /** CentreNew */
         CentreNew: {
@@ -1253,6 +1287,21 @@ export interface components {
             day: string;
             /** Sent */
             sent: number;
+        };
+        /**
+         * DayApart
+         * @description A day with hours of its own: none, and the centre is closed.
+         */
+        DayApart: {
+            /** Day */
+            day: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Spans */
+            spans?: components["schemas"]["Span"][];
         };
         /** Delivery */
         Delivery: {
@@ -1968,6 +2017,18 @@ export interface components {
             text: string;
         };
         /**
+         * OpeningHours
+         * @description `week`: from Monday on. A centre that has said nothing of its hours is always open.
+         */
+        OpeningHours: {
+            /** Days Apart */
+            days_apart?: components["schemas"]["DayApart"][];
+            /** Timezone */
+            timezone: string;
+            /** Week */
+            week: components["schemas"]["Span"][][];
+        };
+        /**
          * OptIn
          * @description How far the confirmation of the address has come. `visits` confirm nothing.
          */
@@ -2357,6 +2418,16 @@ export interface components {
             security: string;
             /** Username */
             username: string | null;
+        };
+        /**
+         * Span
+         * @description From one minute of the wall clock until another of the same day; the day ends at 24:00.
+         */
+        Span: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
         };
         /** TenantChoice */
         TenantChoice: {
@@ -3041,6 +3112,122 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_set_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreHours"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Centre"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
