@@ -66,6 +66,12 @@ def asset(path: str) -> Markup:
     return Markup((TEMPLATES / path).read_text())  # noqa: S704  # never holds what somebody typed
 
 
+@cache
+def style() -> Markup:
+    """Of a whole page: what stands in it, wherever that is shown, and the page around."""
+    return asset("parts.css") + asset("page.css")
+
+
 def page_headers(*, private: bool = False, script: str = "", framed_by: Iterable[str] = ()) -> dict[str, str]:
     """Headers of a public page. Only our own style and script run, known by their hashes.
 
@@ -74,7 +80,7 @@ def page_headers(*, private: bool = False, script: str = "", framed_by: Iterable
     ancestors = " ".join(origin for origin in framed_by if ORIGIN.fullmatch(origin))
     policy = {
         "default-src": "'none'",
-        "style-src": _hashed(asset("page.css")),
+        "style-src": _hashed(style()),
         "script-src": _hashed(script) if script else "'none'",
         "img-src": "data:",
         "form-action": "'self'",
@@ -113,6 +119,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["asset"] = asset
+    environment.globals["style"] = style
     environment.filters["lasting"] = _lasting
     return environment
