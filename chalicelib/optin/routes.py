@@ -13,13 +13,13 @@ from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.pages import page_headers, words
 from chalicelib.foundation.posted import read_posted
 from chalicelib.foundation.routes import Routes
+from chalicelib.foundation.visitors import kind_of
 from chalicelib.identity import queries as identity
 from chalicelib.leads import actions as opened
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.optin import actions, pages, tokens
 from chalicelib.optin.actions import LinkLapsed
-from chalicelib.optin.visitors import kind_of
 
 routes = Routes(__name__)
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.visitors import kind_of
 from chalicelib.leads import queries as leads
 from chalicelib.leads.models.gated import VISITS_COUNTED
 from chalicelib.messaging import null
-from chalicelib.optin.visitors import kind_of
 from tests.builders import the_lead
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
