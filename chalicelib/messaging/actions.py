@@ -15,9 +15,10 @@ from chalicelib.messaging.mail import Mail, MailDelayed, MailInDoubt, MailRefuse
 from chalicelib.messaging.models.dispatches import Dispatch
 from chalicelib.messaging.models.health import MailEnd, SenderDay, day_of, totals
 from chalicelib.messaging.models.senders import NoSender, Sender
+from chalicelib.messaging.models.unwanted import NoMail
 from chalicelib.messaging.shapes import NewSender
 
-__all__ = ["Mail", "MailDelayed", "MailPaced", "MailRefused", "NoSender", "Receipt", "add_sender", "send"]
+__all__ = ["Mail", "MailDelayed", "MailPaced", "MailRefused", "NoSender", "Receipt", "add_sender", "send", "stop_mail"]
 
 NO_TURN_SECONDS = 60
 PAUSED_SECONDS = 10 * 60
@@ -195,6 +196,11 @@ def _parcel(sender: Sender, mail: Mail, once: str) -> Parcel:
 
 
 # What becomes of mails
+
+
+def stop_mail(about: str, address: str) -> None:
+    """No more mail about this to this address. A repeat changes nothing."""
+    NoMail.of(about, address).save()
 
 
 def delivered(sender_id: str, day: str, number: int) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from chalicelib.foundation import clock
@@ -7,8 +8,9 @@ from chalicelib.messaging import limits
 from chalicelib.messaging.models.dispatches import Dispatch, dispatch_key
 from chalicelib.messaging.models.health import SHOWN_DAYS, SenderDay, totals
 from chalicelib.messaging.models.senders import Sender
+from chalicelib.messaging.models.unwanted import NoMail
 
-__all__ = ["Sender", "counted_for_a_pause", "days", "sender", "senders", "sent"]
+__all__ = ["Sender", "counted_for_a_pause", "days", "sender", "senders", "sent", "unwanted", "wants_no_mail"]
 
 
 def senders() -> list[Sender]:
@@ -38,3 +40,14 @@ def sent(once: str) -> Dispatch | None:
     """The mail that left for this cause, with its time and the server's answer."""
     found: Dispatch | None = Dispatch.find(*dispatch_key(once), consistent=True)
     return found if found and found.sent_at else None
+
+
+def wants_no_mail(about: str, address: str) -> bool:
+    return NoMail.of(about, address).is_kept()
+
+
+def unwanted(wishes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of many pairs of a subject and an address: those who want no mail about it."""
+    asked = {NoMail.of(about, address).pk: (about, address) for about, address in wishes}
+    kept = NoMail.kept_of(NoMail.of(about, address) for about, address in asked.values())
+    return {wish for name, wish in asked.items() if name in kept}

@@ -16,7 +16,6 @@ from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as dispatched
 from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.optin import tokens
-from chalicelib.optin.models import NoMail
 from chalicelib.optin.pages import optin_letter
 
 NOTED_WITHIN = timedelta(seconds=30)
@@ -35,7 +34,7 @@ def ask(lead_id: str, link: str, *, reminds: bool = False, is_own_act: bool = Tr
     if lead.state != "pending":
         _note_late(lead, once)
         raise AlreadyDone
-    if not is_own_act and _no_mail(lead).is_kept():
+    if not is_own_act and dispatched.wants_no_mail(lead.form, _address(lead)):
         lead.unsubscribe()
         return
     try:
@@ -89,13 +88,13 @@ def give_up(lead_id: str, *, is_unwanted: bool) -> None:
 
 def unsubscribe(lead: Lead) -> None:
     """No more mail about what this person asks for through this form, unless they ask again. A repeat changes nothing."""
-    _no_mail(lead).save()
+    messaging.stop_mail(lead.form, _address(lead))
     with suppress(AlreadyDone):
         lead.unsubscribe()
 
 
-def _no_mail(lead: Lead) -> NoMail:
-    return NoMail.for_requests(lead.form, contacts.details(lead.person_id)["email"])
+def _address(lead: Lead) -> str:
+    return str(contacts.details(lead.person_id)["email"])
 
 
 def may_send_itself(lead: Lead, form: Edition) -> bool:

@@ -131,13 +131,13 @@ def test_who_has_unsubscribed_may_still_confirm(company, ask, mail, stop):
 
 
 def test_who_wanted_no_more_mail_cannot_be_read_back(company, ask, stop):
-    from chalicelib.optin.models import NoMail
+    from chalicelib.messaging.models.unwanted import NoMail
 
     ask("POST", stop, form={})
     with tenancy.inside(company.tenant):
-        kept = NoMail.for_requests(company.form_id, " AWA.Diop@example.org ")
+        kept = NoMail.of(company.form_id, " AWA.Diop@example.org ")
         assert kept.is_kept()
-        assert not NoMail.for_requests("another", ANSWERS["email"]).is_kept()
+        assert not NoMail.of("another", ANSWERS["email"]).is_kept()
         assert "awa" not in str(kept.serialize()).lower()
 
 
