@@ -111,7 +111,7 @@ class Entry(Shape):
 
 class LeadPage(LeadRow):
     person: Person
-    phone_hidden: Literal["email_not_confirmed"] | None
+    phone_hidden: Literal["email_not_confirmed", "not_agreed"] | None
     answers: list[AnswerGiven]
     consent: Consent
     optin: OptIn | None

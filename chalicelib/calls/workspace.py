@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, shapes, timeline
@@ -59,15 +59,17 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
     request = details["requests"][str(lead.number)]
     edition = forms.edition(lead.form, int(lead.form_version))
     row = rows([lead])[0]
+    consent = _consent(request, edition)
+    hidden = _why_hidden(lead, consent)
     return shapes.LeadPage(
         **row.model_dump(),
         person=shapes.Person(
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
-            phone=_phone(request, details) if lead.may_be_called else None,
+            phone=None if hidden else _phone(request, details),
         ),
-        phone_hidden=None if lead.may_be_called else "email_not_confirmed",
+        phone_hidden=hidden,
         answers=_answers(request, edition),
-        consent=_consent(request, edition),
+        consent=consent,
         optin=_optin(lead) if lead.gated else None,
         reason=lead.reason,
         claim=_claim(lead.id, caller),
@@ -75,6 +77,13 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
         timeline=timeline.entries(leads.timeline(lead), activities.notes_of(lead.person_id, person.cipher)),
     )  # fmt: skip
+
+
+def _why_hidden(lead: Lead, consent: shapes.Consent) -> Literal["email_not_confirmed", "not_agreed"] | None:
+    if not lead.may_be_called:
+        return "email_not_confirmed"
+    # Whoever was asked and did not tick may be written to, not called.
+    return "not_agreed" if consent.phone and not consent.phone.given else None
 
 
 def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:

@@ -19,6 +19,7 @@ class FormWords(Shape):
     name: Line = ""
     consent: Text = ""
     thanks: Text = ""
+    phone_consent: Text = ""
     subject: Line = ""
 
 
@@ -36,8 +37,14 @@ def translated(content: Mapping[str, Any], language: str) -> dict[str, Any]:
         "thanks": said.get("thanks") or content.get("thanks", ""),
         "consent": {**content.get("consent", {}), **({"text": said["consent"]} if said.get("consent") else {})},
         "mail": mail,
+        "optin": _optin(content.get("optin", {}), said.get("phone_consent")),
         "fields": [_field(field, language) for field in content["fields"]],
     }
+
+
+def _optin(plan: Mapping[str, Any], phone_consent: str | None) -> dict[str, Any]:
+    asked = plan.get("phone_consent", {})
+    return {**plan, "phone_consent": {**asked, "text": phone_consent}} if asked.get("text") and phone_consent else dict(plan)
 
 
 def _field(field: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Whoever confirms an address has not agreed to be called: that is asked apart, in words of the edition, and the agent sees what was said."""
 
+import re
+
 import pytest
 
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
-from tests.builders import ANSWERS, a_company, form_content
+from chalicelib.messaging import null
+from tests.builders import ANSWERS, a_company, form_content, the_lead
 from tests.isolation.companies import access_token
 
 WORDS = "J'accepte d'être appelé au numéro donné, du lundi au vendredi."
@@ -62,6 +65,27 @@ def test_a_form_that_does_not_ask_says_nothing_of_it(crier, ask, shown):
     crier.cry()
     ask("POST", company.form_path, form=ANSWERS)
     assert shown(company)["phone"] is None
+
+
+@pytest.mark.parametrize(("ticked", "hidden", "phone"), [({"phone_consent": "true"}, None, "+33612345678"), ({}, "not_agreed", None)])
+def test_whoever_did_not_agree_is_not_called_even_when_the_address_is_confirmed(company, ask, crier, ticked, hidden, phone):
+    ask("POST", company.form_path, form=ANSWERS | ticked)
+    crier.cry()
+    token = access_token(company.admin, company.tenant, "admin")
+    path = f"/api/v1/leads/{the_lead(company).id}"
+    assert ask("GET", path, token=token).json["phone_hidden"] == "email_not_confirmed"
+    ask("POST", re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1], form={})
+    page = ask("GET", path, token=token).json
+    assert (page["state"], page["phone_hidden"], page["person"]["phone"]) == ("ready", hidden, phone)
+
+
+def test_it_is_asked_and_kept_in_the_visitors_language(crier, ask, shown):
+    english = {"en": {"phone_consent": "You may call me on weekdays."}}
+    company = a_company(optin={"phone_consent": {"text": WORDS, "required": False}}, translations=english)
+    crier.cry()
+    assert "You may call me on weekdays." in ask("GET", company.form_path, query={"lang": "en"}).text
+    ask("POST", company.form_path, query={"lang": "en"}, form=ANSWERS | {"phone_consent": "true"})
+    assert shown(company)["phone"] == {"text": "You may call me on weekdays.", "given": True}
 
 
 def test_no_field_takes_its_name(company, ask):

@@ -208,7 +208,7 @@ function Translations({ settings, errors, set }: PartProps) {
                 onChange={(event) => write(language, event.currentTarget.checked ? {} : null)}
               />
               {said &&
-                (['name', 'consent', 'thanks', 'subject'] as const).map((word) => (
+                (['name', 'consent', 'phone_consent', 'thanks', 'subject'] as const).map((word) => (
                   <TextInput
                     key={word}
                     label={t(`builder.formWords.${word}`)}
@@ -224,4 +224,4 @@ function Translations({ settings, errors, set }: PartProps) {
   );
 }
 
-const NO_WORDS = { name: '', consent: '', thanks: '', subject: '' };
+const NO_WORDS = { name: '', consent: '', phone_consent: '', thanks: '', subject: '' };
