@@ -88,7 +88,7 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
 function ConsentTexts({ form }: { form: Form }) {
   const { t } = useTranslation();
   const boxes = form.fields.filter((field) => field.type === 'consent').map((field) => field.label);
-  return [...boxes, form.consent.text].filter(Boolean).map((text) => (
+  return [...boxes, form.consent.text, form.optin?.phone_consent?.text].filter(Boolean).map((text) => (
     <Text key={text} component="blockquote" m={0} mb="xs" fs="italic">
       {t('common.quote', { text })}
     </Text>
@@ -99,6 +99,8 @@ function Settings({ form }: { form: Form }) {
   const { t } = useTranslation();
   const me = useMe();
   const centres = useQuery({ ...centreLookup, enabled: may(me, 'centres.read') });
+  const days = form.optin?.reminders?.days ?? [];
+  const minutes = form.optin?.sends_itself_after;
   const named = (id: string) => centres.data?.find((centre) => centre.id === id)?.name ?? id;
   return (
     <Facts
@@ -107,6 +109,11 @@ function Settings({ form }: { form: Form }) {
         { label: t('common.language'), value: t(`language.${form.language as 'fr'}`, form.language) },
         { label: t('forms.version'), value: form.version },
         form.double_optin && { label: t('forms.linkLife'), value: t('forms.linkHours', { count: form.link_hours }) },
+        days.length > 0 && {
+          label: t('forms.reminders'),
+          value: t('forms.reminderDays', { days: days.map(String), count: days.length }),
+        },
+        minutes != null && { label: t('forms.sendsItself'), value: t('forms.sendsItselfAfter', { count: minutes }) },
         form.mail.from_name && { label: t('forms.sender'), value: form.mail.from_name },
         form.mail.subject && { label: t('forms.subject'), value: form.mail.subject },
         {
