@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
-from chalicelib.foundation import config
 from chalicelib.foundation.asked import language
+from chalicelib.foundation.names import Asking, NoName, Silent
 from chalicelib.messaging.shapes import Check, Checks
 
 PATIENCE = 2.5
@@ -46,66 +46,26 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def check(domain: str, kind: str) -> Checks:
     """A hint, never a verdict: what cannot be asked is said to be unknown."""
-    ask = _Asking()
+    ask = Asking(PATIENCE)
     checks = [_told(name, look, ask, domain, kind) for name, look in (("spf", _spf), ("dkim", _dkim), ("dmarc", _dmarc), ("mx", _mx))]
     return Checks(domain=domain, checks=checks)
-
-
-class _Silent(Exception):
-    """The DNS does not answer, or not so that it could be read."""
-
-
-class _NoName(Exception):
-    """There is no such name, nor any below it."""
-
-
-class _Asking:
-    """One resolver for all questions. After one that got no answer no other is asked: nobody wants to wait for each."""
-
-    def __init__(self) -> None:
-        import dns.resolver  # noqa: PLC0415 - a large library for one screen
-
-        self._dns = dns
-        self._resolver = dns.resolver.Resolver(configure=config.DNS_SERVER is None)
-        if config.DNS_SERVER:
-            host, _, port = config.DNS_SERVER.rpartition(":")
-            self._resolver.nameservers, self._resolver.port = [host], int(port)
-        self._resolver.lifetime = PATIENCE
-        self._is_silent = False
-
-    def texts(self, name: str) -> list[str]:
-        return [b"".join(one.strings).decode(errors="replace") for one in self.records(name, "TXT")]
-
-    def records(self, name: str, kind: str) -> list[Any]:
-        """Raises `_NoName`, `_Silent`."""
-        if self._is_silent:
-            raise _Silent
-        try:
-            return list(self._resolver.resolve(f"{name}.", kind))
-        except self._dns.resolver.NXDOMAIN as error:
-            raise _NoName from error
-        except self._dns.resolver.NoAnswer:
-            return []
-        except (self._dns.exception.DNSException, OSError, ValueError) as error:
-            self._is_silent = True
-            raise _Silent from error
 
 
 Found = tuple[State, str, str, str]
 """State, key of its words, what was found, and the record to publish."""
 
 
-def _told(name: str, look: Callable[[_Asking, str, str], Found], ask: _Asking, domain: str, kind: str) -> Check:
+def _told(name: str, look: Callable[[Asking, str, str], Found], ask: Asking, domain: str, kind: str) -> Check:
     try:
         state, key, found, wanted = look(ask, domain, kind)
-    except _NoName:
+    except NoName:
         state, key, found, wanted = "missing", "domain_missing", "", ""
-    except _Silent:
+    except Silent:
         state, key, found, wanted = "unknown", "unknown", "", ""
     return Check(name=name, state=state, found=found, message=WORDS[key][language() == "en"], wanted=wanted)
 
 
-def _spf(ask: _Asking, domain: str, kind: str) -> Found:
+def _spf(ask: Asking, domain: str, kind: str) -> Found:
     found = [text for text in ask.texts(domain) if text.lower().split(" ")[0] == "v=spf1"]
     if not found:
         return "missing", "spf_missing", "", f"v=spf1 {'include:amazonses.com' if kind == 'ses' else 'mx'} ~all"
@@ -121,16 +81,16 @@ def _spf(ask: _Asking, domain: str, kind: str) -> Found:
     return "ok", "spf_ok", found[0], ""
 
 
-def _dkim(ask: _Asking, domain: str, _kind: str) -> Found:
+def _dkim(ask: Asking, domain: str, _kind: str) -> Found:
     """Which selector signs only the signer knows. But where there is any, there is the name above it."""
     try:
         ask.records(f"_domainkey.{domain}", "TXT")
-    except _NoName:
+    except NoName:
         return "missing", "dkim_missing", "", ""
     return "ok", "dkim_ok", f"_domainkey.{domain}", ""
 
 
-def _dmarc(ask: _Asking, domain: str, _kind: str) -> Found:
+def _dmarc(ask: Asking, domain: str, _kind: str) -> Found:
     """Its own, or that of a domain above it."""
     labels = domain.split(".")
     for above in range(len(labels) - LABELS_AT_LEAST + 1):
@@ -143,13 +103,13 @@ def _dmarc(ask: _Asking, domain: str, _kind: str) -> Found:
     return "missing", "dmarc_missing", "", "v=DMARC1; p=none"
 
 
-def _policies(ask: _Asking, domain: str) -> list[str]:
+def _policies(ask: Asking, domain: str) -> list[str]:
     try:
         return [text for text in ask.texts(f"_dmarc.{domain}") if text.lower().startswith("v=dmarc1")]
-    except _NoName:
+    except NoName:
         return []
 
 
-def _mx(ask: _Asking, domain: str, _kind: str) -> Found:
+def _mx(ask: Asking, domain: str, _kind: str) -> Found:
     found = [str(one.exchange).rstrip(".") for one in sorted(ask.records(domain, "MX"), key=lambda one: one.preference)]
     return ("ok", "mx_ok", ", ".join(found), "") if any(found) else ("missing", "mx_missing", "", "")
