@@ -99,21 +99,14 @@ function Settings({ form }: { form: Form }) {
   const { t } = useTranslation();
   const me = useMe();
   const centres = useQuery({ ...centreLookup, enabled: may(me, 'centres.read') });
-  const days = form.optin?.reminders?.days ?? [];
-  const minutes = form.optin?.sends_itself_after;
+  const confirmation = useConfirmation(form);
   const named = (id: string) => centres.data?.find((centre) => centre.id === id)?.name ?? id;
   return (
     <Facts
       facts={[
-        { label: t('forms.optin'), value: form.double_optin ? t('forms.optinOn') : t('forms.optinOff') },
+        ...confirmation,
         { label: t('common.language'), value: t(`language.${form.language as 'fr'}`, form.language) },
         { label: t('forms.version'), value: form.version },
-        form.double_optin && { label: t('forms.linkLife'), value: t('forms.linkHours', { count: form.link_hours }) },
-        days.length > 0 && {
-          label: t('forms.reminders'),
-          value: t('forms.reminderDays', { days: days.map(String), count: days.length }),
-        },
-        minutes != null && { label: t('forms.sendsItself'), value: t('forms.sendsItselfAfter', { count: minutes }) },
         form.mail.from_name && { label: t('forms.sender'), value: form.mail.from_name },
         form.mail.subject && { label: t('forms.subject'), value: form.mail.subject },
         {
@@ -126,4 +119,21 @@ function Settings({ form }: { form: Form }) {
       ]}
     />
   );
+}
+
+/** How an address is confirmed before any call. */
+function useConfirmation(form: Form) {
+  const { t } = useTranslation();
+  const days = form.optin?.reminders?.days ?? [];
+  const minutes = form.optin?.sends_itself_after;
+  if (!form.double_optin) return [{ label: t('forms.optin'), value: t('forms.optinOff') }];
+  return [
+    { label: t('forms.optin'), value: t('forms.optinOn') },
+    { label: t('forms.linkLife'), value: t('forms.linkHours', { count: form.link_hours }) },
+    days.length > 0 && {
+      label: t('forms.reminders'),
+      value: t('forms.reminderDays', { days: days.map(String), count: days.length }),
+    },
+    minutes != null && { label: t('forms.sendsItself'), value: t('forms.sendsItselfAfter', { count: minutes }) },
+  ];
 }
