@@ -41,7 +41,7 @@ class Submitted:
 class Proof:
     """How the consent came to us, kept sealed with the request. `at` in milliseconds; `address` as API Gateway saw it.
 
-    `text`: the wording that a partner showed, where it was not the form's.
+    `text`: the wording that a partner showed, where it was not the form's. `referrer`: the page before `page`.
     """
 
     at: int
@@ -54,6 +54,7 @@ class Proof:
 class CentreUnknown(AnswersRefused):
     fr = "Le centre {centre} n'existe pas : choisissez-en un de la liste."
     en = "There is no centre {centre}: choose one of the list."
+    referrer: str = ""
 
 
 class SenderUnknown(AnswersRefused):

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from chalicelib.forms.fields import UTM, FieldDefinition, days_of, page_rules
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.places import country_names
+from chalicelib.forms.source import REFERRER
+from chalicelib.forms.webmails import Webmail, webmail_of
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import asset, page_headers, render, words
 
 # One block, known to the browser by its hash: nothing of it depends on the form.
-SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "form", "page")) + Markup("})();")
+SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "form", "counts", "page")) + Markup("})();")
 
 # What lets a browser fill the form in, by the names that forms commonly use.
 AUTOCOMPLETE = {
@@ -79,74 +81,39 @@ class ShownForm(Protocol):
     @property
     def post_url(self) -> str: ...
 
-
-class Webmail(NamedTuple):
-    name: str
-    url: str
-
-
-# `{sender}` opens the mail itself where the webmail can search by address.
-WEBMAILS = {
-    "gmail": Webmail("Gmail", "https://mail.google.com/mail/u/0/#search/from%3A({sender})+in%3Aanywhere"),
-    "outlook": Webmail("Outlook", "https://outlook.live.com/mail/0/"),
-    "yahoo": Webmail("Yahoo Mail", "https://mail.yahoo.com/d/search/keyword=from%253A{sender}"),
-    "orange": Webmail("Orange Mail", "https://messagerie.orange.fr/"),
-    "free": Webmail("Free Zimbra", "https://zimbra.free.fr/"),
-    "laposte": Webmail("La Poste", "https://www.laposte.net/accueil"),
-    "sfr": Webmail("SFR Mail", "https://messagerie.sfr.fr/"),
-    "bouygues": Webmail("Bbox Mail", "https://www.webmail.bbox.fr/"),
-    "icloud": Webmail("iCloud Mail", "https://www.icloud.com/mail/"),
-    "proton": Webmail("Proton Mail", "https://mail.proton.me/u/0/all-mail#from={sender}"),
-    "aol": Webmail("AOL Mail", "https://mail.aol.com/"),
-    "gmx": Webmail("GMX", "https://www.gmx.fr/"),
-}
-_DOMAINS = {
-    "gmail": "gmail.com googlemail.com",
-    "outlook": "outlook.com outlook.fr hotmail.com hotmail.fr live.com live.fr msn.com",
-    "yahoo": "yahoo.com yahoo.fr ymail.com rocketmail.com",
-    "orange": "orange.fr wanadoo.fr",
-    "free": "free.fr",
-    "laposte": "laposte.net",
-    "sfr": "sfr.fr neuf.fr cegetel.net club-internet.fr",
-    "bouygues": "bbox.fr",
-    "icloud": "icloud.com me.com mac.com",
-    "proton": "proton.me protonmail.com pm.me",
-    "aol": "aol.com aol.fr",
-    "gmx": "gmx.fr gmx.com gmx.net",
-}
-PROVIDERS = {domain: key for key, domains in _DOMAINS.items() for domain in domains.split()}
-
-
-def provider_of(email: str) -> str:
-    """The short key of an address's webmail, which may stand in a URL where the address may not; empty when unknown."""
-    return PROVIDERS.get(email.rpartition("@")[2].lower(), "")
+    @property
+    def number(self) -> float: ...
 
 
 def form_headers(allowed_origins: Iterable[str] = ()) -> dict[str, str]:
     """Headers of the form's page; the sites that may post to it may also frame it."""
-    return page_headers(script=SCRIPT, framed_by=allowed_origins)
+    return page_headers(script=SCRIPT, framed_by=allowed_origins, connects="'self'")
 
 
 def form_page(form: ShownForm, *, values: Mapping[str, Any], errors: Sequence[FieldError] = (), language: str | None = None) -> str:
     """The form, empty or as it was typed, with every fault in a summary and beside its field."""
     language = language or form.language
+    own = rules(form, language)
+    if not errors:  # shown again it is the same visit, which was counted
+        own |= {"counts": counted(form)}
+    return render("forms/form.html", language, **asked(form, values, errors, language), rules=own, script=SCRIPT)
+
+
+def asked(form: ShownForm, values: Mapping[str, Any], errors: Sequence[FieldError], language: str) -> dict[str, Any]:
+    """What the templates of a form need to know, wherever it stands."""
     shown = [field for field in form.fields if field.type != "hidden"]
     labels = {field.name: field.label for field in shown}
     consents = [field.name for field in form.fields if field.type == "consent" and field.name != PHONE_CONSENT]
-    return render(
-        "forms/form.html",
-        language,
-        form=form,
-        company=form.company,
-        languages=_languages(form, values),
-        post_url=addressed(form.post_url, form),
-        controls_shown=[_control(field, form, values, errors, language) for field in shown],
-        carried=_carried(form, values),
-        errors=[_ErrorLine(error.field, labels.get(error.field, ""), error.message) for error in errors],
-        consent_field=consents[0] if consents else "",
-        rules=_rules(form, language),
-        script=SCRIPT,
-    )
+    return {
+        "form": form,
+        "company": form.company,
+        "languages": _languages(form, values),
+        "post_url": addressed(form.post_url, form),
+        "controls_shown": [_control(field, form, values, errors, language) for field in shown],
+        "carried": _carried(form, values),
+        "errors": [_ErrorLine(error.field, labels.get(error.field, ""), error.message) for error in errors],
+        "consent_field": consents[0] if consents else "",
+    }
 
 
 class Control(NamedTuple):
@@ -245,33 +212,32 @@ def _carried(form: ShownForm, values: Mapping[str, Any]) -> dict[str, str]:
     """Hidden fields, and where the visit came from: they go through the page unseen."""
     typed = {name: _typed(value) for name, value in values.items()}
     hidden = {field.name: typed.get(field.name, "") for field in form.fields if field.type == "hidden"}
-    return {name: value for name, value in typed.items() if UTM.fullmatch(name)} | hidden
+    return {name: value for name, value in typed.items() if UTM.fullmatch(name) or (name == REFERRER and value)} | hidden
 
 
-def _rules(form: ShownForm, language: str) -> dict[str, Any]:
+def rules(form: ShownForm, language: str) -> dict[str, Any]:
+    """What the form's script needs to know."""
     said = words("forms", language)
     summary = {"one": said["summary_one"], "many": said["summary_many"], "none": said["unsent"]["title"]}
     own = {"summary": summary, "field_added": said["field_added"], "unsent": said["unsent"]["text"]}
     return page_rules(form.fields, language, form.country, form.today) | own
 
 
+def counted(form: ShownForm) -> dict[str, Any]:
+    """Where a visit is counted, and under which edition."""
+    return {"url": f"{form.post_url}/counts", "edition": int(form.number)}
+
+
 def thanks_page(form: ShownForm, provider: str = "", language: str | None = None) -> str:
     """Thanks, and with double opt-in the way to the visitor's own inbox."""
     language = language or form.language
+    return render("forms/thanks.html", language, **thanked(form, webmail_of(provider, form.sender), language))
+
+
+def thanked(form: ShownForm, provider: Webmail | None, language: str) -> dict[str, Any]:
+    """What the templates of the thanks need to know, wherever they stand."""
     said = words("forms", language)["thanks"]
-    return render(
-        "forms/thanks.html",
-        language,
-        title=said["mail_title"] if form.double_optin else said["title"],
-        form=form,
-        company=form.company,
-        provider=_webmail(provider, form.sender),
-    )
-
-
-def _webmail(provider: str, sender: str) -> Webmail | None:
-    webmail = WEBMAILS.get(provider)
-    return webmail and Webmail(webmail.name, webmail.url.format(sender=quote(sender, safe="")))
+    return {"title": said["mail_title"] if form.double_optin else said["title"], "form": form, "company": form.company, "provider": provider}
 
 
 def closed_page(form: ShownForm, language: str | None = None) -> str:

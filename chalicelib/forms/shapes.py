@@ -177,8 +177,9 @@ def _not_to_come(at: datetime) -> datetime:
     return at
 
 
-class ConsentGiven(Shape):
-    """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
+class Webmail(Shape):
+    name: str
+    url: str
 
     given_at: Annotated[Moment, AfterValidator(_not_to_come)]
     ip: Annotated[str, StringConstraints(max_length=45)] = ""

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.foundation import config, errors
-from chalicelib.foundation.routes import API, HTML, JSON, PUBLIC, ROUTES, Gives, Route
+from chalicelib.foundation.routes import API, HTML, JSON, PDF, PUBLIC, ROUTES, SCRIPT, Gives, Route
 
-MEDIA = {HTML: "string", JSON: "object"}
+MEDIA = {HTML: {"type": "string"}, SCRIPT: {"type": "string"}, JSON: {"type": "object"}, PDF: {"type": "string", "format": "binary"}}
 
 PROBLEM = {
     "type": "object",
@@ -139,7 +139,7 @@ def _success(given: Gives) -> dict[str, Any]:
     if given is None:
         return {"description": "Done."}
     if isinstance(given, str):
-        return {"description": "A page." if given == HTML else "Done.", "content": {given: {"schema": {"type": MEDIA[given]}}}}
+        return {"description": "A page." if given == HTML else "Done.", "content": {given: {"schema": MEDIA[given]}}}
     return {"description": "Done.", "content": {JSON: {"schema": _reference(given)}}}
 
 

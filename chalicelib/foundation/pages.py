@@ -72,8 +72,8 @@ def style() -> Markup:
     return asset("parts.css") + asset("page.css")
 
 
-def page_headers(*, private: bool = False, script: str = "", framed_by: Iterable[str] = ()) -> dict[str, str]:
-    """Headers of a public page. Only our own style and script run, known by their hashes.
+def page_headers(*, private: bool = False, script: str = "", framed_by: Iterable[str] = (), connects: str = "'none'") -> dict[str, str]:
+    """Headers of a public page. Only our own style and script run, known by their hashes, and ask only what `connects` names.
 
     A private page is reached by a secret link: it is not kept, not indexed, and tells nobody where it was.
     """
@@ -82,6 +82,7 @@ def page_headers(*, private: bool = False, script: str = "", framed_by: Iterable
         "default-src": "'none'",
         "style-src": _hashed(style()),
         "script-src": _hashed(script) if script else "'none'",
+        "connect-src": connects,
         "img-src": "data:",
         "form-action": "'self'",
         "base-uri": "'none'",

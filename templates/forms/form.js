@@ -149,7 +149,7 @@ function attend(root, rules, deliver) {
 
   // Coming back to the page by the browser's own button finds it ready to send again.
   window.addEventListener("pageshow", ({ persisted }) => {
-    reveal();
+    if (form.isConnected) reveal();
     if (persisted && send.dataset.idle) release();
   });
 

@@ -13,14 +13,13 @@ import pytest
 
 from chalicelib.forms.fields import check
 from chalicelib.forms.pages import (
-    WEBMAILS,
     closed_page,
     form_headers,
     form_page,
     missing_page,
-    provider_of,
     thanks_page,
 )
+from chalicelib.forms.webmails import WEBMAILS, provider_of
 from chalicelib.foundation.errors import FieldError
 from tests.forms.cases import field
 
@@ -51,6 +50,7 @@ def a_form(**changes):
         "consent_text": "Vos réponses servent à vous rappeler.",
         "thanks": "",
         "post_url": "https://exemple.fr/f/k",
+        "number": 1,
     }
     return SimpleNamespace(**(known | changes))
 

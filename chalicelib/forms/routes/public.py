@@ -5,16 +5,18 @@ from typing import Any
 
 from chalice import Response
 
-from chalicelib.forms import actions, pages, queries, shapes
+from chalicelib.forms import actions, embedding, pages, queries, shapes
 from chalicelib.forms.actions import Proof
 from chalicelib.forms.models import Edition
 from chalicelib.forms.queries import FormClosedNow
+from chalicelib.forms.source import REFERRER, came_from, source_of
+from chalicelib.forms.webmails import provider_of, webmail_of
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, DomainError, FieldError, NotAllowed, NotFound, TooLarge
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import READERS, read_posted
-from chalicelib.foundation.routes import Routes, Shape
+from chalicelib.foundation.routes import SCRIPT, Routes, Shape
 
 routes = Routes(__name__)
 
@@ -32,9 +34,9 @@ def show_form(form_key: str) -> Response:
     return _on_page(form_key, lambda form: _form_page(form, 200, _carried(form), []))
 
 
-@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Accepted}, raises=(FormClosedNow, OriginRefused, Conflict))
+@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Posted}, raises=(FormClosedNow, OriginRefused, Conflict))
 def submit_form(form_key: str) -> Response:
-    if asked().media_type == "application/json":
+    if _is_script():
         return _in_script(form_key, _submit_script)
     return _on_page(form_key, _submit_page)
 
@@ -48,6 +50,20 @@ def preflight(form_key: str) -> Response:
 def thank(form_key: str) -> Response:
     provider = (asked().query.get("m") or [""])[-1]
     return _on_page(form_key, lambda form: _page(200, pages.thanks_page(form, provider)), even_closed=True)
+
+
+@routes.page("GET", "/embed.js", gives={200: SCRIPT, 304: None})
+def read_embed_script() -> Response:
+    tag = f'"{embedding.version()}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+    if asked().headers.get("if-none-match") == tag:
+        return Response(body="", status_code=304, headers=headers)
+    return Response(body=embedding.script(), headers=headers | {"Content-Type": "text/javascript; charset=utf-8"})
+
+
+@routes.page("GET", "/f/{form_key}/embed", gives={200: shapes.Embedded}, raises=(FormClosedNow, OriginRefused))
+def embed_form(form_key: str) -> Response:
+    return _in_script(form_key, lambda form: _json(200, _embedded(form)))
 
 
 @routes.page("GET", "/f/{form_key}/schema", gives={200: shapes.FormSchema}, raises=(FormClosedNow, OriginRefused))
@@ -74,6 +90,11 @@ def _spoken(form: Edition) -> Edition:
     """In the language that the address asks for, then in the visitor's own, then in the form's."""
     named = (asked().query.get("lang") or [""])[-1]
     return form.in_language(named if named in form.languages else asked().prefers(form.languages) or form.language)
+
+
+def _is_script() -> bool:
+    """What posts JSON, or wants it. A post of the second kind needs no leave from a browser beforehand, and saves the visitor a round trip."""
+    return asked().media_type == "application/json" or asked().headers.get("accept", "").startswith("application/json")
 
 
 def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
@@ -115,8 +136,10 @@ def _cors(form: Edition) -> dict[str, str]:
 
 def _submit_script(form: Edition) -> Response:
     """The same answer whatever is known of the address."""
-    _submit(form, read_posted(asked().body, asked().headers["content-type"]))
-    return _json(202, shapes.Accepted())
+    posted = read_posted(asked().body, asked().headers["content-type"])
+    _submit(form, posted)
+    webmail = webmail_of(provider_of(str(posted.get("email", ""))), form.sender) if form.double_optin else None
+    return _json(202, shapes.Posted(webmail=webmail and shapes.Webmail(name=webmail.name, url=webmail.url)))
 
 
 def _submit_page(form: Edition) -> Response:
@@ -129,14 +152,15 @@ def _submit_page(form: Edition) -> Response:
         return _form_page(form, 422, posted, refused.errors)
     except (BadRequest, TooLarge) as unread:
         return _form_page(form, unread.status, {}, [FieldError("", unread.code, unread.said(form.language))])
-    provider = pages.provider_of(str(posted.get("email", "")))
+    provider = provider_of(str(posted.get("email", "")))
     target = pages.addressed(f"{form.post_url}/thanks", form, m=provider)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
 
 
 def _submit(form: Edition, posted: Mapping[str, Any]) -> None:
     request = asked()
-    proof = Proof(clock.now_ms(), request.address, request.headers.get("user-agent", "")[:200], request.headers.get("referer", "")[:300])
+    source = source_of(posted, request.headers)
+    proof = Proof(clock.now_ms(), request.address, request.headers.get("user-agent", "")[:200], source.page, referrer=source.referrer)
     actions.submit(form, posted, proof, language=form.language)
 
 
@@ -147,7 +171,8 @@ def _json(status: int, shape: Shape) -> Response:
 def _carried(form: Edition) -> dict[str, str]:
     """What the address of the page brings along for fields that nobody sees: the campaign, above all."""
     hidden = {field.name for field in form.fields if field.type == "hidden"}
-    return {name: values[-1] for name, values in asked().query.items() if name in hidden or name.startswith("utm_")}
+    carried = {name: values[-1] for name, values in asked().query.items() if name in hidden or name.startswith("utm_")}
+    return carried | {REFERRER: came_from(asked().query, asked().headers)}
 
 
 def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Sequence[FieldError]) -> Response:
@@ -157,6 +182,10 @@ def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Se
 
 def _page(status: int, page: str) -> Response:
     return Response(body=page, status_code=status, headers=page_headers())
+
+
+def _embedded(form: Edition) -> shapes.Embedded:
+    return shapes.Embedded(language=form.language, form=embedding.questions(form), thanks=embedding.thanks(form), rules=embedding.rules(form))
 
 
 def _schema(form: Edition) -> shapes.FormSchema:
