@@ -16,8 +16,8 @@ from bench.figures import ROOT, Figure, table
 
 RUNS = 10
 AIM = 1.5
-MODULES = 420
-"""The gate (`tests/proofs/test_start.py`): modules of ours and of packages. Python's own differ from one release to the next."""
+OTHERS, OURS = 280, 200
+"""The gates (`tests/proofs/test_start.py`): modules of packages, and our own, which are small. Python's own differ from one release to the next."""
 
 PACKAGES = sysconfig.get_path("purelib")
 PACKAGED = ROOT / "build" / "production" / "unpacked"
@@ -39,18 +39,23 @@ def figures() -> list[Figure]:
             taken = _timed(code, paths)
             if run:
                 times[name].append(taken)
-    (_, bare), *others = ((name, statistics.median(found) * 1000) for name, found in times.items())
+    (_, bare), *wholes = ((name, statistics.median(found) * 1000) for name, found in times.items())
+    others, ours = modules()
     return [
         *(
             Figure(f"import of {name}, {taken / bare:.2f} times its bare libraries", taken, "ms", f"≤ {AIM} times", f"`{BARE}`", bare)
-            for name, taken in others
+            for name, taken in wholes
         ),
-        Figure("modules read at the start, without Python's own", len(modules()), "modules", f"≤ {MODULES}"),
+        Figure("modules of packages read at the start", len(others), "modules", f"≤ {OTHERS}"),
+        Figure("modules of ours read at the start", len(ours), "modules", f"≤ {OURS}"),
     ]
 
 
-def modules() -> list[str]:
-    return _fresh(COUNTED, [str(ROOT), PACKAGES]).split()
+def modules() -> tuple[list[str], list[str]]:
+    """Of packages, and ours."""
+    read = _fresh(COUNTED, [str(ROOT), PACKAGES]).split()
+    ours = [name for name in read if name.partition(".")[0] in {"app", "chalicelib"}]
+    return sorted(set(read) - set(ours)), ours
 
 
 def _timed(code: str, paths: list[str]) -> float:
