@@ -177,9 +177,8 @@ def _not_to_come(at: datetime) -> datetime:
     return at
 
 
-class Webmail(Shape):
-    name: str
-    url: str
+class ConsentGiven(Shape):
+    """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
 
     given_at: Annotated[Moment, AfterValidator(_not_to_come)]
     ip: Annotated[str, StringConstraints(max_length=45)] = ""
@@ -195,6 +194,26 @@ class LeadDraft(Shape):
 
 class Accepted(Shape):
     status: Literal["accepted"] = "accepted"
+
+
+class Webmail(Shape):
+    name: str
+    url: str
+
+
+class Posted(Accepted):
+    """The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers."""
+
+    webmail: Webmail | None = None
+
+
+class Embedded(Shape):
+    """A form for our own script: two pieces of HTML, and what the script needs to know."""
+
+    language: str
+    form: str
+    thanks: str
+    rules: dict[str, Any]
 
 
 def form(record: FormRecord) -> Form:
