@@ -33,6 +33,7 @@ from chalicelib.messaging.facts import MailBounced, MailComplained
 from chalicelib.messaging.routes import routes as messaging_routes
 from chalicelib.optin import tasks as optin
 from chalicelib.optin.routes import routes as optin_routes
+from chalicelib.proofs.routes import routes as proofs_routes
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
@@ -44,6 +45,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, leads_routes, forms, authors,
     optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
+    proofs_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 

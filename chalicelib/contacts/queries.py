@@ -16,6 +16,12 @@ def details(person_id: str) -> dict[str, Any]:
     return Person.known(person_id).read()
 
 
+def kept(person_id: str) -> dict[str, Any] | None:
+    """Identity and requests, opened; None once the person is erased: whatever else is left of them, nobody can open it."""
+    person = Person.find(*person_key(person_id))
+    return person.read() if person and person.salt else None
+
+
 def known_by_email(address: str) -> str | None:
     """The person's id."""
     return next(iter(Guard.of_email(address).holders()), None)

@@ -15,8 +15,9 @@ from chalicelib.forms import queries
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
-from chalicelib.foundation import clock
+from chalicelib.foundation import clock, ids
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, TooOften
+from chalicelib.foundation.keys import digest
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
@@ -24,6 +25,9 @@ from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
 from chalicelib.messaging import queries as messaging
+
+NONCE_SIZE = 16
+"""In random bytes."""
 
 Beside = Callable[[TransactWrite, str], None]
 """What somebody above writes together with a new lead, given its id."""
@@ -156,7 +160,11 @@ def submit(
     """
     answers = checked(form, posted, language)
     details = {name: str(answers[name]) for name in contacts.IDENTITY if name in answers}
-    request = {"form": form.form_id, "edition": int(form.number), "language": form.language, "answers": answers, "proof": asdict(proof)}
+    request = {
+        "form": form.form_id, "edition": int(form.number), "language": form.language, "answers": answers, "proof": asdict(proof),
+        # Without it, whoever has a digest of the request could try answers until one fits.
+        "nonce": ids.secret(NONCE_SIZE),
+    }  # fmt: skip
     if reference:
         request["reference"] = reference
     return _open_once(form, details, request, beside or _nothing)
@@ -176,7 +184,7 @@ def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], 
                 return _open_for_known(form, person_id, request, beside)
             with transaction() as tx:
                 newcomer = contacts.register(tx, details, request, language=form.language, beside=sharing)
-                lead = leads.open(tx, newcomer, 1, _wish(form, newcomer))
+                lead = leads.open(tx, newcomer, 1, _wish(form, newcomer, request))
                 beside(tx, lead.id)
         except TransactWriteError as error:
             first, others = contacts.who_was_first(error, details)
@@ -195,11 +203,12 @@ def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], besi
         return Submitted(repeated[-1].id, is_new=False)
     with transaction() as tx:
         number = contacts.add_request(tx, known.person(person_id), request)
-        lead = leads.open(tx, person_id, number, _wish(form, person_id))
+        lead = leads.open(tx, person_id, number, _wish(form, person_id, request))
         beside(tx, lead.id)
     return Submitted(lead.id, is_new=True)
 
 
-def _wish(form: Edition, person_id: str) -> Request:
+def _wish(form: Edition, person_id: str, request: dict[str, Any]) -> Request:
     ends_at = clock.to_ms(clock.now() + timedelta(hours=form.link_hours)) if form.double_optin else None
-    return Request(form.form_id, int(form.number), form.centre_for(person_id), form.language, ends_at, form.reminder_days)
+    centre = form.centre_for(person_id)
+    return Request(form.form_id, int(form.number), centre, form.language, ends_at, form.reminder_days, digest(request))

@@ -14,8 +14,11 @@ class FormEdited(Fact):
 
 
 class FormPublished(Fact):
+    """`digest`: of the whole edition as visitors see it, so that nobody can change afterwards what they read."""
+
     form_id: str
     form_version: int
+    digest: str | None = None
 
 
 class FormClosed(Fact):

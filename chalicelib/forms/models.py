@@ -17,6 +17,7 @@ from chalicelib.forms.translations import translated
 from chalicelib.foundation import clock, config, ids, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.keys import digest
 from chalicelib.foundation.pages import LANGUAGES
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
@@ -165,7 +166,7 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
         content = self.content | {"company": company, "sender": sender, "timezone": timezone}
         for place in (edition_key(self.id), edition_key(self.id, number)):
             tx.save(Edition(*place, content=content, number=number, published_at=now))
-        self.move_to("published", facts.FormPublished(self.id, number), tx=tx, edition=number, published_at=now)
+        self.move_to("published", facts.FormPublished(self.id, number, digest(content)), tx=tx, edition=number, published_at=now)
 
     def close(self, tx: TransactWrite) -> None:
         tx.delete(Edition(*edition_key(self.id)))

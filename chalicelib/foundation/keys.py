@@ -139,5 +139,11 @@ def fingerprint(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def digest(value: Any, *, after: str = "") -> str:
+    """SHA-256 of a value as canonical JSON (sorted names, no spaces, UTF-8), behind the digest that it follows: whoever has both makes the same."""
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{after}{plain}".encode()).hexdigest()
+
+
 def _place(tenant: str) -> tuple[str, str]:
     return f"{tenant}#CF", "K"

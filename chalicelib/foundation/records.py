@@ -20,7 +20,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import aws, config, fence, tenancy
+from chalicelib.foundation import aws, clock, config, fence, tenancy
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Fact, said_now
 
@@ -198,6 +198,11 @@ class TraceRecord(Record):
 def key(*parts: str) -> str:
     """A partition key of the current tenant: ``key("P", pid)`` is ``{tid}#P#{pid}``."""
     return "#".join((tenancy.tenant(), *parts))
+
+
+def hour_key(at: int) -> tuple[str, str, str]:
+    """Where facts of no person stand in the history, behind the tenant."""
+    return "Z", f"{clock.from_ms(at):%Y%m%d%H}", "0"
 
 
 def transaction() -> TransactWrite:

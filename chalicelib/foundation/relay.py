@@ -16,7 +16,7 @@ from chalicelib.foundation import aws, clock, config, facts, tenancy
 from chalicelib.foundation.facts import Announcement, Fact
 from chalicelib.foundation.log import log
 from chalicelib.foundation.publication import Publication
-from chalicelib.foundation.records import TraceRecord, where_condition_holds
+from chalicelib.foundation.records import TraceRecord, hour_key, where_condition_holds
 
 AT_ONCE = 10
 """As many as SQS and EventBridge take in one call. Ten facts are a few kilobytes, and both allow hundreds."""
@@ -169,4 +169,4 @@ def _trace_partition(said: Announcement, pk: str) -> str:
     """A person's history stands under the person; all other facts stand by the hour."""
     if pk.startswith(f"{said.tenant}#P#"):
         return pk
-    return f"{said.tenant}#Z#{clock.from_ms(said.at):%Y%m%d%H}#0"
+    return "#".join((said.tenant, *hour_key(said.at)))

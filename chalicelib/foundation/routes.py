@@ -80,7 +80,7 @@ class Route:
     path: str
     view: Callable[..., Any]
     may: str
-    gives: type[BaseModel] | None
+    gives: Gives
     status: int
     raises: tuple[type[DomainError], ...]
     accepts: type[BaseModel] | None = None
@@ -93,9 +93,9 @@ class Route:
 
 @dataclass
 class Answer:
-    """A body with headers of its own (an ETag, say)."""
+    """A body with headers of its own (an ETag, say). Bytes are of the media type that the route gives."""
 
-    body: BaseModel | None
+    body: BaseModel | bytes | None
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -115,7 +115,7 @@ class Routes(Blueprint):  # type: ignore[misc]
         return self._api("DELETE", path, **how)
 
     def _api(
-        self, method: str, path: str, *, may: str, gives: type[BaseModel] | None = None, status: int | None = None, raises: Raises = ()
+        self, method: str, path: str, *, may: str, gives: Gives = None, status: int | None = None, raises: Raises = ()
     ) -> Callable[..., Any]:
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
             hints = get_type_hints(view)
@@ -234,8 +234,9 @@ def _field_error(wrong: Any) -> FieldError:
 
 def _written(route: Route, result: Any) -> Response:
     answer = result if isinstance(result, Answer) else Answer(result)
-    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"} | answer.headers
-    body = answer.body.model_dump_json(exclude_none=False) if answer.body is not None else ""
+    media_type = route.gives if isinstance(route.gives, str) else JSON
+    headers = {"Content-Type": media_type, "Cache-Control": "no-store"} | answer.headers
+    body = answer.body.model_dump_json(exclude_none=False) if isinstance(answer.body, BaseModel) else answer.body or ""
     return Response(body=body, status_code=route.status, headers=headers)
 
 

@@ -32,7 +32,10 @@ class LeadAlreadyClaimed(Conflict):
 
 @dataclass(frozen=True)
 class Request:
-    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None; `reminders`: days after today."""
+    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None; `reminders`: days after today.
+
+    `digest`: of all that was posted, kept sealed elsewhere; what is said of it here proves later that it is the same.
+    """
 
     form: str
     form_version: int
@@ -40,6 +43,7 @@ class Request:
     language: str
     link_ends_at: int | None
     reminders: tuple[int, ...] = ()
+    digest: str | None = None
 
 
 def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Lead:  # noqa: A001 - the word of the trade
@@ -49,7 +53,7 @@ def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Le
         gated=request.link_ends_at is not None, link_ends_at=request.link_ends_at, opened_at=clock.now_ms(),
         reminders=list(request.reminders) or None,
     )  # fmt: skip
-    lead.open(tx)
+    lead.open(tx, request.digest)
     return lead
 
 

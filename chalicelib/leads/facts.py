@@ -17,10 +17,12 @@ class LeadFact(Fact, family=True):
 
 
 class LeadOpened(LeadFact):
-    """A request came in. It waits for its e-mail to be confirmed where `gated`."""
+    """A request came in. It waits for its e-mail to be confirmed where `gated`. `digest`: of what was posted, which tells nothing of it."""
 
     PUBLIC: ClassVar = "lead.opened"
     gated: bool = False
+    form_version: int | None = None
+    digest: str | None = None
 
 
 class OptInMailSent(LeadFact):

@@ -136,15 +136,15 @@ class GatedLead(Moves, MainRecord):
         """From when on an agent could have had it."""
         return int(self.confirmed_at or self.opened_at)
 
-    def open(self, tx: TransactWrite) -> None:
-        """Write the first version."""
+    def open(self, tx: TransactWrite, digest: str | None = None) -> None:
+        """Write the first version. `digest`: of the request that it is opened from."""
         gate = {"state": "pending", **self._awaited(int(self.opened_at), self.link_ends_at)} if self.gated else {"state": "ready", **self._in_pool()}
         for name, value in gate.items():
             setattr(self, name, value)
         self.version = 1
         self.dd = day_key(f"{clock.from_ms(int(self.opened_at)):%Y%m%d}")
         self.dv = f"{clock.sortable(int(self.opened_at))}#{self.id}"
-        self.said = said_now(self._fact(facts.LeadOpened, self.state, gated=self.gated))
+        self.said = said_now(self._fact(facts.LeadOpened, self.state, gated=self.gated, form_version=int(self.form_version), digest=digest))
         tx.save(self, condition=type(self).pk.does_not_exist())
 
     def mail_sent(self, answer: str) -> None:

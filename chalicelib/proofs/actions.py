@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from chalicelib.proofs.facts import ProofGiven
+from chalicelib.proofs.models import Giving
+from chalicelib.proofs.queries import Sheet
+
+
+def note_giving(sheet: Sheet, shown_as: str) -> None:
+    """Keep who was given the sheet, and its last hash: it must still be there whenever somebody asks again."""
+    Giving.of(sheet.lead.person_id, ProofGiven(sheet.lead.id, shown_as, len(sheet.links), sheet.head)).note()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from chalicelib.calls.shapes import Visits
+from chalicelib.foundation.routes import Shape
+
+Verdict = Literal["good", "broken", "unknown"]
+
+
+class ProofQuery(Shape):
+    hash: Annotated[str | None, Field(pattern=r"^[0-9a-f]{64}$", description="The hash of a sheet that you have: is its line still there?")] = None
+
+
+class FormShown(Shape):
+    """The edition that the person saw, and in which language."""
+
+    id: str
+    name: str
+    version: int
+    language: str
+    published_at: str
+
+
+class Wording(Shape):
+    """What the person was asked to agree to, word for word, and whether they did."""
+
+    text: str
+    given: bool
+
+
+class Posted(Shape):
+    """What came with the request. `address`: as API Gateway saw the connection; a partner's server says it of its visitor.
+
+    `sealed` is the very object that the line LeadOpened carries the digest of; null while the phone may not be shown.
+    """
+
+    name: str
+    email: str | None
+    phone: str | None
+    at: str
+    page: str
+    address: str
+    browser: str
+    sealed: dict[str, Any] | None
+
+
+class Line(Shape):
+    """`hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words."""
+
+    number: int
+    type: str
+    at: str
+    by: str
+    data: dict[str, Any]
+    hash: str
+    said: str
+
+
+class Check(Shape):
+    """`unknown`: what it takes is no longer there, or was not kept then."""
+
+    what: Literal["history", "form", "request", "given"]
+    verdict: Verdict
+    said: str
+
+
+class Asked(Shape):
+    """Where the hash stands now that was asked about. `line`: None where it stands nowhere, and something was changed."""
+
+    hash: str
+    line: int | None
+    said: str
+
+
+class Proof(Shape):
+    """`posted`: None once the person is erased; all else stands. `hash`: of the last line."""
+
+    id: str
+    state: str
+    hash: str
+    verdict: Verdict
+    form: FormShown | None
+    wordings: list[Wording]
+    posted: Posted | None
+    visits: list[Visits]
+    lines: list[Line]
+    checks: list[Check]
+    asked: Asked | None

@@ -1,0 +1,107 @@
+"""The sheet in the reader's words. Facts and hashes stay as they are; staff are not named: whoever is given a sheet need not know them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from chalicelib.calls.shapes import Visits
+from chalicelib.forms.queries import Edition
+from chalicelib.foundation import clock
+from chalicelib.foundation.pages import words
+from chalicelib.proofs import shapes
+from chalicelib.proofs.chain import Link
+from chalicelib.proofs.queries import Sheet
+
+Words = dict[str, Any]
+
+
+def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proof:
+    """`hash_`: of a line of an older sheet, which is looked for."""
+    said = words("proofs", language)
+    return shapes.Proof(
+        id=sheet.lead.id,
+        state=sheet.lead.state,
+        hash=sheet.head,
+        verdict=sheet.verdict,
+        form=_form(sheet),
+        wordings=_wordings(sheet),
+        posted=_posted(sheet),
+        visits=_visits(sheet),
+        lines=[_line(link, said) for link in sheet.links],
+        checks=[
+            shapes.Check.model_validate({"what": what, "verdict": verdict, "said": said["checks"][what][verdict]})
+            for what, verdict in sheet.checks.items()
+        ],
+        asked=_asked(sheet, hash_, said) if hash_ else None,
+    )
+
+
+def _form(sheet: Sheet) -> shapes.FormShown | None:
+    edition = _as_shown(sheet)
+    return edition and shapes.FormShown(
+        id=edition.form_id, name=edition.name, version=int(edition.number), language=edition.language,
+        published_at=clock.iso(int(edition.published_at)),
+    )  # fmt: skip
+
+
+def _as_shown(sheet: Sheet) -> Edition | None:
+    return sheet.edition and sheet.edition.in_language(sheet.lead.language or sheet.edition.language)
+
+
+def _wordings(sheet: Sheet) -> list[shapes.Wording]:
+    """Box by box as the form had them; then what stood below it, or what a partner showed instead. What an erased person ticked is not known."""
+    edition, answers = _as_shown(sheet), sheet.request["answers"] if sheet.request else {}
+    boxes = [shapes.Wording(text=field.label, given=bool(answers.get(field.name))) for field in edition.fields if field.type == "consent"] if edition else []
+    text = (sheet.request or {}).get("proof", {}).get("text") or (edition.consent_text if edition else "")
+    return [*boxes, *([shapes.Wording(text=text, given=True)] if text else [])]
+
+
+def _posted(sheet: Sheet) -> shapes.Posted | None:
+    if sheet.request is None:
+        return None
+    answers, proof = sheet.request["answers"], sheet.request["proof"]
+    shows_phone = sheet.lead.may_be_called
+    return shapes.Posted(
+        name=" ".join(str(answers[name]) for name in ("first_name", "last_name") if answers.get(name)),
+        email=answers.get("email"),
+        phone=answers.get("phone") if shows_phone else None,
+        at=clock.iso(int(proof["at"])),
+        page=proof["page"],
+        address=proof["address"],
+        browser=proof["browser"],
+        sealed=sheet.request if shows_phone else None,
+    )
+
+
+def _visits(sheet: Sheet) -> list[Visits]:
+    """Who opened the link before the click, as the facts say it; while nobody has clicked, as it is counted now."""
+    told = next((row.data["visits"] for row in reversed(sheet.told) if row.data.get("visits")), sheet.lead.visited)
+    return [
+        Visits.model_validate({"kind": kind, "times": times, "first_at": clock.iso(first), "last_at": clock.iso(last)})
+        for kind, times, first, last in told
+    ]
+
+
+def _line(link: Link, said: Words) -> shapes.Line:
+    return shapes.Line(**vars(link), said=_sentence(link, said))
+
+
+def _sentence(link: Link, said: Words) -> str:
+    """What a line says. Of the facts that this release has no words for, the name."""
+    sentence: str = said["lines"].get(_variant(link), said["lines"].get(link.type, link.type))
+    values = {name: clock.iso(value) if name.endswith("_at") else value for name, value in link.data.items()}
+    values["reason"] = said["reasons"].get(link.data.get("reason"), "")
+    return sentence.format_map(defaultdict(str, values))
+
+
+def _variant(link: Link) -> str:
+    """The same fact may say one thing or another: a click, or the page by itself."""
+    variant = link.data.get("how") or ("gated" if link.data.get("gated") else "")
+    return f"{link.type}.{variant}"
+
+
+def _asked(sheet: Sheet, hash_: str, said: Words) -> shapes.Asked:
+    line, last = sheet.place_of(hash_), len(sheet.links)
+    found = "nowhere" if line is None else "last" if line == last else "earlier"
+    return shapes.Asked(hash=hash_, line=line, said=said["asked"][found].format(line=line, since=last - (line or 0)))

@@ -1,0 +1,238 @@
+"""A proof sheet holds what was posted, shown, mailed, clicked and answered; whatever is changed behind our back shows."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from chalicelib.calls import actions as calls
+from chalicelib.calls.shapes import OutcomeDraft
+from chalicelib.contacts.models import Person, person_key
+from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.records import TraceRecord, key
+from chalicelib.forms.models import Edition, edition_key
+from chalicelib.identity import actions as identity
+from chalicelib.identity import roles
+from chalicelib.leads import facts as lead_facts
+from chalicelib.messaging import null
+from chalicelib.proofs.models import Giving
+from tests.builders import ANSWERS, a_company, the_lead
+from tests.isolation.companies import access_token
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+ROBOT = "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/534+ (KHTML, like Gecko) BingPreview/1.0b"
+PAGE = "https://landing.example/solaire?utm_source=radio"
+
+
+@pytest.fixture
+def company(crier, ask):
+    """One whose only lead has walked the whole road, with a robot on the way."""
+    company = a_company(consent={"text": "Vos données servent à cette étude."})
+    ask("POST", company.form_path, form=ANSWERS, headers={"User-Agent": BROWSER, "Referer": PAGE})
+    crier.cry()
+    link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
+    ask("GET", link, headers={"User-Agent": ROBOT})
+    ask("POST", link, form={})
+    crier.cry()
+    agent = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants=roles.grants("agent", inside_tenant=True))
+    with tenancy.inside(company.tenant, by=agent.actor):
+        calls.record(the_lead(company).id, OutcomeDraft(outcome="rejected", reason="not_eligible"), agent, None)
+    crier.cry()
+    return company
+
+
+@pytest.fixture
+def proof(ask, crier, company):
+    """Asks for the sheet as an administrator; what that says has reached the history when it returns."""
+
+    def asked(**query):
+        answer = ask("GET", f"/api/v1/proofs/{the_lead(company).id}", token=access_token(company.admin, company.tenant, "admin"), query=query)
+        crier.cry()
+        assert answer.status == 200, answer
+        return answer.json
+
+    return asked
+
+
+def verdicts(proof):
+    return {check["what"]: check["verdict"] for check in proof["checks"]}
+
+
+def rows(company):
+    with tenancy.inside(company.tenant):
+        return list(TraceRecord.query(key("P", the_lead(company).person_id)))
+
+
+def change(company, row, **data):
+    """As somebody with the keys to the tables might."""
+    with tenancy.inside(company.tenant):
+        row.update([TraceRecord.data.set(row.data | data)])
+
+
+def test_the_sheet_says_all_that_happened_and_agrees_with_itself(company, proof):
+    sheet = proof()
+    assert [line["type"] for line in sheet["lines"]] == [
+        "FormPublished", "LeadOpened", "OptInMailSent", "LeadEmailConfirmed", "LeadAssigned", "LeadRejected",
+    ]  # fmt: skip
+    assert sheet["lines"][-1]["said"] == "Appel : rejeté, hors cible."
+    assert "250" in sheet["lines"][2]["said"] or "null" in sheet["lines"][2]["said"], "the server's own answer"
+    assert verdicts(sheet) == {"history": "good", "form": "good", "request": "good", "given": "unknown"}
+    assert sheet["verdict"] == "good"
+    assert sheet["posted"] | {"sealed": None, "at": None} == {
+        "name": "Awa Diop", "email": "awa.diop@example.org", "phone": "+33612345678", "at": None, "page": PAGE, "address": "203.0.113.7",
+        "browser": BROWSER, "sealed": None,
+    }  # fmt: skip
+    assert sheet["wordings"] == [
+        {"text": "J'accepte d'être rappelé au sujet de mon projet.", "given": True},
+        {"text": "Vos données servent à cette étude.", "given": True},
+    ]
+    assert [(visit["kind"], visit["times"]) for visit in sheet["visits"]] == [("robot", 1)]
+    assert (sheet["form"]["version"], sheet["form"]["name"]) == (1, "Étude solaire")
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_a_partner_reckons_the_same_hashes_from_the_sheet_alone(company, proof):
+    """As the guide says how: nothing of ours is called."""
+    sheet, before = proof(), ""
+    for line in sheet["lines"]:
+        told = {name: line[name] for name in ("number", "type", "at", "by", "data")}
+        before = hashlib.sha256((before + canonical(told)).encode()).hexdigest()
+        assert line["hash"] == before
+    assert sheet["hash"] == before
+    opened = next(line for line in sheet["lines"] if line["type"] == "LeadOpened")
+    assert opened["data"]["digest"] == hashlib.sha256(canonical(sheet["posted"]["sealed"]).encode()).hexdigest()
+
+
+def test_a_hash_is_found_again_at_its_line(company, proof):
+    sheet = proof()
+    assert proof(hash=sheet["hash"])["asked"]["line"] == 6
+    assert proof(hash=sheet["lines"][2]["hash"])["asked"] == {
+        "hash": sheet["lines"][2]["hash"], "line": 3,
+        "said": "Cette empreinte est celle de la ligne 3 : rien n'a changé jusque-là, et 3 ligne(s) se sont ajoutées depuis.",
+    }  # fmt: skip
+    assert proof(hash="0" * 64)["asked"]["line"] is None
+
+
+def test_a_sheet_grows_and_its_older_hashes_hold(company, proof, ask, crier):
+    before = proof()
+    admin = access_token(company.admin, company.tenant, "admin")
+    body = {"key": "01J00000000000000000000001", "reason": "Il a rappelé."}
+    assert ask("POST", f"/api/v1/leads/{the_lead(company).id}/reopening", body, token=admin).status == 200
+    crier.cry()
+    after = proof(hash=before["hash"])
+    assert after["lines"][:-1] == before["lines"]
+    assert after["asked"]["line"] == len(before["lines"])
+    assert verdicts(after)["given"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [("OptInMailSent", {"answer": "250 accepted"}), ("LeadEmailConfirmed", {"how": "staff"}), ("LeadOpened", {"digest": "0" * 64})],
+)
+def test_a_fact_that_was_changed_breaks_the_chain_of_every_sheet_given(company, proof, fact, told):
+    before = proof()
+    change(company, next(row for row in rows(company) if row.t == fact), **told)
+    after = proof(hash=before["hash"])
+    assert after["asked"]["line"] is None
+    assert verdicts(after)["given"] == "broken"
+    assert after["verdict"] == "broken"
+
+
+def test_the_last_fact_is_compared_with_where_the_lead_stands(company, proof):
+    """Nobody has been given a sheet yet: what is kept twice is compared."""
+    change(company, next(row for row in rows(company) if row.t == "LeadRejected"), reason="refused_consent")
+    assert verdicts(proof())["history"] == "broken"
+
+
+@pytest.mark.parametrize("fact", ["OptInMailSent", "LeadOpened", "LeadRejected"])
+def test_a_fact_that_was_taken_out_is_missed(company, proof, fact):
+    with tenancy.inside(company.tenant), clock.held_at(clock.from_ms(clock.now_ms() + 120_000)):
+        next(row for row in rows(company) if row.t == fact).delete()
+        assert verdicts(proof())["history"] == "broken"
+
+
+def test_a_fact_on_its_way_is_waited_for(company, proof):
+    with tenancy.inside(company.tenant):
+        next(row for row in rows(company) if row.t == "LeadRejected").delete()
+    assert verdicts(proof())["history"] == "unknown"
+
+
+def test_a_wording_that_was_changed_afterwards_shows(company, proof):
+    with tenancy.inside(company.tenant):
+        edition = Edition.get(*edition_key(company.form_id, 1))
+        edition.update([Edition.content.set(edition.content | {"consent": {"text": "Vous acceptez tout."}})])
+    assert verdicts(proof())["form"] == "broken"
+
+
+def test_a_request_that_was_changed_afterwards_shows(company, proof):
+    """By somebody who has even the keys."""
+    lead = the_lead(company)
+    with tenancy.inside(company.tenant):
+        person = Person.known(lead.person_id)
+        details = person.read()
+        details["requests"]["1"]["proof"]["address"] = "198.51.100.1"
+        person.seal(details)
+        person.save()
+    assert verdicts(proof())["request"] == "broken"
+
+
+def test_a_sheet_from_before_digests_were_kept_says_what_it_cannot_tell(company, proof):
+    for row in rows(company):
+        if row.t == "LeadOpened":
+            with tenancy.inside(company.tenant):
+                row.update([TraceRecord.data.set({name: value for name, value in row.data.items() if name not in {"digest", "form_version"}})])
+    sheet = proof()
+    assert verdicts(sheet)["request"] == "unknown"
+    assert sheet["verdict"] == "good"
+
+
+def test_an_erased_person_leaves_a_sheet_that_verifies_and_names_nobody(company, proof, crier):
+    before = proof()
+    lead = the_lead(company)
+    with tenancy.inside(company.tenant, by="system:test"):
+        lead.move_to("erased", lead_facts.LeadErased(lead_id=lead.id, form_id=lead.form, centre_id=lead.centre, state="erased"))
+        Person(*person_key(lead.person_id)).update([Person.salt.remove(), Person.sealed.remove()])
+    crier.cry()
+    after = proof(hash=before["hash"])
+    assert after["asked"]["line"] == len(before["lines"])
+    assert (after["posted"], after["verdict"]) == (None, "good")
+    assert verdicts(after) == {"history": "good", "form": "good", "request": "unknown", "given": "good"}
+    assert not [mark for mark in ("Diop", "awa.diop", "203.0.113.7", "landing.example", "612345678") if mark in json.dumps(after)]
+
+
+def test_the_phone_stays_hidden_until_the_address_is_confirmed(crier, ask):
+    company = a_company()
+    ask("POST", company.form_path, form=ANSWERS)
+    crier.cry()
+    answer = ask("GET", f"/api/v1/proofs/{the_lead(company).id}", token=access_token(company.admin, company.tenant, "admin"))
+    assert answer.json["posted"]["email"] == "awa.diop@example.org"
+    assert "612345678" not in answer.text
+
+
+def test_whoever_is_given_a_sheet_is_noted_once_an_hour(company, proof):
+    proof(), proof()
+    given = [row for row in rows(company) if row.t == "ProofGiven"]
+    assert [(row.by, row.data["shown_as"], row.data["lines"]) for row in given] == [(f"user:{company.admin}", "screen", 6)]
+    with tenancy.inside(company.tenant):
+        [kept] = Giving.query(key("P", the_lead(company).person_id), Giving.sk.startswith("PG#"))
+    assert kept.expires > clock.now().timestamp()
+
+
+def test_a_partner_verifies_with_a_key_of_its_own(company, ask):
+    with tenancy.inside(company.tenant, by="system:test"):
+        may, may_not = (identity.make_api_key(name, {scope}).key for name, scope in (("Preuves", "proofs.read"), ("Leads", "leads.read")))
+    address = f"/api/v1/proofs/{the_lead(company).id}"
+    assert ask("GET", address, key=may).json["verdict"] == "good"
+    assert ask("GET", address, key=may_not).status == 403
+    assert ask("GET", address, key=may, query={"hash": "abc"}).status == 422
+
+
+def test_an_agent_is_given_sheets_of_their_own_leads_only(company, ask):
+    stranger = access_token(company.admin, company.tenant, "agent", company.centre)
+    assert ask("GET", f"/api/v1/proofs/{the_lead(company).id}", token=stranger).status == 404
+    assert ask("GET", f"/api/v1/proofs/{the_lead(company).id}", token=access_token(company.agents[0], company.tenant, "agent", company.centre)).status == 200
