@@ -53,12 +53,12 @@ class Proof:
     browser: str = ""
     page: str = ""
     text: str = ""
+    referrer: str = ""
 
 
 class CentreUnknown(AnswersRefused):
     fr = "Le centre {centre} n'existe pas : choisissez-en un de la liste."
     en = "There is no centre {centre}: choose one of the list."
-    referrer: str = ""
 
 
 class SenderUnknown(AnswersRefused):
