@@ -31,7 +31,7 @@ class Wording(Shape):
     given: bool
 
 
-class Posted(Shape):
+class ProofRequest(Shape):
     """What came with the request. `address`: as API Gateway saw the connection; a partner's server says it of its visitor.
 
     `sealed` is the very object that the line LeadOpened carries the digest of; null while the phone may not be shown.
@@ -47,7 +47,7 @@ class Posted(Shape):
     sealed: dict[str, Any] | None
 
 
-class Line(Shape):
+class ProofLine(Shape):
     """`hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words."""
 
     number: int
@@ -59,7 +59,7 @@ class Line(Shape):
     said: str
 
 
-class Check(Shape):
+class ProofCheck(Shape):
     """`unknown`: what it takes is no longer there, or was not kept then."""
 
     what: Literal["history", "form", "request", "given"]
@@ -67,7 +67,7 @@ class Check(Shape):
     said: str
 
 
-class Asked(Shape):
+class HashAsked(Shape):
     """Where the hash stands now that was asked about. `line`: None where it stands nowhere, and something was changed."""
 
     hash: str
@@ -84,8 +84,8 @@ class Proof(Shape):
     verdict: Verdict
     form: FormShown | None
     wordings: list[Wording]
-    posted: Posted | None
+    posted: ProofRequest | None
     visits: list[Visits]
-    lines: list[Line]
-    checks: list[Check]
-    asked: Asked | None
+    lines: list[ProofLine]
+    checks: list[ProofCheck]
+    asked: HashAsked | None

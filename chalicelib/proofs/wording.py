@@ -30,7 +30,7 @@ def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proo
         visits=_visits(sheet),
         lines=[_line(link, said) for link in sheet.links],
         checks=[
-            shapes.Check.model_validate({"what": what, "verdict": verdict, "said": said["checks"][what][verdict]})
+            shapes.ProofCheck.model_validate({"what": what, "verdict": verdict, "said": said["checks"][what][verdict]})
             for what, verdict in sheet.checks.items()
         ],
         asked=_asked(sheet, hash_, said) if hash_ else None,
@@ -57,12 +57,12 @@ def _wordings(sheet: Sheet) -> list[shapes.Wording]:
     return [*boxes, *([shapes.Wording(text=text, given=True)] if text else [])]
 
 
-def _posted(sheet: Sheet) -> shapes.Posted | None:
+def _posted(sheet: Sheet) -> shapes.ProofRequest | None:
     if sheet.request is None:
         return None
     answers, proof = sheet.request["answers"], sheet.request["proof"]
     shows_phone = sheet.lead.may_be_called
-    return shapes.Posted(
+    return shapes.ProofRequest(
         name=" ".join(str(answers[name]) for name in ("first_name", "last_name") if answers.get(name)),
         email=answers.get("email"),
         phone=answers.get("phone") if shows_phone else None,
@@ -83,8 +83,8 @@ def _visits(sheet: Sheet) -> list[Visits]:
     ]
 
 
-def _line(link: Link, said: Words) -> shapes.Line:
-    return shapes.Line(**vars(link), said=_sentence(link, said))
+def _line(link: Link, said: Words) -> shapes.ProofLine:
+    return shapes.ProofLine(**vars(link), said=_sentence(link, said))
 
 
 def _sentence(link: Link, said: Words) -> str:
@@ -101,7 +101,7 @@ def _variant(link: Link) -> str:
     return f"{link.type}.{variant}"
 
 
-def _asked(sheet: Sheet, hash_: str, said: Words) -> shapes.Asked:
+def _asked(sheet: Sheet, hash_: str, said: Words) -> shapes.HashAsked:
     line, last = sheet.place_of(hash_), len(sheet.links)
     found = "nowhere" if line is None else "last" if line == last else "earlier"
-    return shapes.Asked(hash=hash_, line=line, said=said["asked"][found].format(line=line, since=last - (line or 0)))
+    return shapes.HashAsked(hash=hash_, line=line, said=said["asked"][found].format(line=line, since=last - (line or 0)))
