@@ -439,6 +439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proofs/{lead_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read proof */
+        get: operations["proofs_read_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue": {
         parameters: {
             query?: never;
@@ -891,6 +908,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/embed.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read embed script */
+        get: operations["forms_read_embed_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/f/{form_key}": {
         parameters: {
             query?: never;
@@ -906,6 +940,23 @@ export interface paths {
         delete?: never;
         /** Preflight */
         options: operations["forms_preflight"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/f/{form_key}/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Embed form */
+        get: operations["forms_embed_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
         head?: never;
         patch?: never;
         trace?: never;
@@ -1357,6 +1408,22 @@ export interface components {
             published_at: string;
         };
         /**
+         * Embedded
+         * @description A form for our own script: two pieces of HTML, and what the script needs to know.
+         */
+        Embedded: {
+            /** Form */
+            form: string;
+            /** Language */
+            language: string;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            };
+            /** Thanks */
+            thanks: string;
+        };
+        /**
          * Entry
          * @description One happening: who, when, and why in the reader's words.
          */
@@ -1642,6 +1709,22 @@ export interface components {
             post_url: string;
         };
         /**
+         * FormShown
+         * @description The edition that the person saw, and in which language.
+         */
+        FormShown: {
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Published At */
+            published_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * FormWords
          * @description What a form says in another language beside its fields, which bring their own words.
          */
@@ -1657,6 +1740,11 @@ export interface components {
              */
             name: string;
             /**
+             * Phone Consent
+             * @default
+             */
+            phone_consent: string;
+            /**
              * Subject
              * @default
              */
@@ -1666,6 +1754,18 @@ export interface components {
              * @default
              */
             thanks: string;
+        };
+        /**
+         * HashAsked
+         * @description Where the hash stands now that was asked about. `line`: None where it stands nowhere, and something was changed.
+         */
+        HashAsked: {
+            /** Hash */
+            hash: string;
+            /** Line */
+            line: number | null;
+            /** Said */
+            said: string;
         };
         /**
          * Health
@@ -1736,7 +1836,7 @@ export interface components {
             outcomes: ("confirmed" | "rejected" | "callback" | "unreachable")[];
             person: components["schemas"]["Person"];
             /** Phone Hidden */
-            phone_hidden: "email_not_confirmed" | null;
+            phone_hidden: ("email_not_confirmed" | "not_agreed") | null;
             /** Reason */
             reason: string | null;
             /** Reserved */
@@ -2178,6 +2278,20 @@ export interface components {
             text: string;
         };
         /**
+         * Posted
+         * @description The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers.
+         */
+        Posted: {
+            /**
+             * Status
+             * @default accepted
+             * @constant
+             */
+            status: "accepted";
+            /** @default null */
+            webmail: components["schemas"]["Webmail"] | null;
+        };
+        /**
          * Presence
          * @description `present` is null for somebody who takes no leads.
          */
@@ -2222,6 +2336,109 @@ export interface components {
             title: string;
             /** @description Stable: urn:passerelle:problem:… */
             type: string;
+        };
+        /**
+         * Proof
+         * @description `posted`: None once the person is erased; all else stands. `hash`: of the last line.
+         */
+        Proof: {
+            asked: components["schemas"]["HashAsked"] | null;
+            /** Checks */
+            checks: components["schemas"]["ProofCheck"][];
+            form: components["schemas"]["FormShown"] | null;
+            /** Hash */
+            hash: string;
+            /** Id */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["ProofLine"][];
+            posted: components["schemas"]["ProofRequest"] | null;
+            /** State */
+            state: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "good" | "broken" | "unknown";
+            /** Visits */
+            visits: components["schemas"]["Visits"][];
+            /** Wordings */
+            wordings: components["schemas"]["Wording"][];
+        };
+        /**
+         * ProofCheck
+         * @description `unknown`: what it takes is no longer there, or was not kept then.
+         */
+        ProofCheck: {
+            /** Said */
+            said: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "good" | "broken" | "unknown";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "history" | "form" | "request" | "given";
+        };
+        /**
+         * ProofLine
+         * @description `hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words.
+         */
+        ProofLine: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /** Said */
+            said: string;
+            /** Type */
+            type: string;
+        };
+        /** ProofQuery */
+        ProofQuery: {
+            /**
+             * Hash
+             * @description The hash of a sheet that you have: is its line still there?
+             * @default null
+             */
+            hash: string | null;
+        };
+        /**
+         * ProofRequest
+         * @description What came with the request. `address`: as API Gateway saw the connection; a partner's server says it of its visitor.
+         *
+         *     `sealed` is the very object that the line LeadOpened carries the digest of; null while the phone may not be shown.
+         */
+        ProofRequest: {
+            /** Address */
+            address: string;
+            /** At */
+            at: string;
+            /** Browser */
+            browser: string;
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string;
+            /** Page */
+            page: string;
+            /** Phone */
+            phone: string | null;
+            /** Sealed */
+            sealed: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Queue
@@ -2625,6 +2842,23 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["Webhook"][];
+        };
+        /** Webmail */
+        Webmail: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * Wording
+         * @description What the person was asked to agree to, word for word, and whether they did.
+         */
+        Wording: {
+            /** Given */
+            given: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * PhoneConsent
@@ -5495,6 +5729,84 @@ export interface operations {
             };
         };
     };
+    proofs_read_proof: {
+        parameters: {
+            query?: {
+                hash?: string;
+            };
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_read_queue: {
         parameters: {
             query?: never;
@@ -8228,6 +8540,53 @@ export interface operations {
             };
         };
     };
+    forms_read_embed_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            /** @description Done. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
     forms_show_form: {
         parameters: {
             query?: never;
@@ -8303,7 +8662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["Posted"];
                 };
             };
             /** @description Done. */
@@ -8422,6 +8781,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    forms_embed_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Embedded"];
+                };
             };
             /** @description Your role does not allow this. */
             403: {
