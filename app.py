@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice import Rate
 
+from chalicelib.audience.routes import routes as audience
 from chalicelib.calls.routes import routes as calls
 from chalicelib.distribution import tasks as distribution
 from chalicelib.distribution.routes import routes as distribution_routes
@@ -43,7 +44,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 # The web
 
 for slice_routes in (
-    meta, signing_in, administration, messaging_routes, leads_routes, forms, authors,
+    meta, signing_in, administration, messaging_routes, leads_routes, forms, authors, audience,
     optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip

@@ -167,6 +167,19 @@ class LeaseRecord(Record):
     expires = NumberAttribute(attr_name="ttl", null=True)
 
 
+class TallyRecord(Record):
+    """Counters: what adds up, and may be lost."""
+
+    class Meta:
+        table_name = config.named("tally")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = DiscriminatorAttribute()
+    expires = NumberAttribute(attr_name="ttl", null=True)
+
+
 class _Actor(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "actor"

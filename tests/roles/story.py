@@ -87,6 +87,7 @@ class Story:
         self._ask("PUT", "/api/v1/me/presence", {"present": True}, token=token)
         self._listen(token)
         self._ask("GET", company.form_path)
+        self._ask("POST", f"{company.form_path}/counts", form={"step": "seen"}, headers={"User-Agent": "Mozilla/5.0"})
         self._ask("POST", company.form_path, form=ANSWERS)
         self.crier.cry()
         link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
