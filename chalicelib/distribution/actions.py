@@ -9,10 +9,38 @@ from chalicelib.foundation.records import failed_condition, transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
-from chalicelib.leads.queries import Lead
+from chalicelib.leads.queries import NO_CENTRE, Lead
+from chalicelib.routing import actions as routing
+
+
+class CentreNotChosen(Conflict):
+    fr = "Ce lead n'a pas encore de centre : il attend le premier qui peut le prendre."
+    en = "This lead has no centre yet: it waits for the first that can take it."
+
 
 DRAINED_AT_ONCE, GLANCED_AT = 50, 5
 NAMED_IN_REASON = 8
+
+
+def route(form_id: str, lead_id: str) -> None:
+    """Leads of a form that are ready get their centre, and with it their queue. Those that no centre can take are noted as a backlog of nobody's."""
+    if routing.route(form_id, lead_id):
+        Backlog.note(NO_CENTRE)
+
+
+def route_waiting() -> bool:
+    """Look again at every lead that waits for a centre. Answers whether some still do."""
+    waits = routing.route_waiting()
+    if waits:
+        Backlog.note(NO_CENTRE)
+    return waits
+
+
+def revisit_unrouted() -> None:
+    """Look again at them, since it was noted that there are some."""
+    backlog = Backlog.of(NO_CENTRE)
+    if backlog and not (identity.is_open() and route_waiting()):
+        backlog.clear()
 
 
 def drain(centre_id: str, lead_id: str | None = None) -> None:
@@ -124,6 +152,8 @@ def settle(centre_id: str, agent_id: str, lead_id: str) -> None:
 def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
     """A manager gives a lead to an agent of its centre, whatever their turn or load."""
     lead = leads.visible(lead_id, caller, "leads.manage")
+    if not lead.centre:
+        raise CentreNotChosen
     seat = Seat.known(lead.centre, agent_id)
     if lead.agent == agent_id and lead.state == "assigned":
         raise AlreadyDone

@@ -19,11 +19,13 @@ from chalicelib.leads.facts import (
     LeadRejected,
     LeadReleased,
     LeadReopened,
+    LeadRouted,
     LeadUnreachable,
 )
+from chalicelib.leads.queries import NO_CENTRE
 
 HEARD = (
-    LeadOpened, LeadEmailConfirmed, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
+    LeadOpened, LeadEmailConfirmed, LeadRouted, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
     UserJoined, UserDisabled, AgentSeated, AgentCameBack,
 )  # fmt: skip
 
@@ -39,26 +41,36 @@ def distribute(said: Announcement) -> None:
             actions.stand_down(centre, agent)
         case AgentSeated(centre_id=centre) | AgentCameBack(centre_id=centre):
             actions.drain(centre)
-        case LeadReleased(lead_id=lead, centre_id=centre, was=agent):
+        case LeadReleased(lead_id=lead, centre_id=str(centre), was=agent):
             actions.settle(centre, agent, lead)
             actions.drain(centre, lead)
-        case LeadFact(lead_id=lead, centre_id=centre, state="ready"):
-            actions.drain(centre, lead)
-        case LeadReopened(lead_id=lead, centre_id=centre, agent_id=str(agent)):
+        case LeadFact(state="ready") as ready:
+            _place(ready)
+        case LeadReopened(lead_id=lead, centre_id=str(centre), agent_id=str(agent)):
             actions.settle(centre, agent, lead)
         case LeadConfirmed() | LeadRejected() | LeadUnreachable() | LeadErased() as closed:
             _close(closed)
 
 
+def _place(ready: LeadFact) -> None:
+    if ready.centre_id:
+        actions.drain(ready.centre_id, ready.lead_id)
+    else:
+        actions.route(ready.form_id, ready.lead_id)
+
+
 def _close(closed: LeadFact) -> None:
-    if closed.agent_id:
+    if closed.agent_id and closed.centre_id:
         actions.settle(closed.centre_id, closed.agent_id, closed.lead_id)
         actions.drain(closed.centre_id)
 
 
 def group(said: Announcement) -> str:
-    """What is done one after the other, so that it is fair: the changes of one centre. Each looks at things as they stand now, in any order."""
-    return str(getattr(said.fact, "centre_id", None) or "none")
+    """What is done one after the other, so that it is fair: the changes of one centre; of one form, where it has yet to choose a centre.
+
+    Each looks at things as they stand now, in any order.
+    """
+    return str(getattr(said.fact, "centre_id", None) or getattr(said.fact, "form_id", None) or "none")
 
 
 def sweep() -> None:
@@ -68,6 +80,7 @@ def sweep() -> None:
     """
     for tenant in identity.some_tenants(HEALED_A_MINUTE):
         with _sweeping(tenant):
+            actions.route_waiting()
             for centre in identity.centres():
                 with _sweeping(tenant, centre.id):
                     actions.drain(centre.id)
@@ -78,6 +91,9 @@ def _waited(backlog: tuple[str, str]) -> int:
     """Milliseconds since the oldest lead of a backlog was ready, when all have been given whom somebody can take."""
     tenant, _, centre = backlog[0].split("#")
     with _sweeping(tenant, centre):
+        if centre == NO_CENTRE:
+            actions.revisit_unrouted()
+            return 0  # As its form was told to.
         since = actions.revisit(centre)
         return clock.now_ms() - since if since else 0
     return 0

@@ -15,6 +15,7 @@ from chalicelib.forms import queries
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
+from chalicelib.forms.routing import Routes
 from chalicelib.foundation import clock, ids
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, TooOften
 from chalicelib.foundation.keys import digest
@@ -132,9 +133,9 @@ def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
 def _check_references(content: dict[str, Any]) -> None:
     """A form that names what is not there would be noticed by its visitors first."""
     known_centres = {centre.id for centre in identity.centres()}
-    for route in content["centres"]:
-        if route["centre_id"] not in known_centres:
-            raise CentreUnknown(centre=route["centre_id"])
+    for centre_id in Routes.of(content).centres:
+        if centre_id not in known_centres:
+            raise CentreUnknown(centre=centre_id)
     sender_id = content["mail"].get("sender_id")
     if sender_id and sender_id not in {sender.id for sender in messaging.senders()}:
         raise SenderUnknown(sender=sender_id)
@@ -184,7 +185,7 @@ def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], 
                 return _open_for_known(form, person_id, request, beside)
             with transaction() as tx:
                 newcomer = contacts.register(tx, details, request, language=form.language, beside=sharing)
-                lead = leads.open(tx, newcomer, 1, _wish(form, newcomer, request))
+                lead = leads.open(tx, newcomer, 1, _wish(form, request))
                 beside(tx, lead.id)
         except TransactWriteError as error:
             first, others = contacts.who_was_first(error, details)
@@ -203,12 +204,12 @@ def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], besi
         return Submitted(repeated[-1].id, is_new=False)
     with transaction() as tx:
         number = contacts.add_request(tx, known.person(person_id), request)
-        lead = leads.open(tx, person_id, number, _wish(form, person_id, request))
+        lead = leads.open(tx, person_id, number, _wish(form, request))
         beside(tx, lead.id)
     return Submitted(lead.id, is_new=True)
 
 
-def _wish(form: Edition, person_id: str, request: dict[str, Any]) -> Request:
+def _wish(form: Edition, request: dict[str, Any]) -> Request:
     ends_at = clock.to_ms(clock.now() + timedelta(hours=form.link_hours)) if form.double_optin else None
-    centre = form.centre_for(person_id)
+    centre = form.routes.only
     return Request(form.form_id, int(form.number), centre, form.language, ends_at, form.reminder_days, digest(request))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import math
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -13,6 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.forms import facts
 from chalicelib.forms.definitions import FieldDefinition
 from chalicelib.forms.optin import PHONE_CONSENT
+from chalicelib.forms.routing import Routes
 from chalicelib.forms.translations import translated
 from chalicelib.foundation import clock, config, ids, tenancy
 from chalicelib.foundation.errors import NotFound
@@ -100,15 +99,9 @@ class Definition:
         closes_at: int | None = self.content.get("closes_at")
         return closes_at
 
-    def centre_for(self, person_id: str) -> str:
-        """The centre of a new lead: weighted rendezvous, so shares hold without a counter and a person always goes to the same one."""
-        return str(max(self.content["centres"], key=lambda route: _pull(route, person_id))["centre_id"])
-
-
-def _pull(route: dict[str, Any], person_id: str) -> float:
-    digest = hashlib.sha256(f"{route['centre_id']}|{person_id}".encode()).digest()
-    draw = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 1)
-    return float(route["share"]) / -math.log(draw)
+    @property
+    def routes(self) -> Routes:
+        return Routes.of(self.content)
 
 
 class Form(Moves, Definition, MainRecord, discriminator="F"):

@@ -5,12 +5,13 @@ import time
 from chalicelib.forms.fields import MATCHING, in_words
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.forms.optin import PHONE_CONSENT
+from chalicelib.forms.routing import Route, Routes
 from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["PHONE_CONSENT", "Edition", "in_words"]
+__all__ = ["PHONE_CONSENT", "Edition", "Route", "Routes", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}
@@ -50,6 +51,14 @@ def current(form_id: str) -> Edition:
     return cached[1]
 
 
+def routes(form_id: str) -> Routes:
+    """How the form chooses centres: as its newest edition says, open or closed."""
+    try:
+        return current(form_id).routes
+    except FormClosedNow as closed:
+        return closed.edition.routes
+
+
 def open_now(form_id: str) -> Edition:
     """The edition that takes posts. Raises `FormClosedNow` after its closing time."""
     edition = current(form_id)
@@ -77,7 +86,7 @@ def form_for(caller: Caller, form_id: str) -> Form:
 
 
 def _is_for(form: Form, caller: Caller) -> bool:
-    return any(caller.may_reach("forms.read", centre=route["centre_id"], owner=None) for route in form.content["centres"])
+    return any(caller.may_reach("forms.read", centre=centre_id, owner=None) for centre_id in form.routes.centres)
 
 
 def edition(form_id: str, number: int) -> Edition | None:

@@ -11,6 +11,7 @@ from chalicelib.forms.definitions import FieldDefinition, Fields, Language, asks
 from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.forms.optin import OptInPlan, expect_sound
+from chalicelib.forms.routing import CentreShare, Routing, expect_each_centre_once
 from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
@@ -22,11 +23,6 @@ Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0
 MAX_BYTES = 128 * 1024
 """Of one form, in all its languages. A visit reads it whole, and DynamoDB keeps no record of more than 400 kB."""
 CLOCKS_DIFFER = timedelta(minutes=5)
-
-
-class CentreShare(Shape):
-    centre_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,20}$")]
-    share: Annotated[int, Field(ge=1, le=100)] = 1
 
 
 class ConsentText(Shape):
@@ -47,6 +43,7 @@ class FormDraft(Shape):
     translations: Annotated[dict[Language, FormWords], Field(default_factory=dict)]
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "FR"
     centres: Annotated[list[CentreShare], Field(min_length=1, max_length=20)]
+    routing: Annotated[Routing, Field(default_factory=Routing)]
     double_optin: bool = True
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     allowed_origins: Annotated[list[Origin], Field(max_length=50, default_factory=list)]
@@ -70,6 +67,11 @@ class FormDraft(Shape):
     @model_validator(mode="after")
     def _has_a_sound_plan(self) -> FormDraft:
         expect_sound(self.optin, self.link_hours, {field.name for field in self.fields})
+        return self
+
+    @model_validator(mode="after")
+    def _names_each_centre_once(self) -> FormDraft:
+        expect_each_centre_once(self.centres, self.routing)
         return self
 
     @model_validator(mode="after")
@@ -103,6 +105,7 @@ class Form(Shape):
     translations: Annotated[dict[Language, FormWords], Field(default_factory=dict)]
     country: str
     centres: list[CentreShare]
+    routing: Annotated[Routing, Field(default_factory=Routing)]
     double_optin: bool
     link_hours: int
     allowed_origins: list[str]

@@ -17,6 +17,7 @@ from chalicelib.foundation.pace import unhurried
 from chalicelib.foundation.records import key, lost_race, refused_writes, transaction
 from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity import emails, facts, links, lockout, passwords, queries, roles, shapes, tokens
+from chalicelib.identity.hours import OpeningHours
 from chalicelib.identity.links import LinkLapsed
 from chalicelib.identity.models.access import ApiKey
 from chalicelib.identity.models.companies import Centre, Tenant, TenantListed
@@ -98,7 +99,7 @@ def open_centre(name: str, method: str, kind: str = "call_centre") -> str:
     return centre_id
 
 
-def set_hours(centre_id: str, hours: shapes.OpeningHours | None, version: int | None) -> None:
+def set_hours(centre_id: str, hours: OpeningHours | None, version: int | None) -> None:
     """When a centre is open, from now on. Raises `VersionLapsed` when somebody set them meanwhile."""
     centre = Centre.by_id(centre_id)
     if centre is None:

@@ -8,6 +8,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotAllowed, NotFound
 from chalicelib.identity import actions, facts, queries, roles, shapes
 from chalicelib.identity.actions import NewUser
+from chalicelib.identity.hours import OpeningHours
 from chalicelib.identity.models.users import User
 
 
@@ -61,7 +62,7 @@ def enable(caller: Caller, user_id: str) -> shapes.User:
     return shapes.User.of(user)
 
 
-def set_hours(caller: Caller, centre_id: str, hours: shapes.OpeningHours | None, version: int | None) -> shapes.Centre:
+def set_hours(caller: Caller, centre_id: str, hours: OpeningHours | None, version: int | None) -> shapes.Centre:
     """When a centre within the caller's reach is open."""
     if not caller.may_reach("hours.write", centre=centre_id, owner=None):
         raise NotFound

@@ -32,14 +32,15 @@ class LeadAlreadyClaimed(Conflict):
 
 @dataclass(frozen=True)
 class Request:
-    """What a lead is opened from. `link_ends_at` (ms) where the e-mail must be confirmed first, else None; `reminders`: days after today.
+    """What a lead is opened from. `centre`: None where one is chosen when the lead is ready. `link_ends_at` (ms) where the e-mail must be confirmed
+    first, else None; `reminders`: days after today.
 
     `digest`: of all that was posted, kept sealed elsewhere; what is said of it here proves later that it is the same.
     """
 
     form: str
     form_version: int
-    centre: str
+    centre: str | None
     language: str
     link_ends_at: int | None
     reminders: tuple[int, ...] = ()

@@ -7,12 +7,15 @@ from chalicelib.foundation.facts import Fact
 
 
 class LeadFact(Fact, family=True):
-    """`agent_id`: who holds the lead after the change. `state`: where it stands now."""
+    """`centre_id`: whose lead it is; nobody's before the form has chosen among several. `agent_id`: who holds it after the change.
+
+    `state`: where it stands now.
+    """
 
     lead_id: str
     form_id: str
-    centre_id: str
     state: str
+    centre_id: str | None = field(default=None, kw_only=True)
     agent_id: str | None = field(default=None, kw_only=True)
 
 
@@ -54,6 +57,25 @@ class LeadEmailConfirmed(LeadFact):
     PUBLIC: ClassVar = "lead.email_confirmed"
     how: str = "click"
     visits: tuple[tuple[str, int, int, int], ...] = ()
+
+
+class LeadRouted(LeadFact):
+    """It has its centre now. `method`: ``turn`` by the form's shares, or ``fallback`` where nobody else could take it.
+
+    `in_turn`: the centres that could take it, next first. `passed_over`: those that could not, as ``"{centre}:{why}"``: ``closed`` until a time
+    in milliseconds, or ``hour``, ``day``, ``open`` with how many of how many.
+    """
+
+    PUBLIC: ClassVar = "lead.routed"
+    method: str
+    in_turn: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+class LeadDeferred(LeadFact):
+    """No centre could take it: it waits for the first that can. `passed_over` as in `LeadRouted`."""
+
+    passed_over: tuple[str, ...] = ()
 
 
 class LeadExpired(LeadFact):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-from chalicelib.foundation import clock, cursors
+from chalicelib.foundation import clock, cursors, ids
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, NotFound
 from chalicelib.foundation.facts import as_named_today
@@ -13,9 +13,9 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads.models.claims import Claim
 from chalicelib.leads.models.gated import LinkLapsed
 from chalicelib.leads.models.leads import EmailNotConfirmed, Lead
-from chalicelib.leads.models.places import agent_key, day_key, pool_key
+from chalicelib.leads.models.places import NO_CENTRE, agent_key, day_key, lead_key, pool_key
 
-__all__ = ["Claim", "EmailNotConfirmed", "Lead", "LinkLapsed"]
+__all__ = ["NO_CENTRE", "Claim", "EmailNotConfirmed", "Lead", "LinkLapsed"]
 
 DAYS_A_REQUEST = 31
 TIMELINE_LENGTH = 200
@@ -103,6 +103,31 @@ def waiting(centre_id: str, *, limit: int) -> list[Lead]:
     keys = [(item.pk, item.sk) for item in MainRecord.work.query(pool_key(centre_id), limit=limit)]
     leads = hydrated(keys)
     return [leads[place] for place in keys if place in leads and leads[place].state == "ready"]
+
+
+def without_centre(form_id: str, *, limit: int) -> list[Lead]:
+    """The oldest leads of a form that wait for a centre."""
+    keys = [(item.pk, item.sk) for item in MainRecord.work.query(pool_key(NO_CENTRE), MainRecord.ws.startswith(f"{form_id}#"), limit=limit)]
+    leads = hydrated(keys)
+    return [leads[place] for place in keys if place in leads and leads[place].awaits_centre]
+
+
+def forms_waiting() -> Iterator[str]:
+    """Forms of which leads wait for a centre: one small read for each, and one where there are none."""
+    last = ""
+    while found := list(MainRecord.work.query(pool_key(NO_CENTRE), MainRecord.ws > f"{last}$" if last else None, limit=1)):
+        last = found[0].ws.partition("#")[0]
+        yield last
+
+
+def count_without_centre(form_id: str) -> int:
+    return int(MainRecord.work.count(pool_key(NO_CENTRE), MainRecord.ws.startswith(f"{form_id}#")))
+
+
+def still_with(centre_id: str, lead_ids: Iterable[str]) -> set[str]:
+    """Which of these leads the centre has, and has not closed."""
+    places = [lead_key(*place) for lead_id in lead_ids if (place := ids.lead_key(lead_id))]
+    return {lead.id for lead in Lead.batch_get(places, consistent_read=True) if lead.centre == centre_id and lead.state not in Lead.CLOSED}
 
 
 def count_waiting(centre_id: str) -> int:

@@ -27,7 +27,7 @@ class LeadRow(Shape):
     name: str
     form_id: str
     form_name: str
-    centre_id: str
+    centre_id: str | None
     agent_id: str | None
     agent_name: str | None
     opened_at: str

@@ -30,10 +30,10 @@ class Connection(LeaseRecord, discriminator="N"):
         return cls(key("N", place), f"{ticket.user}#{connection_id}", reach=ticket.reach, expires=until)
 
     @classmethod
-    def seeing(cls, centre_id: str, owners: Iterable[str]) -> Iterator[Self]:
+    def seeing(cls, centre_id: str | None, owners: Iterable[str]) -> Iterator[Self]:
         """Those who may see a lead of this centre, held now or until now by these users."""
         held_by = set(owners)
-        for place in (EVERYWHERE, centre_id):
+        for place in filter(None, (EVERYWHERE, centre_id)):
             yield from (one for one in cls.query(key("N", place)) if one.sees(place == centre_id, held_by))
 
     def sees(self, is_of_centre: bool, owners: set[str]) -> bool:

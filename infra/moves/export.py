@@ -67,6 +67,7 @@ KINDS = {
     ("main", "WH"): Kind("endpoints"),
     ("main", "P"): Kind("persons", lambda person: person.read()),
     ("main", "L"): Kind("leads"),
+    ("main", "RT"): Kind("turns_of_centres"),
     ("main", "N"): Kind("notes", _note),
     ("main", "ME"): Kind("mails_that_came_back"),
     ("lease", "WD"): Kind("deliveries"),

@@ -14,7 +14,7 @@ from chalicelib.foundation.records import MainRecord, where_condition_holds
 from chalicelib.foundation.states import Moves
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
-from chalicelib.leads.models.places import day_key, lead_key, pool_key
+from chalicelib.leads.models.places import NO_CENTRE, day_key, lead_key, pool_key
 
 KEPT_UNCONFIRMED = timedelta(days=90)
 MAIL_WITHIN_MS = 5 * 60 * 1000
@@ -40,7 +40,7 @@ class GatedLead(Moves, MainRecord):
     state = UnicodeAttribute(attr_name="s")
     form = UnicodeAttribute(attr_name="fm")
     form_version = NumberAttribute(attr_name="fv")
-    centre = UnicodeAttribute(attr_name="ce")
+    centre = UnicodeAttribute(attr_name="ce", null=True)
     language = UnicodeAttribute(attr_name="la", null=True)
     agent = UnicodeAttribute(attr_name="ag", null=True)
     gated = BooleanAttribute(attr_name="gt")
@@ -53,6 +53,7 @@ class GatedLead(Moves, MainRecord):
     unsubscribed_at = NumberAttribute(attr_name="us", null=True)
     visits = JSONAttribute(attr_name="vi", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
+    deferred_at = NumberAttribute(attr_name="df", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
     contacted_at = NumberAttribute(attr_name="fc", null=True)
     callback_at = NumberAttribute(attr_name="cb", null=True)
@@ -239,7 +240,9 @@ class GatedLead(Moves, MainRecord):
         return fact(lead_id=self.id, form_id=self.form, centre_id=self.centre, agent_id=self.agent, state=state, **said)
 
     def _in_pool(self, since: int | None = None) -> dict[str, Any]:
-        return {"wk": pool_key(self.centre), "ws": f"{clock.sortable(since or self.ready_since)}#{self.id}"}
+        """Among the centre's leads that wait for an agent, or the form's that wait for a centre."""
+        place = f"{clock.sortable(since or self.ready_since)}#{self.id}"
+        return {"wk": pool_key(self.centre or NO_CENTRE), "ws": place if self.centre else f"{self.form}#{place}"}
 
     def _unlisted(self) -> dict[str, None]:
         return {"wk": None, "ws": None}

@@ -50,6 +50,10 @@ class Lead(GatedLead, discriminator="L"):
         """The first note or call makes the owner durable. What somebody else had begun does not count: given anew, it starts anew."""
         return self.state in {"in_progress", "callback"}
 
+    @property
+    def awaits_centre(self) -> bool:
+        return self.state == "ready" and not self.centre
+
     def is_open_with(self, agent: str) -> bool:
         return self.agent == agent and self.state in self.OPEN
 
@@ -73,6 +77,19 @@ class Lead(GatedLead, discriminator="L"):
             return False
         ended = self.closed_at if self.state in self.CLOSED else None
         return ended is None or at - ended < REOPENABLE_AS_NEW // timedelta(milliseconds=1)
+
+    def route(self, centre: str, tx: TransactWrite, *, method: str, in_turn: Names, passed_over: Names) -> None:
+        """It is this centre's from now on. Raises `AlreadyDone` for one that has a centre or waits no more."""
+        if not self.awaits_centre:
+            raise AlreadyDone
+        self.centre = centre
+        fact = self._fact(facts.LeadRouted, "ready", method=method, in_turn=in_turn, passed_over=passed_over)
+        self.change(fact, tx=tx, centre=centre, **self._in_pool())
+
+    def defer(self, passed_over: Names) -> None:
+        """No centre can take it now. Said once, however often it is looked at again."""
+        if self.deferred_at is None:
+            self.change(self._fact(facts.LeadDeferred, "ready", passed_over=passed_over), deferred_at=clock.now_ms())
 
     def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: Names = (), passed_over: Names = ()) -> None:
         if not self.may_be_called:
@@ -132,10 +149,10 @@ class Lead(GatedLead, discriminator="L"):
     # How a verb is written
 
     def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
-        """What a verb writes was worked out for the agent who held the lead and the link that was good: it is not tried again for others."""
-        seen = self.agent, self.link_ends_at
+        """What a verb writes was worked out for the lead's centre, for its agent and for the link that was good: it is not tried again for others."""
+        seen = self.centre, self.agent, self.link_ends_at
         is_ours = super()._look_again(wanted, said)
-        if not is_ours and (self.agent, self.link_ends_at) != seen:
+        if not is_ours and (self.centre, self.agent, self.link_ends_at) != seen:
             raise Conflict
         return is_ours
 

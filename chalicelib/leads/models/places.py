@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from chalicelib.foundation.records import key
 
+NO_CENTRE = "-"
+"""Whose pool leads stand in that wait for a centre, form by form."""
+
 
 def lead_key(person_id: str, number: int) -> tuple[str, str]:
     return key("P", person_id), f"L#{number}"
