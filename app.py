@@ -35,6 +35,8 @@ from chalicelib.messaging.routes import routes as messaging_routes
 from chalicelib.optin import tasks as optin
 from chalicelib.optin.routes import routes as optin_routes
 from chalicelib.proofs.routes import routes as proofs_routes
+from chalicelib.surveys import tasks as surveys
+from chalicelib.surveys.routes import routes as surveys_routes
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
@@ -45,6 +47,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, leads_routes, forms, authors, audience,
+    surveys_routes,
     optin_routes, distribution_routes, calls, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip
@@ -56,6 +59,7 @@ PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
 
 WIRES = (
     Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, OptInReminderOwed, MailBounced, MailComplained)),
+    Wire("mail-survey", hears=surveys.HEARD),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("push", hears=(LeadFact,)),
@@ -76,6 +80,11 @@ def mail_optin(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-account"), batch_size=10)
 def mail_account(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "mail-account", messaging.mail_account)
+
+
+@app.on_sqs_message(queue=named("mail-survey"), batch_size=1)
+def mail_survey(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "mail-survey", surveys.mail_survey)
 
 
 @app.on_sqs_message(queue=named("mail-events"), batch_size=50)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.contacts.models import Guard, Person, person_key
+
+A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
+LONGEST_GREETED = 40
 
 
 def person(person_id: str) -> Person:
@@ -27,9 +31,19 @@ def known_by_email(address: str) -> str | None:
     return next(iter(Guard.of_email(address).holders()), None)
 
 
+def persons(person_ids: Iterable[str]) -> dict[str, Person]:
+    """Those who are known among them, read a hundred at a time."""
+    return {person.id: person for person in Person.batch_get([person_key(one) for one in set(person_ids)])}
+
+
 def display_names(person_ids: Iterable[str]) -> dict[str, str]:
-    """What to call each person in a list, read a hundred at a time."""
-    return {person.id: display_name(person.read()) for person in Person.batch_get([person_key(one) for one in set(person_ids)])}
+    """What to call each person in a list."""
+    return {person_id: display_name(person.read()) for person_id, person in persons(person_ids).items()}
+
+
+def greeted(first_name: str) -> str:
+    """The name to begin a mail with, if it looks like one. Whatever was typed would let anybody send his own words to a stranger."""
+    return first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else ""
 
 
 def display_name(details: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dateutil.tz import gettz  # type: ignore[import-untyped]  # comes with boto
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.forms import facts
+from chalicelib.forms import days, facts
 from chalicelib.forms.definitions import FieldDefinition
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.routing import Routes
@@ -200,7 +200,13 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     @property
     def today(self) -> date:
         """At the company."""
-        return clock.now().astimezone(gettz(self.content.get("timezone", "Europe/Paris"))).date()
+        return self._day_at(clock.now_ms())
+
+    def day_in_words(self, ms: int) -> str:
+        return days.spoken(self._day_at(ms), self.language)
+
+    def _day_at(self, ms: int) -> date:
+        return clock.from_ms(ms).astimezone(gettz(self.content.get("timezone", "Europe/Paris"))).date()
 
     @classmethod
     def trial(cls, content: dict[str, Any]) -> Self:
@@ -226,7 +232,8 @@ class Edition(Definition, MainRecord, discriminator="FE"):
 
     @property
     def post_url(self) -> str:
-        return f"{config.API_URL}/f/{self.key}"
+        """Of a questionnaire: the link of the person who is asked."""
+        return str(self.content.get("post_url") or f"{config.API_URL}/f/{self.key}")
 
     @property
     def key(self) -> str:

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import time
 
-from chalicelib.forms.fields import MATCHING, in_words
+from chalicelib.forms.fields import MATCHING, FieldDefinition, in_words
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.forms.optin import PHONE_CONSENT
+from chalicelib.forms.questionnaires import Questionnaire
 from chalicelib.forms.routing import Route, Routes
 from chalicelib.foundation import ids, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["PHONE_CONSENT", "Edition", "Route", "Routes", "in_words"]
+__all__ = ["PHONE_CONSENT", "Edition", "FieldDefinition", "Questionnaire", "Route", "Routes", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}

@@ -44,8 +44,8 @@ class Moves:
     def may_move_to(self, state: str) -> bool:
         return state in self.MOVES.get(self.state, frozenset()) or (state in self.ANY and state != self.state)
 
-    def move_to(self, state: str, fact: Fact, *, tx: TransactWrite | None = None, **stamps: Any) -> None:
-        """Make one move, with its fact and its stamps (attributes by their Python names; None removes).
+    def move_to(self, state: str, fact: Fact | None, *, tx: TransactWrite | None = None, **stamps: Any) -> None:
+        """Make one move, with its fact (None: nobody needs to know) and its stamps (attributes by their Python names; None removes).
 
         Raises `AlreadyDone` when the record stands there already, `Conflict` when the move is not in the table or another move was first.
         Inside a transaction nothing is re-read: whoever opened it decides what a refusal means.

@@ -17,6 +17,7 @@ PLATFORM_ROLE: Role = "super_admin"
 Verb = Literal[
     "leads.read", "leads.work", "leads.manage", "leads.write", "proofs.read",
     "forms.read", "forms.write",
+    "surveys.read", "surveys.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "tenants.manage", "presence.set",
@@ -26,6 +27,7 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 _COMPANY: dict[Verb, Scope] = {
     "leads.read": "all", "leads.work": "all", "leads.manage": "all", "leads.write": "all", "proofs.read": "all",
     "forms.read": "all", "forms.write": "all",
+    "surveys.read": "all", "surveys.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all",
@@ -46,9 +48,10 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
     "seller": _ONE_PERSON,
     "field_agent": _ONE_PERSON,
     "marketing": {
-        "leads.read": "all", "leads.write": "all", "proofs.read": "all", "forms.read": "all", "forms.write": "all", "centres.read": "all",
+        "leads.read": "all", "leads.write": "all", "proofs.read": "all", "forms.read": "all", "forms.write": "all",
+        "surveys.read": "all", "surveys.write": "all", "centres.read": "all",
     },
-    "observer": {"leads.read": "all", "proofs.read": "all", "forms.read": "all", "users.read": "all", "centres.read": "all"},
+    "observer": {"leads.read": "all", "proofs.read": "all", "forms.read": "all", "surveys.read": "all", "users.read": "all", "centres.read": "all"},
 }
 
 ON_THE_PLATFORM: frozenset[Verb] = frozenset({"tenants.manage"})

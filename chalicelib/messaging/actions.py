@@ -153,7 +153,7 @@ def _by(sender: Sender, mail: Mail, once: str) -> Receipt:
     """Once the profile and its limits let it. What a server refuses at once has bounced; what it puts off has not left."""
     if sender.is_paused:
         raise MailPaced(reason="sender_paused", seconds=PAUSED_SECONDS)
-    _await_turn(sender)
+    _await_turn(sender, is_bulk=mail.is_bulk)
     today = day_of(clock.now_ms())
     try:
         return sender.send(mail, _parcel(sender, mail, once))
@@ -169,8 +169,11 @@ def _by(sender: Sender, mail: Mail, once: str) -> Receipt:
         raise
 
 
-def _await_turn(sender: Sender) -> None:
-    turn = SenderDay.take_turn(sender.id, _whole(sender.per_second), _whole(sender.per_day))
+def _await_turn(sender: Sender, *, is_bulk: bool) -> None:
+    per_day = _whole(sender.per_day)
+    if per_day and is_bulk:
+        per_day = max(1, int(per_day * limits.BULK_SHARE))
+    turn = SenderDay.take_turn(sender.id, _whole(sender.per_second), per_day)
     if turn.wait_ms is None:
         raise MailPaced(reason="paced", seconds=_until_tomorrow() if turn.is_over else NO_TURN_SECONDS)
     time.sleep(turn.wait_ms / 1000)

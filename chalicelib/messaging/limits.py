@@ -7,6 +7,8 @@ from typing import NamedTuple
 WITHIN_DAYS = 7
 OUT_OF = 50
 """Fewer mails than this say nothing yet."""
+BULK_SHARE = 0.8
+"""Of what a sender may send in a day, what is sent in bulk leaves the rest to confirmations and whatever else somebody waits for."""
 
 
 class Limit(NamedTuple):

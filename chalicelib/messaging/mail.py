@@ -73,7 +73,8 @@ class Parcel:
 class Mail:
     """A mail to one person. Whatever is left out of who it is from comes from the sender profile.
 
-    `about`: the id of what it is about, told again when it bounces.
+    `about`: the id of what it is about, told again when it bounces. `is_bulk`: one of many that nobody waits for, so those that somebody does
+    wait for keep their part of the sender's day.
     """
 
     to: str
@@ -85,6 +86,7 @@ class Mail:
     reply_to: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     about: str | None = None
+    is_bulk: bool = False
 
     def completed(self, *, from_name: str, from_address: str, reply_to: str | None) -> Self:
         """With the sender's own details where none were given. A line break in a header would open another header: none is left."""

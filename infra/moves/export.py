@@ -53,6 +53,13 @@ def _note(note: Any) -> Row:
         return {"text": None}
 
 
+def _answers(invitation: Any) -> Row:
+    try:
+        return {"answers": invitation.read(contacts.person(invitation.person_id).cipher)}
+    except NotFound:
+        return {"answers": None}
+
+
 CREDENTIALS = frozenset({"password_hash", "totp_sealed", "totp_step", "recovery", "epoch"})
 KINDS = {
     ("main", "TE"): Kind("company"),
@@ -69,6 +76,9 @@ KINDS = {
     ("main", "L"): Kind("leads"),
     ("main", "RT"): Kind("turns_of_centres"),
     ("main", "N"): Kind("notes", _note),
+    ("main", "SV"): Kind("surveys"),
+    ("main", "SR"): Kind("survey_figures", lambda figures: {"counts": dict(figures.counts.attribute_values)}, frozenset({"counts"})),
+    ("main", "SI"): Kind("survey_answers", _answers),
     ("main", "ME"): Kind("mails_that_came_back"),
     ("lease", "WD"): Kind("deliveries"),
     ("lease", "ML"): Kind("mails"),

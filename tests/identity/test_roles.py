@@ -15,6 +15,8 @@ leads.manage    a           a     c            c       .     .      .           
 leads.write     a           a     .            .       .     .      .           a         .
 forms.read      a           a     c            c       .     .      .           a         a
 forms.write     a           a     .            .       .     .      .           a         .
+surveys.read    a           a     .            .       .     .      .           a         a
+surveys.write   a           a     .            .       .     .      .           a         .
 users.read      a           a     c            c       .     .      .           .         a
 users.write     a           a     c            c       .     .      .           .         .
 centres.read    a           a     c            c       c     c      c           a         a

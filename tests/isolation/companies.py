@@ -16,6 +16,8 @@ from chalicelib.leads import actions as lead_actions
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as messaging
+from chalicelib.surveys import actions as surveys
+from chalicelib.surveys.shapes import Audience, SurveyDraft
 from chalicelib.webhooks import actions as webhooks
 from tests.builders import ANSWERS, a_company, an_agent, form_content
 from tests.client import Client
@@ -64,12 +66,14 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         far_agent = identity.add_user(identity.NewUser(f"far@{mark}.example", f"Far {mark}", "agent", other_centre), "une-passerelle-solide")
         identity.add_user(identity.NewUser(f"gone@{mark}.example", f"Invitée {mark}", "observer"), "une-passerelle-solide")
         manager = an_agent(company, 9, role="manager")
+        everywhere = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("forms.read", "leads.read"), "all"))
         straight = forms.draft(form_content(company.centre, name=f"Direct {mark}", double_optin=False))
         forms.publish(straight.id)
         elsewhere = forms.draft(form_content(other_centre, name=f"Ailleurs {mark}", double_optin=False))
         forms.publish(elsewhere.id)
         webhook, _ = webhooks.add("http://127.0.0.1:9/hook", ["lead.confirmed"], f"Hook {mark}")
         delivery = webhooks.test(webhook.id)
+        survey = surveys.prepare(SurveyDraft(name=f"Enquête {mark}", form_id=straight.id, audience=Audience(form_id=straight.id)), everywhere)
         key = identity.make_api_key(f"Key {mark}", set(roles.KEY_SCOPES))
         sender = messaging.senders()[0]
     crier.cry()
@@ -87,7 +91,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         lead_actions.claim(mine.id, holder)
     ids = {
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
-        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id,
+        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}

@@ -1,0 +1,1 @@
+"""Surveys, the invitations to them, and their figures."""

@@ -1,0 +1,38 @@
+"""From a form to answers: who is asked, who gets a mail, what becomes of it."""
+
+from chalicelib.messaging import null
+
+SAID = {"first_name": "Fatou", "score": "9", "liked": ["advice", "price"], "again": "on", "said": "Merci à Koffi."}
+
+
+def test_a_survey_is_gathered_sent_answered_and_counted(asked):
+    asked.comes(1)
+    asked.comes(2)
+    asked.comes(3, confirms=False)
+    before = len(null.sent)
+
+    assert asked.prepares().status == 201
+    assert asked.page["state"] == "ready"
+    assert asked.counts == {"waiting": 2}
+    assert len(null.sent) == before, "nothing leaves before somebody has seen how many they are"
+
+    asked.starts()
+    assert asked.page["state"] == "sent"
+    assert asked.counts == {"mailed": 2}
+    assert sorted(mail.to for mail in list(null.sent)[before:]) == ["person1@example.org", "person2@example.org"]
+
+    page = asked.ask("GET", asked.link_of(1))
+    assert page.status == 200
+    assert 'value="Fatou"' in page.text
+    assert "person1@example.org" not in page.text, "whoever finds a forwarded mail learns no address"
+    answered = asked.ask("POST", asked.link_of(1), form=SAID)
+    assert answered.status == 200, answered.text
+    assert "vos réponses sont arrivées" in answered.text
+    asked.crier.cry()
+
+    assert asked.counts == {"mailed": 1, "answered": 1}
+    shown = {question["name"]: question for question in asked.page["questions"]}
+    assert list(shown) == ["score", "liked", "again", "said"]
+    assert shown["score"]["average"] == 9
+    assert [(one["label"], one["count"]) for one in shown["liked"]["choices"]] == [("Le conseil", 1), ("Le délai", 0), ("Le prix", 1)]
+    assert (shown["said"]["answered"], shown["said"]["choices"]) == (1, [])
