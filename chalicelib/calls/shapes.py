@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, model_validator
 from chalicelib.foundation.routes import Shape
 from chalicelib.foundation.words import fault
 from chalicelib.leads.shapes import Claim, LeadRow, NoteDraft
+from chalicelib.surveys.shapes import AnswerSaid
 
 Outcome = Literal["confirmed", "rejected", "callback", "unreachable"]
 Reason = Literal["not_interested", "wrong_number", "duplicate", "not_eligible", "refused_consent", "other"]
@@ -98,7 +99,7 @@ class NoteText(Shape):
 
 
 class Entry(Shape):
-    """One happening: who, when, and why in the reader's words."""
+    """One happening: who, when, and why in the reader's words. `answers`: what the person said in a survey."""
 
     id: str
     type: str
@@ -106,6 +107,7 @@ class Entry(Shape):
     by: Actor
     why: str | None = None
     note: NoteText | None = None
+    answers: list[AnswerSaid]
     data: dict[str, Any]
 
 

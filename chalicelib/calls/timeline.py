@@ -10,8 +10,10 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.records import TraceRecord
 from chalicelib.identity import queries as identity
+from chalicelib.surveys.shapes import AnswerSaid
 
 Names = dict[str, str]
+Surveys = dict[str, tuple[str, list[AnswerSaid]]]
 Words = dict[str, str]
 
 FR: Words = {
@@ -38,6 +40,7 @@ FR: Words = {
     "robot": "{times} fois par un robot",
     "browser": "{times} fois par un navigateur",
     "unknown": "{times} fois sans se présenter",
+    "survey": "Enquête « {survey} ».",
     "gone": "un ancien compte",
 }
 EN: Words = {
@@ -64,23 +67,30 @@ EN: Words = {
     "robot": "{times} times by a robot",
     "browser": "{times} times by a browser",
     "unknown": "{times} times by somebody who does not say",
+    "survey": "Survey “{survey}”.",
     "gone": "a former account",
 }
 
 
-def entries(rows: Sequence[TraceRecord], notes: dict[str, str]) -> list[Entry]:
-    """Newest first. `notes`: the text of each note by its id."""
+def entries(rows: Sequence[TraceRecord], notes: dict[str, str], surveys: Surveys) -> list[Entry]:
+    """Newest first. `notes`: the text of each note by its id. `surveys`: what each is called, and what the person said in it."""
     words = EN if language() == "en" else FR
     names = identity.names(_mentioned(rows))
-    return [_entry(row, notes, names, words) for row in rows]
+    return [_entry(row, notes, surveys, names, words) for row in rows]
 
 
-def _entry(row: TraceRecord, notes: dict[str, str], names: Names, words: Words) -> Entry:
+def tells_of_surveys(rows: Sequence[TraceRecord]) -> bool:
+    return any("survey_id" in row.data for row in rows)
+
+
+def _entry(row: TraceRecord, notes: dict[str, str], surveys: Surveys, names: Names, words: Words) -> Entry:
     note_id = row.data.get("note_id")
     why = WHY.get(row.t)
+    survey, answers = surveys.get(row.data.get("survey_id", ""), (None, []))
     return Entry(
         id=row.sk, type=row.t, at=clock.iso(int(row.at)), by=_actor(row.by, names),
-        why=(why(row.data, names, words) or None) if why else None,
+        why=(why(row.data, names, words) or None) if why else survey and words["survey"].format(survey=survey),
+        answers=answers if row.t == "SurveyAnswered" else [],
         note=NoteText(id=note_id, text=notes[note_id]) if note_id in notes else None,
         data={name: value for name, value in row.data.items() if name not in {"lead_id", "note_id"}},
     )  # fmt: skip

@@ -14,10 +14,12 @@ from chalicelib.forms.queries import PHONE_CONSENT, Edition
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.keys import Sealed
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row, moment
+from chalicelib.surveys import queries as surveys
 
 
 def rows(found: Sequence[Lead]) -> list[LeadRow]:
@@ -75,8 +77,14 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         claim=_claim(lead.id, caller),
         reserved=lead.is_reserved,
         outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
-        timeline=timeline.entries(leads.timeline(lead), activities.notes_of(lead.person_id, person.cipher)),
+        timeline=_timeline(lead, person.cipher),
     )  # fmt: skip
+
+
+def _timeline(lead: Lead, cipher: Sealed) -> list[shapes.Entry]:
+    rows = leads.timeline(lead)
+    said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
+    return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said)
 
 
 def _why_hidden(lead: Lead, consent: shapes.Consent) -> Literal["email_not_confirmed", "not_agreed"] | None:

@@ -170,11 +170,11 @@ def _before(cursor: str | None) -> str | None:
     return position
 
 
-def answers_of(person_id: str, cipher: Sealed) -> dict[str, tuple[str, list[shapes.AnswerSaid]]]:
-    """What one person said, by survey: its name, and their answers as a reader reads them."""
-    answered = [one for one in Invitation.of_person(person_id) if one.state == "answered"]
-    surveys = {one.survey_id: Survey.known(one.survey_id) for one in answered}
-    return {one.survey_id: (surveys[one.survey_id].name, _said(one, cipher, _fields(surveys[one.survey_id]))) for one in answered}
+def said_by(person_id: str, cipher: Sealed) -> dict[str, tuple[str, list[shapes.AnswerSaid]]]:
+    """Of each survey that one person was asked: what it is called, and their answers as a reader reads them."""
+    asked = {one.survey_id: one for one in Invitation.of_person(person_id)}
+    surveys = {survey_id: Survey.known(survey_id) for survey_id in asked}
+    return {survey_id: (surveys[survey_id].name, _said(one, cipher, _fields(surveys[survey_id]))) for survey_id, one in asked.items()}
 
 
 def _fields(survey: Survey) -> dict[str, FieldDefinition]:

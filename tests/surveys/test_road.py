@@ -36,3 +36,20 @@ def test_a_survey_is_gathered_sent_answered_and_counted(asked):
     assert shown["score"]["average"] == 9
     assert [(one["label"], one["count"]) for one in shown["liked"]["choices"]] == [("Le conseil", 1), ("Le délai", 0), ("Le prix", 1)]
     assert (shown["said"]["answered"], shown["said"]["choices"]) == (1, [])
+
+
+def test_what_they_said_stands_on_the_lead(asked):
+    lead = asked.comes(1)
+    asked.prepares()
+    asked.starts()
+    asked.ask("POST", asked.link_of(1), form=SAID)
+    asked.crier.cry()
+    timeline = asked.ask("GET", f"/api/v1/leads/{lead}", token=asked.token).json["timeline"]
+    answered, mailed = (next(row for row in timeline if row["type"] == name) for name in ("SurveyAnswered", "SurveyMailed"))
+    assert answered["why"] == mailed["why"] == "Enquête « Satisfaction 2026 »."
+    assert [(one["label"], one["value"]) for one in answered["answers"]][1:] == [
+        ("De 0 à 10, nous recommanderiez-vous ?", "9"), ("Qu’avez-vous aimé ?", "Le conseil, Le prix"),
+        ("Je ferais de nouveau appel à vous", "✓"), ("Un mot ?", "Merci à Koffi."),
+    ]  # fmt: skip
+    assert mailed["answers"] == []
+    assert "Koffi" not in str(answered["data"]), "the fact itself says nothing of it"
