@@ -8,7 +8,7 @@ from dateutil.tz import gettz  # type: ignore[import-untyped]  # comes with boto
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.forms import days, facts
+from chalicelib.forms import days, facts, schedule
 from chalicelib.forms.definitions import FieldDefinition
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.routing import Routes
@@ -93,6 +93,11 @@ class Definition:
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         return tuple(self.content["allowed_origins"])
+
+    @property
+    def opens_at(self) -> int | None:
+        opens_at: int | None = self.content.get("opens_at")
+        return opens_at
 
     @property
     def closes_at(self) -> int | None:
@@ -241,7 +246,16 @@ class Edition(Definition, MainRecord, discriminator="FE"):
 
     @property
     def is_open(self) -> bool:
-        return self.closes_at is None or clock.now_ms() < self.closes_at
+        return not self.is_awaited and (self.closes_at is None or clock.now_ms() < self.closes_at)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Published, and to open later."""
+        return clock.now_ms() < (self.opens_at or 0)
+
+    def opening(self, language: str) -> str:
+        """When it opens, in words."""
+        return schedule.spoken(int(self.opens_at or 0), self.content.get("timezone", "Europe/Paris"), language)
 
 
 def form_key(form_id: str) -> tuple[str, str]:

@@ -84,6 +84,11 @@ class ShownForm(Protocol):
     @property
     def number(self) -> float: ...
 
+    @property
+    def is_awaited(self) -> bool: ...
+
+    def opening(self, language: str) -> str: ...
+
 
 def form_headers(allowed_origins: Iterable[str] = ()) -> dict[str, str]:
     """Headers of the form's page; the sites that may post to it may also frame it."""
@@ -241,9 +246,11 @@ def thanked(form: ShownForm, provider: Webmail | None, language: str) -> dict[st
 
 
 def closed_page(form: ShownForm, language: str | None = None) -> str:
+    """A form that takes no posts: no more, or not yet."""
     language = language or form.language
-    title = words("forms", language)["closed"]["title"]
-    return render("forms/closed.html", language, title=title, company=form.company)
+    said, name = words("forms", language), "awaited" if form.is_awaited else "closed"
+    moment = form.opening(language) if form.is_awaited else ""
+    return render(f"forms/{name}.html", language, title=said[name]["title"], company=form.company, moment=moment)
 
 
 def missing_page(language: str) -> str:

@@ -7,9 +7,9 @@ from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.questionnaires import Questionnaire
 from chalicelib.forms.routing import Route, Routes
-from chalicelib.foundation import ids, tenancy
+from chalicelib.foundation import clock, ids, tenancy
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Gone, NotFound
+from chalicelib.foundation.errors import DomainError, Gone, NotFound
 from chalicelib.foundation.records import key
 
 __all__ = ["PHONE_CONSENT", "Edition", "FieldDefinition", "Questionnaire", "Route", "Routes", "in_words"]
@@ -30,6 +30,20 @@ class FormClosedNow(Gone):
     def __init__(self, edition: Edition) -> None:
         super().__init__()
         self.edition = edition
+
+
+class FormNotOpenYet(FormClosedNow):
+    status = 409
+    fr = "Ce formulaire prendra les demandes {moment}."
+    en = "This form takes requests from {moment} on."
+
+    def __init__(self, edition: Edition) -> None:
+        wait = max(1, (int(edition.opens_at or 0) - clock.now_ms()) // 1000)
+        DomainError.__init__(self, headers={"Retry-After": str(wait)}, moment=edition.opening("en"))
+        self.edition = edition
+
+    def said(self, language: str) -> str:
+        return (self.en if language == "en" else self.fr).format(moment=self.edition.opening(language))
 
 
 def place_of(public_key: str) -> tuple[str, str]:
@@ -61,8 +75,14 @@ def routes(form_id: str) -> Routes:
 
 
 def open_now(form_id: str) -> Edition:
-    """The edition that takes posts. Raises `FormClosedNow` after its closing time."""
-    edition = current(form_id)
+    """The edition that takes posts. Raises `FormNotOpenYet`, `FormClosedNow`."""
+    return expect_open(current(form_id))
+
+
+def expect_open(edition: Edition) -> Edition:
+    """Raises `FormNotOpenYet` before its opening, `FormClosedNow` after its closing time."""
+    if edition.is_awaited:
+        raise FormNotOpenYet(edition)
     if not edition.is_open:
         raise FormClosedNow(edition)
     return edition

@@ -12,6 +12,7 @@ from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.forms.optin import OptInPlan, expect_sound
 from chalicelib.forms.routing import CentreShare, Routing, expect_each_centre_once
+from chalicelib.forms.schedule import TIMES, expect_in_order
 from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
@@ -51,6 +52,7 @@ class FormDraft(Shape):
     consent: Annotated[ConsentText, Field(default_factory=ConsentText)]
     mail: Annotated[OptInMail, Field(default_factory=OptInMail)]
     optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
+    opens_at: Moment | None = None
     closes_at: Moment | None = None
     thanks: Text = ""
 
@@ -75,6 +77,11 @@ class FormDraft(Shape):
         return self
 
     @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> FormDraft:
+        expect_in_order(self.opens_at, self.closes_at)
+        return self
+
+    @model_validator(mode="after")
     def _fits_in_one_record(self) -> FormDraft:
         size = len(self.model_dump_json(exclude_none=True).encode())
         if size > MAX_BYTES:
@@ -87,8 +94,9 @@ class FormDraft(Shape):
 
     def content(self) -> dict[str, Any]:
         """As stored."""
-        content = self.model_dump(mode="json", exclude_none=True, exclude={"closes_at"})
-        return content | ({"closes_at": clock.to_ms(self.closes_at)} if self.closes_at else {})
+        content = self.model_dump(mode="json", exclude_none=True, exclude=set(TIMES))
+        times = {"opens_at": self.opens_at, "closes_at": self.closes_at}
+        return content | {name: clock.to_ms(at) for name, at in times.items() if at}
 
 
 class Form(Shape):
@@ -113,6 +121,7 @@ class Form(Shape):
     consent: ConsentText
     mail: OptInMail
     optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
+    opens_at: str | None
     closes_at: str | None
     thanks: str
     published_at: str | None
@@ -220,10 +229,11 @@ class Embedded(Shape):
 
 
 def form(record: FormRecord) -> Form:
-    content = {name: value for name, value in record.content.items() if name not in {"fields", "closes_at"}}
+    content = {name: value for name, value in record.content.items() if name not in {"fields", *TIMES}}
     return Form(
         id=record.id, key=record.public_key, url=record.url, state=record.state, version=int(record.version), edition=int(record.edition),
-        fields=list(record.fields), closes_at=None if record.closes_at is None else clock.iso(record.closes_at),
+        fields=list(record.fields), opens_at=None if record.opens_at is None else clock.iso(record.opens_at),
+        closes_at=None if record.closes_at is None else clock.iso(record.closes_at),
         published_at=None if record.published_at is None else clock.iso(int(record.published_at)),
         created_at=clock.iso(int(record.created_at)), **content,
     )  # fmt: skip

@@ -51,6 +51,7 @@ def a_form(**changes):
         "thanks": "",
         "post_url": "https://exemple.fr/f/k",
         "number": 1,
+        "is_awaited": False,
     }
     return SimpleNamespace(**(known | changes))
 

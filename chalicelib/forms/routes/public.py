@@ -8,7 +8,7 @@ from chalice import Response
 from chalicelib.forms import actions, embedding, pages, queries, shapes
 from chalicelib.forms.actions import Proof
 from chalicelib.forms.models import Edition
-from chalicelib.forms.queries import FormClosedNow
+from chalicelib.forms.queries import FormClosedNow, FormNotOpenYet
 from chalicelib.forms.source import REFERRER, came_from, source_of
 from chalicelib.forms.webmails import provider_of, webmail_of
 from chalicelib.foundation import clock, config, tenancy
@@ -21,6 +21,7 @@ from chalicelib.foundation.routes import SCRIPT, Routes, Shape
 routes = Routes(__name__)
 
 POSTED = tuple(READERS)
+SHUT = (FormClosedNow, FormNotOpenYet)
 PREFLIGHT_SECONDS = 600
 
 
@@ -29,24 +30,24 @@ class OriginRefused(NotAllowed):
     en = "This site may not use this form. Add {origin} to its origins."
 
 
-@routes.page("GET", "/f/{form_key}", raises=(FormClosedNow,))
+@routes.page("GET", "/f/{form_key}", raises=SHUT)
 def show_form(form_key: str) -> Response:
     return _on_page(form_key, lambda form: _form_page(form, 200, _carried(form), []))
 
 
-@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Posted}, raises=(FormClosedNow, OriginRefused, Conflict))
+@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Posted}, raises=(*SHUT, OriginRefused, Conflict))
 def submit_form(form_key: str) -> Response:
     if _is_script():
         return _in_script(form_key, _submit_script)
     return _on_page(form_key, _submit_page)
 
 
-@routes.page("OPTIONS", "/f/{form_key}", gives={204: None}, raises=(FormClosedNow, OriginRefused))
+@routes.page("OPTIONS", "/f/{form_key}", gives={204: None}, raises=(*SHUT, OriginRefused))
 def preflight(form_key: str) -> Response:
     return _in_script(form_key, lambda _: Response(body="", status_code=204))
 
 
-@routes.page("GET", "/f/{form_key}/thanks", raises=(FormClosedNow,))
+@routes.page("GET", "/f/{form_key}/thanks", raises=SHUT)
 def thank(form_key: str) -> Response:
     provider = (asked().query.get("m") or [""])[-1]
     return _on_page(form_key, lambda form: _page(200, pages.thanks_page(form, provider)), even_closed=True)
@@ -61,12 +62,12 @@ def read_embed_script() -> Response:
     return Response(body=embedding.script(), headers=headers | {"Content-Type": "text/javascript; charset=utf-8"})
 
 
-@routes.page("GET", "/f/{form_key}/embed", gives={200: shapes.Embedded}, raises=(FormClosedNow, OriginRefused))
+@routes.page("GET", "/f/{form_key}/embed", gives={200: shapes.Embedded}, raises=(*SHUT, OriginRefused))
 def embed_form(form_key: str) -> Response:
     return _in_script(form_key, lambda form: _json(200, _embedded(form)))
 
 
-@routes.page("GET", "/f/{form_key}/schema", gives={200: shapes.FormSchema}, raises=(FormClosedNow, OriginRefused))
+@routes.page("GET", "/f/{form_key}/schema", gives={200: shapes.FormSchema}, raises=(*SHUT, OriginRefused))
 def read_schema(form_key: str) -> Response:
     return _in_script(form_key, lambda form: _json(200, _schema(form)))
 
@@ -77,11 +78,9 @@ def _on_page(form_key: str, view: Callable[[Edition], Response], *, even_closed:
         tenant, form_id = queries.place_of(form_key)
         with tenancy.inside(tenant, by="visitor"):
             form = _spoken(queries.current(form_id))
-            if not form.is_open and not even_closed:
-                return _page(410, pages.closed_page(form))
-            return view(form)
+            return view(form if even_closed else queries.expect_open(form))
     except FormClosedNow as closed:
-        return _page(410, pages.closed_page(_spoken(closed.edition)))
+        return _page(closed.status, pages.closed_page(_spoken(closed.edition)))
     except NotFound:
         return _page(404, pages.missing_page(asked().language))
 
@@ -104,9 +103,7 @@ def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
         form = _spoken(queries.current(form_id))
         allowed = _cors(form)
         try:
-            if not form.is_open:
-                raise FormClosedNow(form)
-            answer = view(form)
+            answer = view(queries.expect_open(form))
         except DomainError as refused:
             # Without these headers the landing page could not read what to correct.
             refused.headers |= allowed
