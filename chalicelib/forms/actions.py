@@ -17,7 +17,7 @@ from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
 from chalicelib.forms.routing import Routes
 from chalicelib.foundation import clock, ids
-from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, TooOften
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, NotFound, TooOften
 from chalicelib.foundation.keys import digest
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
@@ -26,12 +26,17 @@ from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
 from chalicelib.messaging import queries as messaging
+from chalicelib.shield import actions as shield
+from chalicelib.shield.actions import HeldBack, Visit
 
 NONCE_SIZE = 16
 """In random bytes."""
 
 Beside = Callable[[TransactWrite, str], None]
-"""What somebody above writes together with a new lead, given its id."""
+"""What is written together with a new lead, given its id."""
+
+Refusal = Callable[[TransactWriteError], None]
+"""Looks whether it was that which refused the lead, and raises what this means."""
 
 
 @dataclass(frozen=True)
@@ -159,24 +164,58 @@ def submit(
 
     Raises `AnswersRefused` with every broken rule.
     """
+    request = _read(form, posted, proof, language)
+    if reference:
+        request["reference"] = reference
+    return _open_once(form, request, beside or _nothing)
+
+
+def receive(form: Edition, posted: Mapping[str, Any], proof: Proof) -> bool:
+    """A visitor's post, through the shield of the form. Answers whether it went on: what is held back waits for somebody to look at it.
+
+    Raises `AnswersRefused` with every broken rule.
+    """
+    request = _read(form, posted, proof, form.language)
+    visit = Visit(form.form_id, posted, str(request["answers"].get("email", "")), proof.address, form.language)
+    try:
+        allowances = shield.judge(form.shield, visit, form.names)
+        _open_once(form, request, lambda tx, _lead_id: shield.count(tx, allowances), shield.look_at)
+    except HeldBack as held:
+        shield.hold(form.form_id, held.reason, {"request": request})
+        return False
+    return True
+
+
+def take_up(held: dict[str, Any], beside: Beside, look_at: Refusal) -> Submitted:
+    """What was held back goes the road that it would have gone: under the edition that was answered, with the proof that came with it."""
+    request = held["request"]
+    form = queries.edition(request["form"], request["edition"])
+    if form is None:
+        raise NotFound
+    return _open_once(form.in_language(request["language"]), request, beside, look_at)
+
+
+def _read(form: Edition, posted: Mapping[str, Any], proof: Proof, language: str) -> dict[str, Any]:
+    """What is kept with the person, sealed."""
     answers = checked(form, posted, language)
-    details = {name: str(answers[name]) for name in contacts.IDENTITY if name in answers}
-    request = {
+    return {
         "form": form.form_id, "edition": int(form.number), "language": form.language, "answers": answers, "proof": asdict(proof),
         # Without it, whoever has a digest of the request could try answers until one fits.
         "nonce": ids.secret(NONCE_SIZE),
     }  # fmt: skip
-    if reference:
-        request["reference"] = reference
-    return _open_once(form, details, request, beside or _nothing)
 
 
 def _nothing(_tx: TransactWrite, _lead_id: str) -> None:
     """Most leads come alone."""
 
 
-def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], beside: Beside) -> Submitted:
+def _nobodys(_error: TransactWriteError) -> None:
+    """Nothing that came along can have refused it."""
+
+
+def _open_once(form: Edition, request: dict[str, Any], beside: Beside, look_at: Refusal = _nobodys) -> Submitted:
     """One round trip for a newcomer; a refusal says who was first, and the lead is opened for them."""
+    details = {name: str(request["answers"][name]) for name in contacts.IDENTITY if name in request["answers"]}
     person_id: str | None = None
     sharing: tuple[str, ...] = ()
     for _ in range(TRIES):
@@ -189,6 +228,8 @@ def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], 
                 beside(tx, lead.id)
         except TransactWriteError as error:
             first, others = contacts.who_was_first(error, details)
+            if first is None:  # for somebody who is known it may be the same wish, which writes nothing new
+                look_at(error)
             person_id, sharing = person_id or first, others or sharing
         else:
             return Submitted(lead.id, is_new=True)
@@ -197,7 +238,7 @@ def _open_once(form: Edition, details: dict[str, str], request: dict[str, Any], 
 
 def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], beside: Beside) -> Submitted:
     now = clock.now_ms()
-    repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now)]
+    repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now, timedelta(hours=form.shield.repeat_hours))]
     if repeated:
         with suppress(Conflict, TooOften):  # confirmed already, or asked a moment ago: the same wish, and the same answer
             leads.renew_link(repeated[-1])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -20,6 +21,8 @@ from chalicelib.foundation.keys import digest
 from chalicelib.foundation.pages import LANGUAGES
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
+from chalicelib.shield import actions as shield
+from chalicelib.shield.queries import ShieldPlan, Tokens
 
 
 class Definition:
@@ -93,6 +96,10 @@ class Definition:
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         return tuple(self.content["allowed_origins"])
+
+    @property
+    def shield(self) -> ShieldPlan:
+        return ShieldPlan.model_validate(self.content.get("shield", {}))
 
     @property
     def opens_at(self) -> int | None:
@@ -255,6 +262,14 @@ class Edition(Definition, MainRecord, discriminator="FE"):
 
     def opening(self, language: str) -> str:
         """When it opens, in words."""
+    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None:
+        """What its page carries for its shield; where the shield asks for nothing, nothing. `posted`: where the page is shown again."""
+        return shield.tokens(self.shield, self.form_id, self.names, posted)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields)
+
         return schedule.spoken(int(self.opens_at or 0), self.content.get("timezone", "Europe/Paris"), language)
 
 

@@ -16,9 +16,10 @@ from chalicelib.forms.source import REFERRER
 from chalicelib.forms.webmails import Webmail, webmail_of
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import asset, page_headers, render, words
+from chalicelib.shield.queries import Tokens
 
 # One block, known to the browser by its hash: nothing of it depends on the form.
-SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "form", "counts", "page")) + Markup("})();")
+SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "work", "form", "counts", "page")) + Markup("})();")
 
 # What lets a browser fill the form in, by the names that forms commonly use.
 AUTOCOMPLETE = {
@@ -84,6 +85,8 @@ class ShownForm(Protocol):
     @property
     def number(self) -> float: ...
 
+    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None: ...
+
     @property
     def is_awaited(self) -> bool: ...
 
@@ -118,6 +121,7 @@ def asked(form: ShownForm, values: Mapping[str, Any], errors: Sequence[FieldErro
         "carried": _carried(form, values),
         "errors": [_ErrorLine(error.field, labels.get(error.field, ""), error.message) for error in errors],
         "consent_field": consents[0] if consents else "",
+        "tokens": form.tokens(values),
     }
 
 
@@ -243,6 +247,16 @@ def thanked(form: ShownForm, provider: Webmail | None, language: str) -> dict[st
     """What the templates of the thanks need to know, wherever they stand."""
     said = words("forms", language)["thanks"]
     return {"title": said["mail_title"] if form.double_optin else said["title"], "form": form, "company": form.company, "provider": provider}
+
+
+def held_page(form: ShownForm) -> str:
+    """What the shield held back has arrived, too: somebody looks at it. No mail was sent, so none is promised."""
+    title = words("forms", form.language)["held"]["title"]
+    return render("forms/held.html", form.language, title=title, said=held_in_words(form), company=form.company)
+
+
+def held_in_words(form: ShownForm) -> str:
+    return str(words("forms", form.language)["held"]["text"].format(company=form.company))
 
 
 def closed_page(form: ShownForm, language: str | None = None) -> str:

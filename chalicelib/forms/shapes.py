@@ -17,6 +17,7 @@ from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
+from chalicelib.shield.queries import ShieldPlan, Tokens
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -55,6 +56,7 @@ class FormDraft(Shape):
     opens_at: Moment | None = None
     closes_at: Moment | None = None
     thanks: Text = ""
+    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
 
     @model_validator(mode="after")
     def _can_be_confirmed(self) -> FormDraft:
@@ -124,6 +126,7 @@ class Form(Shape):
     opens_at: str | None
     closes_at: str | None
     thanks: str
+    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
     published_at: str | None
     created_at: str
 
@@ -181,27 +184,7 @@ class FormSchema(Shape):
     post_url: str
     fields: list[FieldDefinition]
     consent: ConsentText
-
-
-def _not_to_come(at: datetime) -> datetime:
-    if at > clock.now() + CLOCKS_DIFFER:
-        raise fault("future", "Un consentement ne se donne pas d'avance.", "Consent is not given in advance.")
-    return at
-
-
-class ConsentGiven(Shape):
-    """How the partner got the consent. The visitor's own address and page, as the partner saw them."""
-
-    given_at: Annotated[Moment, AfterValidator(_not_to_come)]
-    ip: Annotated[str, StringConstraints(max_length=45)] = ""
-    page: HttpUrl | None = None
-    text: Text = ""
-
-
-class LeadDraft(Shape):
-    form_id: Id
-    answers: dict[str, str | bool | int | float | list[str]]
-    consent: ConsentGiven
+    shield: Tokens | None = None
 
 
 class Accepted(Shape):
@@ -213,12 +196,17 @@ class Webmail(Shape):
     url: str
 
 
-class Posted(Accepted):
-    """The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers."""
+class Posted(Shape):
+    """The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers.
 
     webmail: Webmail | None = None
 
 
+    ``held``: the form's shield keeps it for somebody to look at, and no mail is on its way; `message` says so to the visitor.
+    """
+
+    status: Literal["accepted", "held"] = "accepted"
+    message: str | None = None
 class Embedded(Shape):
     """A form for our own script: two pieces of HTML, and what the script needs to know."""
 

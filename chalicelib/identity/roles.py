@@ -20,7 +20,7 @@ Verb = Literal[
     "surveys.read", "surveys.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write",
-    "webhooks.manage", "api_keys.manage", "senders.resume", "tenants.manage", "presence.set",
+    "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
@@ -30,7 +30,7 @@ _COMPANY: dict[Verb, Scope] = {
     "surveys.read": "all", "surveys.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all",
-    "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all",
+    "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",

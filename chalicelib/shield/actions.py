@@ -9,6 +9,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import keys, tenancy
+from chalicelib.foundation.errors import refused
 from chalicelib.foundation.records import refused_writes
 from chalicelib.shield import addresses, seals
 from chalicelib.shield.models import Allowance, HeldPost, Spent
@@ -23,6 +24,9 @@ SENT_AT_MOST = 3
 """One page may be sent again after the browser's own way back. For more leads than this its work has to be done anew."""
 
 
+NO_MAIL = ("Ce domaine ne reçoit pas d’e-mail : vérifiez l’adresse.", "This domain takes no e-mail: check the address.")
+
+
 class HeldBack(Exception):
     """The shield takes it for a machine's: kept for somebody to look at, and no error to whoever sent it."""
 
@@ -33,12 +37,13 @@ class HeldBack(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """A post as it came: everything that was sent, the e-mail among it made clean, and the address of the network it came from."""
+    """A post as it came: everything that was sent, the e-mail in it made clean, the address of the network, the language of the page."""
 
     form_id: str
     posted: Mapping[str, Any]
     email: str
     address: str
+    language: str
 
 
 def tokens(plan: ShieldPlan, form_id: str, names: Collection[str], posted: Mapping[str, Any]) -> Tokens | None:
@@ -53,12 +58,15 @@ def tokens(plan: ShieldPlan, form_id: str, names: Collection[str], posted: Mappi
 
 
 def judge(plan: ShieldPlan, visit: Visit, names: Collection[str]) -> tuple[Allowance, ...]:
-    """What the lead is to be counted against. Raises `HeldBack`."""
+    """What the lead is to be counted against. Raises `HeldBack`, and `AnswersRefused` for an address that no mail can reach."""
     if plan.honeypot and visit.posted.get(_bait(names)):
         raise HeldBack("honeypot")
     if plan.disposable and visit.email and addresses.is_disposable(visit.email):
         raise HeldBack("disposable")
-    return (*_proof(plan, visit), *_often(plan, visit))
+    allowances = (*_proof(plan, visit), *_often(plan, visit))
+    if plan.mail_host and visit.email and not addresses.takes_mail(visit.email):
+        raise refused("email", "mail_host", *NO_MAIL, visit.language)
+    return allowances
 
 
 def count(tx: TransactWrite, allowances: Iterable[Allowance]) -> None:
@@ -78,11 +86,6 @@ def look_at(refusal: TransactWriteError) -> None:
 def hold(form_id: str, reason: Reason, request: dict[str, Any]) -> None:
     """Keep it for a week, sealed."""
     HeldPost.keep(form_id, reason, request)
-
-
-def drop(post: HeldPost) -> None:
-    """It was a machine's indeed. Raises `AlreadyDone`, `Conflict` for one that was released."""
-    post.drop()
 
 
 def _proof(plan: ShieldPlan, visit: Visit) -> tuple[Allowance, ...]:

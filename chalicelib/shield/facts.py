@@ -12,11 +12,12 @@ class PostHeld(Fact):
 
 
 class PostReleased(Fact):
-    """Somebody found it was no machine: the post goes the road that it would have gone."""
+    """Somebody found that it was no machine's: it goes the road that it would have gone, as this lead."""
 
     post_id: str
     form_id: str
     reason: str
+    lead_id: str
 
 
 class PostDropped(Fact):

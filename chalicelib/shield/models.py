@@ -9,7 +9,7 @@ from pynamodb.pagination import ResultIterator
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, keys, tenancy
-from chalicelib.foundation.errors import NotFound
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, key
 from chalicelib.foundation.states import Moves
@@ -60,6 +60,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
     reason = UnicodeAttribute(attr_name="rs")
     held_at = NumberAttribute(attr_name="cr")
     sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False, null=True)
+    lead = UnicodeAttribute(attr_name="l", null=True)
 
     @classmethod
     def keep(cls, form_id: str, reason: str, request: dict[str, Any]) -> None:
@@ -104,8 +105,13 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
         opened: dict[str, Any] = keys.of(tenancy.tenant()).open(self.sealed, about=self._about)
         return opened
 
-    def release(self, tx: TransactWrite | None = None) -> None:
-        self.move_to("released", facts.PostReleased(self.id, self.form, self.reason), tx=tx, sealed=None)
+    def expect_waiting(self) -> None:
+        """Raises `AlreadyDone` for one that was released, `Conflict` for one that was dropped."""
+        if self.state != "held":
+            raise AlreadyDone if self.state == "released" else Conflict
+
+    def release(self, lead_id: str, tx: TransactWrite | None = None) -> None:
+        self.move_to("released", facts.PostReleased(self.id, self.form, self.reason, lead_id), tx=tx, sealed=None, lead=lead_id)
 
     def drop(self) -> None:
         self.move_to("dropped", facts.PostDropped(self.id, self.form, self.reason), sealed=None)

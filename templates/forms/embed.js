@@ -88,6 +88,7 @@ async function deliver(form, { thanks }) {
   const answer = await ask(form.action, { method: "POST", body });
   if (!answer.ok) return answer.errors ?? [{ field: "", message: answer.title }];
   note("sent");
+  if (answer.message) return say(answer.message); // held back: somebody looks at it, and no mail is on its way
   fill(thanks);
   const link = root.getElementById("webmail");
   if (link && answer.webmail) {

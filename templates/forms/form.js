@@ -109,6 +109,8 @@ function attend(root, rules, deliver) {
     root.getElementById(link.hash.slice(1)).focus();
   });
 
+  const work = workFor(form);
+
   function hold() {
     send.dataset.idle = send.textContent;
     send.textContent = send.dataset.sending;
@@ -131,6 +133,11 @@ function attend(root, rules, deliver) {
       return;
     }
     hold();
+    if (!work.isDone) {
+      event.preventDefault();
+      work.finish().then(() => (release(), form.requestSubmit()));
+      return;
+    }
     if (!deliver) return;
     event.preventDefault();
     deliver(form).then(refuse, () => refuse([{ field: "", message: rules.unsent }]));

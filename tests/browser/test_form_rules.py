@@ -58,7 +58,7 @@ ANSWER = """(answers) => {
 def a_form(fields):
     return SimpleNamespace(
         name="Devis", language="fr", languages=("fr",), today=clock.now().date(), company="Soleil Vert", country="FR", sender="", double_optin=True,
-        fields=fields, consent_text="", thanks="", post_url="https://exemple.fr/f/k", number=1,
+        fields=fields, consent_text="", thanks="", post_url="https://exemple.fr/f/k", number=1, tokens=lambda _posted: None,
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def a_form(**changes):
         "consent_text": "Vos réponses servent à vous rappeler.",
         "thanks": "",
         "post_url": "https://exemple.fr/f/k",
+        "tokens": lambda _posted: None,
         "number": 1,
         "is_awaited": False,
     }

@@ -25,6 +25,7 @@ hours.write     a           a     c            c       .     .      .           
 webhooks.manage a           a     .            .       .     .      .           .         .
 api_keys.manage a           a     .            .       .     .      .           .         .
 senders.resume  a           a     .            .       .     .      .           .         .
+posts.release   a           a     .            .       .     .      .           .         .
 tenants.manage  a           .     .            .       .     .      .           .         .
 presence.set    .           .     o            o       o     o      o           .         .
 """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chalice import Response
@@ -50,7 +51,8 @@ def preflight(form_key: str) -> Response:
 @routes.page("GET", "/f/{form_key}/thanks", raises=SHUT)
 def thank(form_key: str) -> Response:
     provider = (asked().query.get("m") or [""])[-1]
-    return _on_page(form_key, lambda form: _page(200, pages.thanks_page(form, provider)), even_closed=True)
+    made = pages.held_page if "held" in asked().query else partial(pages.thanks_page, provider=provider)
+    return _on_page(form_key, lambda form: _page(200, made(form)), even_closed=True)
 
 
 @routes.page("GET", "/embed.js", gives={200: SCRIPT, 304: None})
@@ -134,7 +136,8 @@ def _cors(form: Edition) -> dict[str, str]:
 def _submit_script(form: Edition) -> Response:
     """The same answer whatever is known of the address."""
     posted = read_posted(asked().body, asked().headers["content-type"])
-    _submit(form, posted)
+    if not _submit(form, posted):
+        return _json(202, shapes.Posted(status="held", message=pages.held_in_words(form)))
     webmail = webmail_of(provider_of(str(posted.get("email", ""))), form.sender) if form.double_optin else None
     return _json(202, shapes.Posted(webmail=webmail and shapes.Webmail(name=webmail.name, url=webmail.url)))
 
@@ -144,21 +147,22 @@ def _submit_page(form: Edition) -> Response:
     posted: Mapping[str, Any] = {}
     try:
         posted = read_posted(asked().body, asked().headers.get("content-type"))
-        _submit(form, posted)
+        went_on = _submit(form, posted)
     except AnswersRefused as refused:
         return _form_page(form, 422, posted, refused.errors)
     except (BadRequest, TooLarge) as unread:
         return _form_page(form, unread.status, {}, [FieldError("", unread.code, unread.said(form.language))])
-    provider = provider_of(str(posted.get("email", "")))
-    target = pages.addressed(f"{form.post_url}/thanks", form, m=provider)
+    said = {"m": provider_of(str(posted.get("email", "")))} if went_on else {"held": "1"}
+    target = pages.addressed(f"{form.post_url}/thanks", form, **said)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
 
 
-def _submit(form: Edition, posted: Mapping[str, Any]) -> None:
+def _submit(form: Edition, posted: Mapping[str, Any]) -> bool:
+    """Whether it went on, and was not held back."""
     request = asked()
     source = source_of(posted, request.headers)
     proof = Proof(clock.now_ms(), request.address, request.headers.get("user-agent", "")[:200], source.page, referrer=source.referrer)
-    actions.submit(form, posted, proof, language=form.language)
+    return actions.receive(form, posted, proof)
 
 
 def _json(status: int, shape: Shape) -> Response:
@@ -188,5 +192,5 @@ def _embedded(form: Edition) -> shapes.Embedded:
 def _schema(form: Edition) -> shapes.FormSchema:
     return shapes.FormSchema(
         key=form.key, name=form.name, language=form.language, languages=list(form.languages), post_url=pages.addressed(form.post_url, form),
-        fields=list(form.fields), consent=shapes.ConsentText(text=form.consent_text),
+        fields=list(form.fields), consent=shapes.ConsentText(text=form.consent_text), shield=form.tokens({}),
     )  # fmt: skip

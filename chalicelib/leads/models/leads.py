@@ -12,8 +12,6 @@ from chalicelib.leads.facts import LeadFact
 from chalicelib.leads.models.gated import GatedLead
 from chalicelib.leads.models.places import agent_key
 
-REOPENABLE_AS_NEW = timedelta(hours=24)
-
 Names = tuple[str, ...]
 
 
@@ -71,12 +69,12 @@ class Lead(GatedLead, discriminator="L"):
         since = {"assigned": self.assigned_at, "callback": self.callback_at, "in_progress": self.contacted_at}[self.state]
         return self.waits_for_later, self.RANKS[self.state], since or 0
 
-    def is_repeated_by(self, form: str, at: int) -> bool:
-        """Whether a post of the same form is the same wish: this lead is not over, or only since less than a day."""
+    def is_repeated_by(self, form: str, at: int, within: timedelta) -> bool:
+        """Whether a post of the same form is the same wish: this lead is not over, or has ended within so long."""
         if self.form != form:
             return False
         ended = self.closed_at if self.state in self.CLOSED else None
-        return ended is None or at - ended < REOPENABLE_AS_NEW // timedelta(milliseconds=1)
+        return ended is None or at - ended < within // timedelta(milliseconds=1)
 
     def route(self, centre: str, tx: TransactWrite, *, method: str, in_turn: Names, passed_over: Names) -> None:
         """It is this centre's from now on. Raises `AlreadyDone` for one that has a centre or waits no more."""

@@ -21,6 +21,7 @@ export type Verb =
   | 'webhooks.manage'
   | 'api_keys.manage'
   | 'senders.resume'
+  | 'posts.release'
   | 'tenants.manage'
   | 'presence.set';
 
