@@ -76,6 +76,7 @@ def draft(content: dict[str, Any]) -> Form:
     """A new form, seen by nobody yet. Raises `CentreUnknown`, `SenderUnknown`."""
     _check_references(content)
     form = Form.draft(content)
+    _proofread(content)
     form.save(condition=Form.pk.does_not_exist())
     return form
 
@@ -84,6 +85,7 @@ def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     """Replace the author's copy; what is published stays. Raises `VersionLapsed` when somebody edited meanwhile."""
     _check_references(content)
     form = Form.known(form_id)
+    _proofread(content)
     form.pin(version)
     form.change(FormEdited(form.id), content=content)
     return form
@@ -94,7 +96,8 @@ def trial(content: dict[str, Any]) -> Edition:
     _check_references(content)
     sender = messaging.sender(content["mail"].get("sender_id"))
     tenant = identity.tenant()
-    return Edition.trial(content | {"company": tenant.name, "sender": sender.from_address, "timezone": tenant.timezone})
+    frozen = {"company": tenant.name, "sender": sender.from_address, "timezone": tenant.timezone, "letters": _proofread(content)}
+    return Edition.trial(content | frozen)
 
 
 def publish(form_id: str) -> Form:
@@ -102,7 +105,8 @@ def publish(form_id: str) -> Form:
     form = Form.known(form_id)
     sender = messaging.sender(form.mail.get("sender_id"))
     tenant = identity.tenant()
-    return _in_one(form, lambda tx: form.publish(tx, company=tenant.name, sender=sender.from_address, timezone=tenant.timezone))
+    letters = _proofread(form.content)
+    return _in_one(form, lambda tx: form.publish(tx, company=tenant.name, sender=sender.from_address, timezone=tenant.timezone, letters=letters))
 
 
 def close(form_id: str) -> Form:
@@ -136,6 +140,14 @@ def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
 
 
 def _check_references(content: dict[str, Any]) -> None:
+def _proofread(content: dict[str, Any]) -> dict[str, Any]:
+    if not content["mail"].get("letters"):
+        return {}
+    from chalicelib.forms import proofreading  # noqa: PLC0415 - few forms bring their own words, and fewer requests look at them
+
+    return proofreading.proofread(content)
+
+
     """A form that names what is not there would be noticed by its visitors first."""
     known_centres = {centre.id for centre in identity.centres()}
     for centre_id in Routes.of(content).centres:

@@ -164,13 +164,15 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
     def url(self) -> str:
         return f"{config.API_URL}/f/{self.public_key}"
 
-    def publish(self, tx: TransactWrite, *, company: str, sender: str, timezone: str) -> None:
-        """`company` and `sender` (an address) are what the visitor reads on the page, `timezone` says when its days begin: frozen with it."""
+    def publish(self, tx: TransactWrite, *, company: str, sender: str, timezone: str, letters: dict[str, Any]) -> None:
+        """`company` and `sender` (an address) are what the visitor reads on the page, `timezone` says when its days begin, `letters` are the
+        author's mails as they will be sent: frozen with it.
+        """
         number = int(self.edition) + 1
         now = clock.now_ms()
-        content = self.content | {"company": company, "sender": sender, "timezone": timezone}
-        for place in (edition_key(self.id), edition_key(self.id, number)):
-            tx.save(Edition(*place, content=content, number=number, published_at=now))
+        content = self.content | {"company": company, "sender": sender, "timezone": timezone} | ({"letters": letters} if letters else {})
+        for place, kept in ((edition_key(self.id), without_letters(content)), (edition_key(self.id, number), content)):
+            tx.save(Edition(*place, content=kept, number=number, published_at=now))
         self.move_to("published", facts.FormPublished(self.id, number, digest(content)), tx=tx, edition=number, published_at=now)
 
     def close(self, tx: TransactWrite) -> None:
@@ -200,6 +202,11 @@ class Edition(Definition, MainRecord, discriminator="FE"):
         """As a visitor reads it in one of its languages."""
         if language == self.language or language not in self.languages:
             return self
+    def letter(self, kind: str) -> dict[str, str] | None:
+        """What the author says in this mail himself, in the edition's language; None where we do."""
+        letter: dict[str, str] | None = self.content.get("letters", {}).get(kind, {}).get(self.language)
+        return letter
+
         if language not in self._translated:
             content = translated(self.content, language)
             self._translated[language] = Edition(self.pk, self.sk, content=content, number=self.number, published_at=self.published_at)
@@ -270,7 +277,10 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     def names(self) -> frozenset[str]:
         return frozenset(field.name for field in self.fields)
 
-        return schedule.spoken(int(self.opens_at or 0), self.content.get("timezone", "Europe/Paris"), language)
+def without_letters(content: dict[str, Any]) -> dict[str, Any]:
+    """For visits, which read a form far more often than anybody gets a mail."""
+    mail = {name: value for name, value in content["mail"].items() if name != "letters"}
+    return {name: value for name, value in content.items() if name != "letters"} | {"mail": mail}
 
 
 def form_key(form_id: str) -> tuple[str, str]:

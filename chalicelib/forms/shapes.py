@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_validator
 
+from chalicelib.forms.letters import Letters
 from chalicelib.forms.definitions import FieldDefinition, Fields, Language, asks_for_email
 from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
@@ -32,9 +33,13 @@ class ConsentText(Shape):
 
 
 class OptInMail(Shape):
-    """Who the confirmation mail is from, and what it is called. Without a sender: the first one of the company."""
+    """Who the confirmation mail is from, and what it says. Without a sender: the first one of the company.
+
+    `subject`: of the mail that asks, in the form's language, where `letters` has none.
+    """
 
     sender_id: Id | None = None
+    letters: Letters | None = None
     from_name: Name | None = None
     subject: Name | None = None
 

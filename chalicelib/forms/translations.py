@@ -21,14 +21,13 @@ class FormWords(Shape):
     thanks: Text = ""
     phone_consent: Text = ""
     subject: Line = ""
+    from_name: Line | None = None
 
 
 def translated(content: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The content of a form as if it had been written in one of its other languages."""
     said = content["translations"][language]
-    mail = dict(content["mail"])
-    if said.get("subject"):
-        mail["subject"] = said["subject"]
+    mail = content["mail"] | {word: said[word] for word in ("subject", "from_name") if said.get(word)}
     return {
         **content,
         "language": language,

@@ -101,7 +101,7 @@ def _hashed(inline: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"
 
 
-def _lasting(hours: int, language: str) -> str:
+def lasting(hours: int, language: str) -> str:
     """48 hours, 7 days: a delay as one says it."""
     number, unit = (hours // 24, "day") if hours > SAID_IN_HOURS and hours % 24 == 0 else (hours, "hour")
     units = {"fr": {"day": "jour", "hour": "heure"}, "en": {"day": "day", "hour": "hour"}}
@@ -121,5 +121,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["style"] = style
-    environment.filters["lasting"] = _lasting
+    environment.filters["lasting"] = lasting
     return environment

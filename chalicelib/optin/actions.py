@@ -16,7 +16,7 @@ from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as dispatched
 from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.optin import tokens
-from chalicelib.optin.pages import optin_letter
+from chalicelib.optin.letters import letter_of
 
 NOTED_WITHIN = timedelta(seconds=30)
 """No function runs longer."""
@@ -126,11 +126,9 @@ def _letter(lead: Lead, *, reminds: bool) -> Mail:
     details = contacts.details(lead.person_id)
     number = int(lead.mails) + 1
     stop = f"{config.API_URL}/u/{tokens.made(lead.id, number, tokens.UNSUBSCRIBE)}"
-    letter = optin_letter(
-        company=form.company, form_name=form.name, sender=form.sender, language=form.language,
-        link=f"{config.API_URL}/c/{tokens.made(lead.id, number)}", stop=stop, valid_hours=form.link_hours,
-        first_name=details.get("first_name", ""), subject=form.mail.get("subject"), reminds=reminds,
-    )  # fmt: skip
+    answers = details["requests"][str(lead.number)]["answers"]
+    link = f"{config.API_URL}/c/{tokens.made(lead.id, number)}"
+    letter = letter_of(form, link=link, stop=stop, first_name=details.get("first_name", ""), answers=answers, reminds=reminds)
     return Mail(
         to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id,
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},

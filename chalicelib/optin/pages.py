@@ -1,16 +1,10 @@
-"""The pages behind the link of an opt-in mail, and the mail itself. Their headers are `page_headers(private=True)`."""
+"""The pages behind the link of an opt-in mail. Their headers are `page_headers(private=True)`."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from chalicelib.foundation.pages import Letter, asset, render, render_letter, words
-
-# A greeting with whatever was typed would let anybody send his own words to a stranger from our sender.
-A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
-LONGEST_GREETED = 40
-
+from chalicelib.foundation.pages import asset, render, words
 
 # Known to the browser by its hash: nothing of it depends on the lead.
 SCRIPT = asset("optin/confirm.js")
@@ -67,37 +61,3 @@ def astray_page(*, language: str) -> str:
 
 def _page(name: str, language: str, **values: Any) -> str:
     return render(f"optin/{name}.html", language, title=words("optin", language)[name]["title"], **values)
-
-
-def optin_letter(
-    *,
-    company: str,
-    form_name: str,
-    sender: str,
-    language: str,
-    link: str,
-    stop: str,
-    valid_hours: int,
-    first_name: str = "",
-    subject: str | None = None,
-    reminds: bool = False,
-) -> Letter:
-    """The mail that asks for confirmation, or `reminds` of it; `subject` is the form's own, `sender` the address it is sent from.
-
-    `stop` is where its reader says: no more of these.
-    """
-    letter = "reminder" if reminds else "mail"
-    said = words("optin", language)[letter]
-    return render_letter(
-        f"optin/{letter}",
-        language,
-        subject=said["again"].format(subject=subject) if subject and reminds else subject,
-        said=said,
-        company=company,
-        form_name=form_name,
-        sender=sender,
-        link=link,
-        stop=stop,
-        valid_hours=valid_hours,
-        name=first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else "",
-    )

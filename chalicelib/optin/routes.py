@@ -8,6 +8,7 @@ from chalice import Response
 from chalicelib.forms import queries as forms
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.asked import asked
+from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, MediaTypeUnknown, NotFound, TooOften
 from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.pages import page_headers, words
@@ -18,7 +19,8 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads import actions as opened
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.optin import actions, pages, tokens
+from chalicelib.messaging.shapes import Tried
+from chalicelib.optin import actions, pages, shapes, tokens
 from chalicelib.optin.actions import LinkLapsed
 
 routes = Routes(__name__)
@@ -72,6 +74,30 @@ def show_unsubscription(token: str) -> Response:
 def unsubscribe(token: str) -> Response:
     """The button of the page, or the mail program's own (RFC 8058)."""
     return _at_link(token, _unsubscribe, tokens.UNSUBSCRIBE)
+
+
+# The authors of its mails
+
+
+@routes.get("/mail-models", may="forms.write", gives=shapes.MailModels)
+def list_mail_models() -> shapes.MailModels:
+    from chalicelib.optin import authors  # noqa: PLC0415 - few requests write mails
+
+    return shapes.MailModels(items=authors.models())
+
+
+@routes.post("/mail-previews", may="forms.write", gives=shapes.MailShown, raises=(AnswersRefused,))
+def preview_mail(body: shapes.MailDraft, caller: Caller) -> shapes.MailShown:
+    from chalicelib.optin import authors  # noqa: PLC0415 - as above
+
+    return authors.shown(body, caller)
+
+
+@routes.post("/mail-trials", may="forms.write", gives=Tried, raises=(AnswersRefused, TooOften))
+def try_mail(body: shapes.MailDraft, caller: Caller) -> Tried:
+    from chalicelib.optin import authors  # noqa: PLC0415 - as above
+
+    return authors.attempt(body, caller)
 
 
 def _before_unsubscribing(lead: Lead, token: str) -> Response:

@@ -18,10 +18,11 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
-    "LeadDraft": lambda company: {
-        "form_id": company.ids["form_id"],
-        "answers": {name: value for name, value in ANSWERS.items() if name != "consent"} | {"consent": True},
-        "consent": {"given_at": datetime.now(UTC).isoformat()},
+    "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
+    "MailDraft": lambda company: {
+        "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
+        "language": "fr",
+        "lead_id": company.ids["lead_id"],
     },
     "NewSender": lambda _: {"kind": "null", "from_name": "Contact", "from_address": "contact@example.org"},
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},

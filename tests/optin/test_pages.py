@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 
 from chalicelib.foundation.pages import page_headers, render_letter
+from chalicelib.optin.letters import optin_letter
 from chalicelib.optin.pages import (
     already_page,
     astray_page,
     confirm_page,
     confirmed_page,
     expired_page,
-    optin_letter,
     renewed_page,
     unknown_page,
     unsubscribe_page,

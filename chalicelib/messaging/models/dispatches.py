@@ -8,12 +8,13 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.foundation import clock
-from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
 from chalicelib.foundation.records import LeaseRecord, failed_condition, key, where_condition_holds
 from chalicelib.messaging.mail import MailRefused, Receipt
 
 CLAIM_SECONDS = 2 * 60
 SENT_KEPT_SECONDS = 7 * 24 * 3600
+HOUR = 3600
 
 
 class Dispatch(LeaseRecord, discriminator="ML"):
@@ -93,6 +94,28 @@ class Dispatch(LeaseRecord, discriminator="ML"):
         for name, value in kept.items():
             setattr(self, name, value)
         self.save()
+
+
+class OwnTrials(LeaseRecord, discriminator="OT"):
+    """How many mails of an author's own words somebody has had sent to himself in one hour."""
+
+    MOST = 20
+
+    made = NumberAttribute(attr_name="n", default=0)
+
+    @classmethod
+    def take_one(cls, user_id: str) -> None:
+        """Raises `TooOften` where the hour has no more, until the next."""
+        now = clock.now_ms() // 1000
+        hour, passed = divmod(now, HOUR)
+        trials = cls(key("OT", user_id), str(hour))
+        counted = [cls.t.set(cls), cls.made.add(1), cls.expires.set((hour + 2) * HOUR)]
+        try:
+            trials.update(counted, condition=cls.made.does_not_exist() | (cls.made < cls.MOST))
+        except UpdateError as error:
+            if failed_condition(error):
+                raise TooOften(seconds=HOUR - passed) from error
+            raise
 
 
 def dispatch_key(once: str) -> tuple[str, str]:

@@ -1,0 +1,102 @@
+"""The mail that asks for a confirmation, and the one that reminds of it: in our words, or in those of the form's author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from chalicelib.forms.letters import Answers, is_whole
+from chalicelib.forms.queries import Edition
+from chalicelib.foundation.log import count, log
+from chalicelib.foundation.pages import Letter, lasting, render, render_letter, words
+
+# A greeting with whatever was typed would let anybody send his own words to a stranger from our sender.
+A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
+LONGEST_GREETED = 40
+LONGEST_PREVIEW = 140
+"""What an inbox shows beside the subject."""
+
+
+def letter_of(form: Edition, *, link: str, stop: str, first_name: str, answers: Mapping[str, Any], reminds: bool) -> Letter:
+    """What the form says of it itself, else what we do: whatever comes of an author's template, the link leaves."""
+    known = {"company": form.company, "form_name": form.name, "sender": form.sender, "link": link, "stop": stop}
+    ours = optin_letter(
+        **known, language=form.language, valid_hours=form.link_hours, first_name=first_name, subject=form.mail.get("subject"), reminds=reminds
+    )
+    own = form.letter("reminder" if reminds else "confirmation")
+    if own is None:
+        return ours
+    from chalicelib.messaging.templates import TemplateRefused  # noqa: PLC0415 - few forms bring their own words
+
+    values = known | {
+        "first_name": greeted(first_name), "link_life": lasting(form.link_hours, form.language),
+        "answers": Answers(form.fields, answers, form.language),
+    }  # fmt: skip
+    try:
+        return _own_letter(own, ours, values, form, reminds=reminds)
+    except TemplateRefused as refused:
+        log.info("own_letter_refused", form=form.form_id, reason=refused.code)
+        count("OwnLetterRefused")
+        return ours
+
+
+def _own_letter(own: Mapping[str, str], ours: Letter, values: dict[str, Any], form: Edition, *, reminds: bool) -> Letter:
+    """What the author left empty stays ours."""
+    from chalicelib.messaging import plain, templates  # noqa: PLC0415 - as above
+
+    subject = " ".join(templates.render(own["subject"], values, html=False).split()) or ours.subject
+    if not own["html"]:
+        return ours._replace(subject=subject)
+    html = templates.render(own["html"], values, html=True)
+    text = templates.render(own["text"], values, html=False).strip() or plain.as_text(html)
+    if is_whole(html):
+        return Letter(subject, text, html)
+    said = words("optin", form.language)["reminder" if reminds else "mail"]
+    framed = values | {"said": said, "subject": subject, "preview": " ".join(text.split())[:LONGEST_PREVIEW]}
+    return Letter(
+        subject,
+        render("optin/own.txt", form.language, body=text, **framed),
+        render("optin/own.html", form.language, body=Markup(html), **framed),  # noqa: S704 - its values are escaped, and no mail program runs scripts
+    )
+
+
+def greeted(first_name: str) -> str:
+    """The name, if it is one."""
+    return first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else ""
+
+
+def optin_letter(
+    *,
+    company: str,
+    form_name: str,
+    sender: str,
+    language: str,
+    link: str,
+    stop: str,
+    valid_hours: int,
+    first_name: str = "",
+    subject: str | None = None,
+    reminds: bool = False,
+) -> Letter:
+    """The mail that asks for confirmation, or `reminds` of it; `subject` is the form's own, `sender` the address it is sent from.
+
+    `stop` is where its reader says: no more of these.
+    """
+    letter = "reminder" if reminds else "mail"
+    said = words("optin", language)[letter]
+    return render_letter(
+        f"optin/{letter}",
+        language,
+        subject=said["again"].format(subject=subject) if subject and reminds else subject,
+        said=said,
+        company=company,
+        form_name=form_name,
+        sender=sender,
+        link=link,
+        stop=stop,
+        valid_hours=valid_hours,
+        name=greeted(first_name),
+    )
