@@ -10,11 +10,17 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.records import TraceRecord
 from chalicelib.identity import queries as identity
+from chalicelib.routing import words as routing
 from chalicelib.surveys.shapes import AnswerSaid
 
 Names = dict[str, str]
 Surveys = dict[str, tuple[str, list[AnswerSaid]]]
 Words = dict[str, str]
+
+ROUTING = {"LeadRouted", "LeadDeferred"}
+UNTOLD = {"lead_id", "note_id"}
+OF_OTHERS = {"in_turn", "passed_over"}
+"""Of centres that the reader may not know: the sentence says what may be said."""
 
 FR: Words = {
     "push": "Prochain à tour de rôle : {agent}.",
@@ -92,7 +98,7 @@ def _entry(row: TraceRecord, notes: dict[str, str], surveys: Surveys, names: Nam
         why=(why(row.data, names, words) or None) if why else survey and words["survey"].format(survey=survey),
         answers=answers if row.t == "SurveyAnswered" else [],
         note=NoteText(id=note_id, text=notes[note_id]) if note_id in notes else None,
-        data={name: value for name, value in row.data.items() if name not in {"lead_id", "note_id"}},
+        data={name: value for name, value in row.data.items() if name not in UNTOLD | (OF_OTHERS if row.t in ROUTING else set())},
     )  # fmt: skip
 
 
@@ -120,6 +126,8 @@ def _visited(data: dict[str, Any], words: Words) -> str:
 
 WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
+    "LeadRouted": lambda data, _names, _words: routing.routed(data),
+    "LeadDeferred": lambda data, _names, _words: routing.deferred(data),
     "LeadAssigned": _assigned,
     "LeadReleased": lambda data, names, words: words["released"].format(agent=names.get(data["was"], words["gone"])),
     "LeadRejected": lambda data, _, words: words[data["reason"]],
@@ -135,6 +143,7 @@ def _mentioned(rows: Sequence[TraceRecord]) -> set[str]:
     mentioned = {row.by.partition(":")[2] for row in rows if row.by.startswith("user:")}
     for row in rows:
         mentioned |= {row.data[name] for name in ("agent_id", "was") if isinstance(row.data.get(name), str)}
-        mentioned |= set(row.data.get("in_turn", []))
-        mentioned |= {text.partition(":")[0] for text in row.data.get("passed_over", [])}
+        if row.t not in ROUTING:
+            mentioned |= set(row.data.get("in_turn", []))
+            mentioned |= {text.partition(":")[0] for text in row.data.get("passed_over", [])}
     return mentioned
