@@ -10,6 +10,9 @@ from chalicelib.audience.routes import routes as audience
 from chalicelib.calls.routes import routes as calls
 from chalicelib.distribution import tasks as distribution
 from chalicelib.distribution.routes import routes as distribution_routes
+from chalicelib.files import tasks as files
+from chalicelib.files.facts import FileReceived
+from chalicelib.files.routes import routes as files_routes
 from chalicelib.forms.routes.authors import routes as authors
 from chalicelib.forms.routes.public import routes as forms
 from chalicelib.foundation.config import named
@@ -24,7 +27,7 @@ from chalicelib.identity.queries import caller
 from chalicelib.identity.routes.administration import routes as administration
 from chalicelib.identity.routes.signing_in import routes as signing_in
 from chalicelib.leads import tasks as leads
-from chalicelib.leads.facts import LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderOwed
+from chalicelib.leads.facts import LeadErased, LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderOwed
 from chalicelib.leads.routes import routes as leads_routes
 from chalicelib.live import actions as live
 from chalicelib.live import tasks as live_tasks
@@ -47,7 +50,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 # The web
 
 for slice_routes in (
-    meta, signing_in, administration, messaging_routes, leads_routes, forms, authors, audience,
+    meta, signing_in, administration, messaging_routes, leads_routes, files_routes, forms, authors, audience,
     surveys_routes,
     optin_routes, quarantine, distribution_routes, calls, webhooks_routes, live_routes,
     proofs_routes,
@@ -63,6 +66,7 @@ WIRES = (
     Wire("mail-survey", hears=surveys.HEARD),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
+    Wire("keep-files", hears=(FileReceived, LeadErased)),
     Wire("push", hears=(LeadFact,)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
 )
@@ -91,6 +95,11 @@ def mail_survey(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-events"), batch_size=50)
 def mail_events(event: Any) -> dict[str, Any]:
     return messaging.mail_events(event.to_dict())
+
+
+@app.on_sqs_message(queue=named("keep-files"), batch_size=5)
+def keep_files(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "keep-files", files.keep_files)
 
 
 @app.on_sqs_message(queue=named("distribute.fifo"), batch_size=10)

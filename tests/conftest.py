@@ -9,6 +9,7 @@ import pytest
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 
 from tests.crier import Crier
@@ -57,6 +58,8 @@ def _empty() -> None:
         table.items.clear()
         if table.stream_shard:
             table.stream_shard.items.clear()
+    for bucket in s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets.values():
+        bucket.keys.clear()
     for queue in sqs_backends[DEFAULT_ACCOUNT_ID]["eu-west-3"].queues.values():
         queue._messages.clear()  # PurgeQueue may be called once a minute only
 

@@ -49,6 +49,17 @@ class AnswerGiven(Shape):
     value: str
 
 
+class FileGiven(Shape):
+    """`label`: the form's. `state`: kept once it can be opened."""
+
+    id: str
+    label: str
+    name: str
+    kind: str
+    size: int
+    state: Literal["received", "kept", "lost", "erased"]
+
+
 class PhoneConsent(Shape):
     """What the person was asked about calls, and whether they agreed."""
 
@@ -115,6 +126,7 @@ class LeadPage(LeadRow):
     person: Person
     phone_hidden: Literal["email_not_confirmed", "not_agreed"] | None
     answers: list[AnswerGiven]
+    files: list[FileGiven]
     consent: Consent
     optin: OptIn | None
     reason: str | None

@@ -9,6 +9,7 @@ from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, shapes, timeline
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
+from chalicelib.files import queries as files
 from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import PHONE_CONSENT, Edition
 from chalicelib.foundation import clock
@@ -71,6 +72,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         ),
         phone_hidden=hidden,
         answers=_answers(request, edition),
+        files=_files(lead, request, edition),
         consent=consent,
         optin=_optin(lead) if lead.gated else None,
         reason=lead.reason,
@@ -101,13 +103,24 @@ def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:
 
 
 def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
-    """What was answered beside the identity and the consent, which have places of their own, as the form calls it."""
+    """What was answered beside the identity, the consent and the files, which have places of their own, as the form calls it."""
     fields = {field.name: field for field in edition.fields} if edition else {}
-    shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type == "consent"}
+    shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type in {"consent", "file"}}
     given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
     return [
         shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=forms.in_words(value, fields.get(name), language()))
         for name, value in given
+    ]
+
+
+def _files(lead: Lead, request: dict[str, Any], edition: Edition | None) -> list[shapes.FileGiven]:
+    labels = {field.name: field.label for field in edition.fields} if edition else {}
+    sent = files.sent_with(lead.id, request)
+    return [
+        shapes.FileGiven.model_validate(
+            {"id": one.id, "label": labels.get(one.field, one.field), "name": one.name, "kind": one.kind, "size": one.size, "state": one.state}
+        )
+        for one in sent
     ]
 
 

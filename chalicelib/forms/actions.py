@@ -11,7 +11,8 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.contacts import actions as contacts
 from chalicelib.contacts import queries as known
-from chalicelib.forms import queries
+from chalicelib.files import actions as files
+from chalicelib.forms import attachments, queries
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
 from chalicelib.forms.models import Edition, Form
@@ -75,8 +76,8 @@ class SenderUnknown(AnswersRefused):
 def draft(content: dict[str, Any]) -> Form:
     """A new form, seen by nobody yet. Raises `CentreUnknown`, `SenderUnknown`."""
     _check_references(content)
-    form = Form.draft(content)
     _proofread(content)
+    form = Form.draft(content)
     form.save(condition=Form.pk.does_not_exist())
     return form
 
@@ -84,8 +85,8 @@ def draft(content: dict[str, Any]) -> Form:
 def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     """Replace the author's copy; what is published stays. Raises `VersionLapsed` when somebody edited meanwhile."""
     _check_references(content)
-    form = Form.known(form_id)
     _proofread(content)
+    form = Form.known(form_id)
     form.pin(version)
     form.change(FormEdited(form.id), content=content)
     return form
@@ -139,7 +140,6 @@ def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
     return Form.known(form.id)
 
 
-def _check_references(content: dict[str, Any]) -> None:
 def _proofread(content: dict[str, Any]) -> dict[str, Any]:
     if not content["mail"].get("letters"):
         return {}
@@ -148,6 +148,7 @@ def _proofread(content: dict[str, Any]) -> dict[str, Any]:
     return proofreading.proofread(content)
 
 
+def _check_references(content: dict[str, Any]) -> None:
     """A form that names what is not there would be noticed by its visitors first."""
     known_centres = {centre.id for centre in identity.centres()}
     for centre_id in Routes.of(content).centres:
@@ -160,7 +161,7 @@ def _proofread(content: dict[str, Any]) -> dict[str, Any]:
 
 def checked(form: Edition, posted: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The answers made clean. Raises `AnswersRefused` with every broken rule, in the language of who reads it."""
-    found = check(form.fields, posted, language, form.country, form.today)
+    found = check(form.fields, attachments.opened(form, posted), language, form.country, form.today)
     if found.errors:
         raise AnswersRefused(errors=tuple(found.errors))
     return dict(found.values)
@@ -176,10 +177,10 @@ def submit(
 
     Raises `AnswersRefused` with every broken rule.
     """
-    request = _read(form, posted, proof, language)
+    request, sent = _read(form, posted, proof, language)
     if reference:
         request["reference"] = reference
-    return _open_once(form, request, beside or _nothing)
+    return _open_once(form, request, _with(sent, beside or _nothing))
 
 
 def receive(form: Edition, posted: Mapping[str, Any], proof: Proof) -> bool:
@@ -187,13 +188,17 @@ def receive(form: Edition, posted: Mapping[str, Any], proof: Proof) -> bool:
 
     Raises `AnswersRefused` with every broken rule.
     """
-    request = _read(form, posted, proof, form.language)
+    request, sent = _read(form, posted, proof, form.language)
     visit = Visit(form.form_id, posted, str(request["answers"].get("email", "")), proof.address, form.language)
     try:
         allowances = shield.judge(form.shield, visit, form.names)
-        _open_once(form, request, lambda tx, _lead_id: shield.count(tx, allowances), shield.look_at)
+        _open_once(form, request, _with(sent, lambda tx, _lead_id: shield.count(tx, allowances)), shield.look_at)
     except HeldBack as held:
-        shield.hold(form.form_id, held.reason, {"request": request})
+        shield.hold(
+            form.form_id,
+            held.reason,
+            {"request": request, "tickets": {field.name: posted.get(field.name) for field in form.fields if field.type == "file"}},
+        )
         return False
     return True
 
@@ -204,17 +209,39 @@ def take_up(held: dict[str, Any], beside: Beside, look_at: Refusal) -> Submitted
     form = queries.edition(request["form"], request["edition"])
     if form is None:
         raise NotFound
-    return _open_once(form.in_language(request["language"]), request, beside, look_at)
+    sent = _still_there(form, held)
+    request = {name: kept for name, kept in request.items() if name != "files" or sent}
+    return _open_once(form.in_language(request["language"]), request, _with(sent, beside), look_at)
 
 
-def _read(form: Edition, posted: Mapping[str, Any], proof: Proof, language: str) -> dict[str, Any]:
-    """What is kept with the person, sealed."""
+def _still_there(form: Edition, held: dict[str, Any]) -> list[files.Looked]:
+    """The files that came with it, or none: what became of no lead goes after two days."""
+    with suppress(AnswersRefused):
+        return attachments.looked_into(form, held["tickets"], held["request"]["answers"], form.language)
+    return []
+
+
+def _read(form: Edition, posted: Mapping[str, Any], proof: Proof, language: str) -> tuple[dict[str, Any], list[files.Looked]]:
+    """What is kept with the person, sealed, and the files that are the lead's."""
     answers = checked(form, posted, language)
-    return {
+    request = {
         "form": form.form_id, "edition": int(form.number), "language": form.language, "answers": answers, "proof": asdict(proof),
         # Without it, whoever has a digest of the request could try answers until one fits.
         "nonce": ids.secret(NONCE_SIZE),
     }  # fmt: skip
+    if sent := attachments.looked_into(form, posted, answers, language):
+        request["files"] = files.named(sent)
+    return request, sent
+
+
+def _with(sent: list[files.Looked], beside: Beside) -> Beside:
+    """The files of a new lead are its own from the moment it is there."""
+
+    def both(tx: TransactWrite, lead_id: str) -> None:
+        files.receive(tx, lead_id, sent)
+        beside(tx, lead_id)
+
+    return both if sent else beside
 
 
 def _nothing(_tx: TransactWrite, _lead_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from chalicelib.files.shapes import MOST_MEGABYTES, Kind
 from chalicelib.forms import conditions, days, places
 from chalicelib.forms.conditions import ShownIf
 from chalicelib.forms.days import Day
@@ -15,7 +16,7 @@ from chalicelib.foundation.words import fault
 
 FieldType = Literal[
     "text", "textarea", "email", "phone", "number", "date", "url", "country", "postcode",
-    "select", "radio", "checkboxes", "checkbox", "consent", "hidden",
+    "select", "radio", "checkboxes", "checkbox", "consent", "file", "hidden",
 ]  # fmt: skip
 Language = Literal["fr", "en"]
 
@@ -38,8 +39,13 @@ RULES = {
     "country": {"countries"},
     "postcode": {"placeholder"},
     "url": {"placeholder"},
+    "file": {"kinds", "max_megabytes", "max_files"},
     "hidden": {"max_length"},
 }
+KINDS: tuple[Kind, ...] = ("pdf", "jpeg", "png")
+MEGABYTES, MOST_FILES = 10, 5
+"""Of files, where the author says nothing; and how many one field can take."""
+
 WITH_OPTIONS = frozenset({"select", "radio", "checkboxes"})
 EVERY_RULE = frozenset().union(*RULES.values())
 
@@ -96,6 +102,9 @@ class FieldDefinition(BaseModel):
     min_choices: Choices | None = None
     max_choices: Choices | None = None
     countries: Annotated[tuple[Country, ...], Field(min_length=1, max_length=249)] | None = None
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1, max_length=20)] | None = None
+    max_megabytes: Annotated[int, Field(ge=1, le=MOST_MEGABYTES)] | None = None
+    max_files: Annotated[int, Field(ge=1, le=MOST_FILES)] | None = None
     shown_if: ShownIf | None = None
     placeholder: Line | None = None
     help: Text | None = None
@@ -105,6 +114,19 @@ class FieldDefinition(BaseModel):
     @property
     def longest(self) -> int:
         return self.max_length or LONGEST.get(self.type, 200)
+
+    @property
+    def takes(self) -> tuple[Kind, ...]:
+        """The kinds of files."""
+        return self.kinds or KINDS
+
+    @property
+    def most_bytes(self) -> int:
+        return (self.max_megabytes or MEGABYTES) * 1024**2
+
+    @property
+    def most_files(self) -> int:
+        return self.max_files or 1
 
     @property
     def answers(self) -> frozenset[str]:

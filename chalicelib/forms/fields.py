@@ -10,6 +10,7 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
+from chalicelib.files.shapes import ABOUT, kind_of
 from chalicelib.forms import days, places
 from chalicelib.forms.definitions import FieldDefinition, Fields, FieldType, Option, asks_for_email
 from chalicelib.forms.patterns import compiled
@@ -17,7 +18,10 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.errors import FieldError
 from chalicelib.foundation.pages import words
 
-__all__ = ["Checked", "FieldDefinition", "FieldType", "Fields", "Option", "asks_for_email", "check", "days_of", "in_words", "page_rules"]
+__all__ = [
+    "Checked", "FieldDefinition", "FieldType", "Fields", "Option", "asks_for_email", "check", "days_of", "endings_of", "fault_of", "in_words",
+    "limits_of_files", "page_rules",
+]  # fmt: skip
 
 Value = str | bool | int | float | list[str]
 
@@ -83,11 +87,15 @@ def check(fields: Sequence[FieldDefinition], answers: Mapping[str, Any], languag
     for definition in fields:
         verdict = reading.verdict(definition.name)
         if isinstance(verdict, Wrong):
-            message = definition.message or _sentence(str(verdict), definition, language, reading.setting)
-            checked.errors.append(FieldError(definition.name, str(verdict), message))
+            checked.errors.append(fault_of(definition, str(verdict), language, reading.setting))
         elif verdict is not None:
             checked.values[definition.name] = verdict
     return checked
+
+
+def fault_of(definition: FieldDefinition, code: str, language: str, setting: Setting | None = None) -> FieldError:
+    """A broken rule in the author's words, or in ours."""
+    return FieldError(definition.name, code, definition.message or _sentence(code, definition, language, setting or Setting()))
 
 
 class _Reading:
@@ -156,20 +164,24 @@ def _countries_of(fields: Sequence[FieldDefinition], country: str) -> list[str]:
 
 
 def _page_rule(definition: FieldDefinition, language: str, setting: Setting) -> dict[str, Any]:
-    said_elsewhere = {"placeholder", "help", "max_length", "options", "countries", "translations", "earliest", "latest"}
+    said_elsewhere = {
+        "placeholder", "help", "max_length", "options", "countries", "translations", "earliest", "latest", "kinds", "max_megabytes", "max_files",
+    }  # fmt: skip
     rule = definition.model_dump(mode="json", exclude_none=True, exclude=said_elsewhere)
     rule |= {"longest": definition.longest, "shown": _shown(definition, language, setting)}
     rule |= {limit: day.isoformat() for limit, day in days_of(definition, setting.today).items()}
     if definition.options:
         rule["options"] = [option.value for option in definition.options]
     if definition.type == "country":
-        rule["options"] = list(_countries(definition))
+        rule["options"] = list(countries_of(definition))
+    if definition.type == "file":
+        rule |= {"endings": endings_of(definition), "most_bytes": definition.most_bytes, "most_files": definition.most_files}
     if definition.type == "phone":
         rule["phone"] = _telephones().page_rule(setting.country)
     return rule
 
 
-def _countries(definition: FieldDefinition) -> Sequence[str]:
+def countries_of(definition: FieldDefinition) -> Sequence[str]:
     return definition.countries or tuple(places.country_names("fr"))
 
 
@@ -195,7 +207,27 @@ def _shown(definition: FieldDefinition, language: str, setting: Setting) -> dict
     shown |= {name: days.spoken(day, language) for name, day in days_of(definition, setting.today).items()}
     if definition.domains:
         shown["domains"] = ", ".join(definition.domains)
+    if definition.type == "file":
+        shown |= _limits_of_files(definition, language)
     return shown | ({"example": _telephones().example(setting.country)} if definition.type == "phone" else {})
+
+
+def endings_of(definition: FieldDefinition) -> list[str]:
+    """What the names of its files may end in."""
+    return [ending for kind in definition.takes for ending in ABOUT[kind].endings]
+
+
+def limits_of_files(definition: FieldDefinition, language: str) -> str:
+    """What one may send, as it stands beside the field."""
+    said = words("forms", language)["files"]
+    sentence: str = said["limits_one" if definition.most_files == 1 else "limits_many"]
+    return sentence.format(**_limits_of_files(definition, language))
+
+
+def _limits_of_files(definition: FieldDefinition, language: str) -> dict[str, str]:
+    names = words("forms", language)["kinds"]
+    limits = {"max_megabytes": str(definition.most_bytes // 1024**2), "max_files": str(definition.most_files)}
+    return limits | {"kinds": ", ".join(names[kind] for kind in definition.takes)}
 
 
 def _sentence(code: str, definition: FieldDefinition, language: str, setting: Setting) -> str:
@@ -206,6 +238,8 @@ def _sentence(code: str, definition: FieldDefinition, language: str, setting: Se
 def _read(definition: FieldDefinition, raw: Any, reading: _Reading) -> Value:
     if definition.type == "checkboxes":
         return _choices(raw, definition)
+    if definition.type == "file":
+        return _files(raw, definition)
     text = _clean(_single(raw), lines=definition.type == "textarea")
     if definition.type in {"checkbox", "consent"}:
         return _ticked(definition, text)
@@ -244,6 +278,25 @@ def _choices(raw: Any, definition: FieldDefinition) -> list[str]:
     if definition.max_choices and len(given) > definition.max_choices:
         raise Wrong("max_choices")
     return [value for text, value in offered.items() if text in given]
+
+
+def _files(raw: Any, definition: FieldDefinition) -> list[str]:
+    """What they are called. Each comes as its name and size; what is still text is a ticket that could not be read."""
+    sent = [one for one in (raw if isinstance(raw, (list, tuple)) else [raw]) if one]
+    if not all(isinstance(one, (list, tuple)) for one in sent):
+        raise Wrong("file_lost")
+    if definition.required and not sent:
+        raise Wrong("required")
+    if len(sent) > definition.most_files:
+        raise Wrong("files_most")
+    for name, size, *_ in sent:
+        if kind_of(name) not in definition.takes:
+            raise Wrong("file_kind")
+        if size == 0:
+            raise Wrong("file_empty")
+        if size > definition.most_bytes:
+            raise Wrong("file_size")
+    return [str(one[0]) for one in sent]
 
 
 def _clean(text: str, *, lines: bool) -> str:
@@ -319,7 +372,7 @@ def _date(text: str, definition: FieldDefinition, reading: _Reading) -> str:
 
 
 def _country(text: str, definition: FieldDefinition, _reading: _Reading) -> str:
-    if text.upper() not in _countries(definition):
+    if text.upper() not in countries_of(definition):
         raise Wrong("option")
     return text.upper()
 

@@ -52,6 +52,10 @@ class Definition:
         return tuple(FieldDefinition.model_validate(field) for field in self.content["fields"])
 
     @property
+    def takes_files(self) -> bool:
+        return any(field["type"] == "file" for field in self.content["fields"])
+
+    @property
     def mail(self) -> dict[str, Any]:
         mail: dict[str, Any] = self.content["mail"]
         return mail
@@ -94,12 +98,12 @@ class Definition:
         return plan
 
     @property
-    def allowed_origins(self) -> tuple[str, ...]:
-        return tuple(self.content["allowed_origins"])
-
-    @property
     def shield(self) -> ShieldPlan:
         return ShieldPlan.model_validate(self.content.get("shield", {}))
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        return tuple(self.content["allowed_origins"])
 
     @property
     def opens_at(self) -> int | None:
@@ -198,15 +202,15 @@ class Edition(Definition, MainRecord, discriminator="FE"):
         box = FieldDefinition(name=PHONE_CONSENT, type="consent", label=asked["text"], required=asked["required"]) if asked else None
         return super().fields + ((box,) if box else ())
 
-    def in_language(self, language: str) -> Edition:
-        """As a visitor reads it in one of its languages."""
-        if language == self.language or language not in self.languages:
-            return self
     def letter(self, kind: str) -> dict[str, str] | None:
         """What the author says in this mail himself, in the edition's language; None where we do."""
         letter: dict[str, str] | None = self.content.get("letters", {}).get(kind, {}).get(self.language)
         return letter
 
+    def in_language(self, language: str) -> Edition:
+        """As a visitor reads it in one of its languages."""
+        if language == self.language or language not in self.languages:
+            return self
         if language not in self._translated:
             content = translated(self.content, language)
             self._translated[language] = Edition(self.pk, self.sk, content=content, number=self.number, published_at=self.published_at)
@@ -258,6 +262,14 @@ class Edition(Definition, MainRecord, discriminator="FE"):
     def key(self) -> str:
         return f"{tenancy.tenant()}-{self.form_id}"
 
+    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None:
+        """What its page carries for its shield; where the shield asks for nothing, nothing. `posted`: where the page is shown again."""
+        return shield.tokens(self.shield, self.form_id, self.names, posted)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields)
+
     @property
     def is_open(self) -> bool:
         return not self.is_awaited and (self.closes_at is None or clock.now_ms() < self.closes_at)
@@ -269,13 +281,8 @@ class Edition(Definition, MainRecord, discriminator="FE"):
 
     def opening(self, language: str) -> str:
         """When it opens, in words."""
-    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None:
-        """What its page carries for its shield; where the shield asks for nothing, nothing. `posted`: where the page is shown again."""
-        return shield.tokens(self.shield, self.form_id, self.names, posted)
+        return schedule.spoken(int(self.opens_at or 0), self.content.get("timezone", "Europe/Paris"), language)
 
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(field.name for field in self.fields)
 
 def without_letters(content: dict[str, Any]) -> dict[str, Any]:
     """For visits, which read a form far more often than anybody gets a mail."""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from chalicelib.forms.fields import UTM, FieldDefinition, days_of, page_rules
+from chalicelib.forms.fields import UTM, FieldDefinition, days_of, endings_of, limits_of_files, page_rules
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.places import country_names
 from chalicelib.forms.source import REFERRER
@@ -19,7 +19,7 @@ from chalicelib.foundation.pages import asset, page_headers, render, words
 from chalicelib.shield.queries import Tokens
 
 # One block, known to the browser by its hash: nothing of it depends on the form.
-SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "work", "form", "counts", "page")) + Markup("})();")
+SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "work", "files", "form", "counts", "page")) + Markup("})();")
 
 # What lets a browser fill the form in, by the names that forms commonly use.
 AUTOCOMPLETE = {
@@ -40,6 +40,8 @@ AUTOCOMPLETE = {
     "url": "url",
 }
 PAIR = {"first_name", "last_name"}
+ALONG_BYTES = 3_500_000
+"""Of files that go along with the form, when they cannot leave by themselves: what a post may weigh, less the rest of it."""
 NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -85,17 +87,17 @@ class ShownForm(Protocol):
     @property
     def number(self) -> float: ...
 
-    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None: ...
-
     @property
     def is_awaited(self) -> bool: ...
 
     def opening(self, language: str) -> str: ...
 
+    def tokens(self, posted: Mapping[str, Any]) -> Tokens | None: ...
 
-def form_headers(allowed_origins: Iterable[str] = ()) -> dict[str, str]:
-    """Headers of the form's page; the sites that may post to it may also frame it."""
-    return page_headers(script=SCRIPT, framed_by=allowed_origins, connects="'self'")
+
+def form_headers(allowed_origins: Iterable[str] = (), *, sends_to: str = "") -> dict[str, str]:
+    """Headers of the form's page; the sites that may post to it may also frame it. `sends_to`: where its files go."""
+    return page_headers(script=SCRIPT, framed_by=allowed_origins, connects=f"'self' {sends_to}".strip())
 
 
 def form_page(form: ShownForm, *, values: Mapping[str, Any], errors: Sequence[FieldError] = (), language: str | None = None) -> str:
@@ -120,9 +122,18 @@ def asked(form: ShownForm, values: Mapping[str, Any], errors: Sequence[FieldErro
         "controls_shown": [_control(field, form, values, errors, language) for field in shown],
         "carried": _carried(form, values),
         "errors": [_ErrorLine(error.field, labels.get(error.field, ""), error.message) for error in errors],
+        "takes_files": _takes_files(form),
         "consent_field": consents[0] if consents else "",
         "tokens": form.tokens(values),
     }
+
+
+class FilesShown(NamedTuple):
+    """A control for files. `received`: what has reached us, while the rest is still to be corrected; each with its ticket, name and size."""
+
+    limits: str
+    accept: str
+    received: list[Any]
 
 
 class Control(NamedTuple):
@@ -138,6 +149,7 @@ class Control(NamedTuple):
     offered: list[tuple[str, str]]
     days: list[tuple[str, str]]
     condition: str
+    files: FilesShown | None
 
 
 def _control(field: FieldDefinition, form: ShownForm, values: Mapping[str, Any], errors: Sequence[FieldError], language: str) -> Control:
@@ -154,7 +166,13 @@ def _control(field: FieldDefinition, form: ShownForm, values: Mapping[str, Any],
         offered=_offered(field, form.country, language),
         days=[(side, limits[limit].isoformat()) for side, limit in (("min", "earliest"), ("max", "latest")) if limit in limits],
         condition=_condition(field, form, language),
+        files=_files(field, values, language) if field.type == "file" else None,
     )
+
+
+def _files(field: FieldDefinition, values: Mapping[str, Any], language: str) -> FilesShown:
+    accept = ",".join(f".{ending}" for ending in endings_of(field))
+    return FilesShown(limits_of_files(field, language), accept, list(values.get(field.name) or []))
 
 
 def _offered(field: FieldDefinition, country: str, language: str) -> list[tuple[str, str]]:
@@ -229,7 +247,13 @@ def rules(form: ShownForm, language: str) -> dict[str, Any]:
     said = words("forms", language)
     summary = {"one": said["summary_one"], "many": said["summary_many"], "none": said["unsent"]["title"]}
     own = {"summary": summary, "field_added": said["field_added"], "unsent": said["unsent"]["text"]}
+    if _takes_files(form):
+        own |= {"uploads": f"{form.post_url}/uploads", "files": said["files"] | {"language": language, "along_bytes": ALONG_BYTES}}
     return page_rules(form.fields, language, form.country, form.today) | own
+
+
+def _takes_files(form: ShownForm) -> bool:
+    return any(field.type == "file" for field in form.fields)
 
 
 def counted(form: ShownForm) -> dict[str, Any]:

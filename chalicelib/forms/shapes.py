@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.forms.letters import Letters
 from chalicelib.forms.definitions import FieldDefinition, Fields, Language, asks_for_email
+from chalicelib.forms.letters import Letters
 from chalicelib.forms.models import Edition
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.forms.optin import OptInPlan, expect_sound
@@ -25,7 +24,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
 MAX_BYTES = 128 * 1024
 """Of one form, in all its languages. A visit reads it whole, and DynamoDB keeps no record of more than 400 kB."""
-CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class ConsentText(Shape):
@@ -39,9 +37,9 @@ class OptInMail(Shape):
     """
 
     sender_id: Id | None = None
-    letters: Letters | None = None
     from_name: Name | None = None
     subject: Name | None = None
+    letters: Letters | None = None
 
 
 class FormDraft(Shape):
@@ -58,10 +56,10 @@ class FormDraft(Shape):
     consent: Annotated[ConsentText, Field(default_factory=ConsentText)]
     mail: Annotated[OptInMail, Field(default_factory=OptInMail)]
     optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
+    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
     opens_at: Moment | None = None
     closes_at: Moment | None = None
     thanks: Text = ""
-    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
 
     @model_validator(mode="after")
     def _can_be_confirmed(self) -> FormDraft:
@@ -128,10 +126,10 @@ class Form(Shape):
     consent: ConsentText
     mail: OptInMail
     optin: Annotated[OptInPlan, Field(default_factory=OptInPlan)]
+    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
     opens_at: str | None
     closes_at: str | None
     thanks: str
-    shield: Annotated[ShieldPlan, Field(default_factory=ShieldPlan)]
     published_at: str | None
     created_at: str
 
@@ -204,14 +202,14 @@ class Webmail(Shape):
 class Posted(Shape):
     """The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers.
 
-    webmail: Webmail | None = None
-
-
     ``held``: the form's shield keeps it for somebody to look at, and no mail is on its way; `message` says so to the visitor.
     """
 
     status: Literal["accepted", "held"] = "accepted"
     message: str | None = None
+    webmail: Webmail | None = None
+
+
 class Embedded(Shape):
     """A form for our own script: two pieces of HTML, and what the script needs to know."""
 
@@ -219,6 +217,14 @@ class Embedded(Shape):
     form: str
     thanks: str
     rules: dict[str, Any]
+
+
+class Sending(Shape):
+    """How a script sends one file: `fields`, then the file as ``file``, posted to `url`. The form's post then says `ticket` for the field."""
+
+    ticket: str
+    url: str
+    fields: dict[str, str]
 
 
 def form(record: FormRecord) -> Form:

@@ -1,7 +1,7 @@
 """AWS clients: one botocore session for the process, one client per service, made when first needed.
 
-Items and data keys belong to tenants, so requests for them are signed for the current one where the stage names a role for that. The functions'
-own roles reach neither: a request that is signed otherwise, by whatever mistake, is denied.
+Items, data keys and files belong to tenants, so requests for them are signed for the current one where the stage names a role for that. The
+functions' own roles reach none: a request that is signed otherwise, by whatever mistake, is denied.
 """
 
 from __future__ import annotations
@@ -16,16 +16,22 @@ from botocore.credentials import DeferredRefreshableCredentials, create_assume_r
 from chalicelib.foundation import config, fence, tenancy
 
 SESSION = botocore.session.get_session()
-OF_TENANTS = ("dynamodb", "kms")
+OF_TENANTS = ("dynamodb", "kms", "s3")
 NEVER_TWICE = ("sesv2",)
 """Asked again after an answer that got lost, it would send the mail again. The queue tries again, which knows what is in doubt."""
+
+
+def _of_s3(endpoint: str | None) -> dict[str, Any]:
+    """What it signs for browsers is signed as all else, and for the region's own address, which a page's policy names. By itself it does neither."""
+    return {"signature_version": "s3v4", "s3": {"addressing_style": "path" if endpoint else "virtual"}}
 
 
 @lru_cache
 def client(name: str, endpoint: str | None = None) -> Any:
     """The client of a service. ``AWS_ENDPOINT_URL`` points all of them at an emulator."""
     tries = {"total_max_attempts": 1} if name in NEVER_TWICE else {"max_attempts": 3}
-    settings = Config(retries={"mode": "standard", **tries}, connect_timeout=2, read_timeout=10)
+    own = _of_s3(config.endpoint()) if name == "s3" else {}
+    settings = Config(retries={"mode": "standard", **tries}, connect_timeout=2, read_timeout=10, **own)
     return SESSION.create_client(name, region_name=config.REGION, endpoint_url=endpoint, config=settings)
 
 
@@ -60,3 +66,4 @@ def _assume(role: str, tenant: str) -> DeferredRefreshableCredentials:
 
 for _service in OF_TENANTS:
     SESSION.register(f"before-sign.{_service}", _sign_for_tenant)
+SESSION.register("provide-client-params.s3", fence.guard_object)

@@ -26,6 +26,9 @@ SOCKETS_ENDPOINT = _required("PASSERELLE_SOCKETS_ENDPOINT").rstrip("/")
 
 KEY_ID = _required("PASSERELLE_KEY_ID")
 
+FILES_BUCKET = os.environ.get("PASSERELLE_FILES_BUCKET", "")
+"""What people send as files. The names of buckets are the whole world's, so each has the account's number, which the template knows."""
+
 TENANT_ROLE = os.environ.get("PASSERELLE_TENANT_ROLE")
 """The role that opens the current tenant's items and keys. Without one, whatever credentials the process has must do: on a laptop they open all."""
 
@@ -40,6 +43,16 @@ MAIL_CA_FILE = os.environ.get("PASSERELLE_MAIL_CA_FILE")
 
 DNS_SERVER = os.environ.get("PASSERELLE_DNS_SERVER")
 """``host:port`` of a name server to ask instead of the machine's own, about senders' domains (tests bring one)."""
+
+
+def endpoint() -> str | None:
+    """Of whatever stands for AWS."""
+    return os.environ.get("AWS_ENDPOINT_URL")
+
+
+def files_origin() -> str:
+    """Where browsers send files to."""
+    return endpoint() or f"https://{FILES_BUCKET}.s3.{REGION}.amazonaws.com"
 
 
 def named(thing: str) -> str:

@@ -53,6 +53,19 @@ def guard(params: dict[str, Any], model: Any, **_: Any) -> None:
             raise FenceBreached(f"{model.name} of a foreign partition")
 
 
+def guard_object(params: dict[str, Any], model: Any, **_: Any) -> None:
+    """The same for S3: the name of an object is read once more, that of a copy's source as well."""
+    named = [params.get("Key"), params.get("Prefix"), params.get("CopySource", {}).get("Key")]
+    for name in filter(None, named):
+        expect_own_object(name, model.name)
+
+
+def expect_own_object(name: str, operation: str) -> None:
+    """``kept/{tid}/…``"""
+    if name.split("/")[1:2] != [tenancy.tenant()]:
+        raise FenceBreached(f"{operation} of a foreign object")
+
+
 def _is_ours(key: str) -> bool:
     tenant = tenancy.tenant_or_none()
     if tenant is not None and key.startswith(f"{tenant}#"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,10 +13,22 @@ from multipart import PushMultipartParser, parse_options_header
 from chalicelib.foundation.errors import BadRequest, MediaTypeUnknown, TooLarge
 
 MAX_BYTES = 256 * 1024
+MAX_BYTES_WITH_FILES = 4 * 1024 * 1024
+"""A function is handed six megabytes at most, its headers and base64's third included."""
 MAX_FIELDS = 200
 
-Answers = dict[str, str | list[str]]
-Pairs = Iterator[tuple[str, str]]
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as a page without a script sends it. `name` is whatever somebody's browser said."""
+
+    name: str
+    content: bytes
+
+
+Value = str | SentFile
+Answers = dict[str, Value | list[Value]]
+Pairs = Iterator[tuple[str, Value]]
 
 
 class BodyMalformed(BadRequest):
@@ -43,26 +56,34 @@ class CharacterRefused(BadRequest):
     en = "The content sent holds a forbidden character."
 
 
-def read_posted(body: bytes, content_type: str | None) -> Answers:
-    """The posted fields as text; a repeated one as a list. Numbers keep the digits that were sent."""
-    if len(body) > MAX_BYTES:
-        raise TooLarge(limit=f"{MAX_BYTES // 1024} kB")
+def read_posted(body: bytes, content_type: str | None, *, files: bool = False) -> Answers:
+    """The posted fields as text; a repeated one as a list. Numbers keep the digits that were sent. Files only where `files` are expected."""
     kind, options = parse_options_header(content_type or "")
+    most = MAX_BYTES_WITH_FILES if files and kind == MULTIPART else MAX_BYTES
+    if len(body) > most:
+        raise TooLarge(limit=f"{most // 1024} kB" if most < MAX_BYTES_WITH_FILES else f"{most // 1024**2} MB")
     if kind not in READERS:
         raise MediaTypeUnknown(accepted=", ".join(READERS))
     _expect_utf8(options.get("charset"))
     try:
-        return _gather(READERS[kind](body, options))
+        return _gather(READERS[kind](body, options), files=files)
     except (ValueError, RecursionError) as unreadable:  # the errors of json, unicode and multipart are all ValueErrors
         raise BodyMalformed from unreadable
 
 
-def _gather(pairs: Pairs) -> Answers:
+def _gather(pairs: Pairs, *, files: bool) -> Answers:
     answers: Answers = {}
+    letters = 0
     for count, (name, value) in enumerate(pairs, start=1):
         if count > MAX_FIELDS:
             raise TooManyFields(limit=MAX_FIELDS)
-        _expect_storable(name + value)
+        if isinstance(value, SentFile) and not files:
+            raise FileNotTaken
+        text = name + (value.name if isinstance(value, SentFile) else value)
+        _expect_storable(text)
+        letters += len(text)
+        if letters > MAX_BYTES:
+            raise TooLarge(limit=f"{MAX_BYTES // 1024} kB")
         before = answers.get(name)
         if before is None:
             answers[name] = value
@@ -82,13 +103,12 @@ def _multipart(body: bytes, options: dict[str, str]) -> Pairs:
     with PushMultipartParser(options.get("boundary", ""), max_header_size=1024, strict=True) as parser:
         for event in parser.parse(body):
             if event is None and segment is not None:
-                yield segment.name, value.decode()
+                # An untouched file input posts an empty name.
+                yield segment.name, SentFile(segment.filename, value) if segment.filename else value.decode()
             elif isinstance(event, (bytes, bytearray)):
                 value += event
             else:
                 segment, value = event, b""
-                if segment.filename:  # an untouched file input posts an empty name
-                    raise FileNotTaken
                 _expect_utf8(segment.charset)
 
 
@@ -128,8 +148,9 @@ def _expect_storable(text: str) -> None:
         raise CharacterRefused
 
 
+MULTIPART = "multipart/form-data"
 READERS = {
     "application/x-www-form-urlencoded": _urlencoded,
-    "multipart/form-data": _multipart,
+    MULTIPART: _multipart,
     "application/json": _json,
 }

@@ -5,6 +5,7 @@ Not by the emulator's CloudFormation: there a table that exists is silently empt
 
 from __future__ import annotations
 
+import contextlib
 import json
 from functools import lru_cache
 from typing import Any
@@ -97,10 +98,21 @@ def _alias(alias: Resource, _template: Template, kms: Any) -> None:
         return
 
 
+def _bucket(bucket: Resource, _template: Template, s3: Any) -> None:
+    """Neither sealed nor versioned: the laptop's files are the laptop's."""
+    name = bucket.properties["BucketName"]
+    with contextlib.suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    rules = bucket.properties["CorsConfiguration"]["CorsRules"]
+    said = [{"MaxAgeSeconds" if key == "MaxAge" else key: value for key, value in rule.items()} for rule in rules]
+    s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": said})
+
+
 MAKERS = {
     "AWS::DynamoDB::Table": ("dynamodb", _table),
     "AWS::SQS::Queue": ("sqs", _queue),
     "AWS::Events::EventBus": ("events", _bus),
     "AWS::KMS::Key": ("kms", _key),
     "AWS::KMS::Alias": ("kms", _alias),
+    "AWS::S3::Bucket": ("s3", _bucket),
 }

@@ -21,6 +21,7 @@ function attend(root, rules, deliver) {
     if (field.type === "checkbox" || field.type === "consent") return control(field).checked ? "true" : "";
     if (field.type === "checkboxes") return given();
     if (field.type === "radio") return given()[0] || "";
+    if (field.type === "file") return files.sent(field);
     if (field.type === "hidden") return form.querySelector(`[name="${field.name}"]`).value;
     const { value, validity } = control(field);
     return validity.badInput ? "?" : value; // half a date: the browser keeps it to itself
@@ -37,10 +38,12 @@ function attend(root, rules, deliver) {
 
   function look(field, verdicts = read()) {
     const { code } = verdicts[field.name];
-    const message = code ? sentence(field, code, rules.sentences) : "";
+    const message = code ? sentence(field, code, rules.sentences) : field.type === "file" ? files.fault(field) : "";
     blame(field, message);
     return { field, message };
   }
+
+  const files = filesOf(root, form, rules, (field) => (reveal(), look(field)));
 
   // What is not asked is not there: neither for the eye, nor for a screen reader, nor in what is sent.
   function reveal() {
@@ -89,7 +92,7 @@ function attend(root, rules, deliver) {
   form.addEventListener("focusout", ({ target }) => {
     if (pressing) return;
     const field = fieldOf(target.name);
-    if (field && field.type !== "radio" && field.type !== "checkboxes" && (typed(field) || isWrong(field))) look(field);
+    if (field && !["radio", "checkboxes", "file"].includes(field.type) && (typed(field) || isWrong(field))) look(field);
   });
 
   for (const event of ["input", "change"]) {
@@ -133,9 +136,10 @@ function attend(root, rules, deliver) {
       return;
     }
     hold();
-    if (!work.isDone) {
+    const unfinished = [work, files].filter(({ isDone }) => !isDone);
+    if (unfinished.length) {
       event.preventDefault();
-      work.finish().then(() => (release(), form.requestSubmit()));
+      Promise.all(unfinished.map((one) => one.finish())).then(() => (release(), form.requestSubmit()));
       return;
     }
     if (!deliver) return;

@@ -33,6 +33,7 @@ function holds({ values }, answer) {
 
 function checkAnswer(field, raw, reading) {
   if (field.type === "checkboxes") return checkChoices(raw, field, reading);
+  if (field.type === "file") return checkFiles(raw || [], field);
   const text = clean(raw, field.type === "textarea", reading.shapes);
   if (field.type === "checkbox" || field.type === "consent") return checkTick(field, text, reading.shapes);
   if (!text) return field.required ? { code: "required" } : { value: "" };
@@ -114,6 +115,18 @@ function checkChoices(raw, field, { shapes }) {
   if (given.size && given.size < (field.min_choices || 0)) return { code: "min_choices" };
   if (field.max_choices && given.size > field.max_choices) return { code: "max_choices" };
   return { value: [...offered].filter(([text]) => given.has(text)).map(([, option]) => option) };
+}
+
+// Each comes as its name and size.
+function checkFiles(sent, field) {
+  if (field.required && !sent.length) return { code: "required" };
+  if (sent.length > field.most_files) return { code: "files_most" };
+  for (const [name, size] of sent) {
+    if (!name.includes(".") || !field.endings.includes(name.split(".").at(-1).toLowerCase())) return { code: "file_kind" };
+    if (size === 0) return { code: "file_empty" };
+    if (size > field.most_bytes) return { code: "file_size" };
+  }
+  return { value: sent.map(([name]) => name) };
 }
 
 function checkChoice(text, field, { shapes }) {

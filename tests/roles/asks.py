@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from chalicelib.foundation import config
 from tests.roles.judge import Request
 from tests.roles.template import ACCOUNT, REGION
 
 HERE = f"{REGION}:{ACCOUNT}"
 TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem", "Get": "GetItem"}
 ONE_BY_ONE = {"SendMessageBatch": "SendMessage"}
+ALSO = {"CopyObject": "PutObject"}
 
 
 def asks(service: str, operation: str, params: dict[str, Any]) -> Iterator[Request]:
@@ -81,6 +83,14 @@ def _sts(_: str, params: dict[str, Any]) -> Iterator[Request]:
         yield Request(action, params["RoleArn"], tags | {"aws:TagKeys": [tag["Key"] for tag in params["Tags"]]})
 
 
+def _s3(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    assert params["Bucket"] == config.FILES_BUCKET
+    bucket = f"arn:aws:s3:::passerelle-test-files-{ACCOUNT}"
+    if operation == "CopyObject":
+        yield Request("s3:GetObject", f"{bucket}/{params['CopySource']['Key']}")
+    yield Request(f"s3:{ALSO.get(operation, operation)}", f"{bucket}/{params['Key']}")
+
+
 SERVICES: dict[str, Callable[[str, dict[str, Any]], Iterator[Request]]] = {
-    "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets, "sts": _sts,
+    "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets, "s3": _s3, "sts": _sts,
 }  # fmt: skip

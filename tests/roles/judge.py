@@ -33,7 +33,7 @@ def granted_by(statements: Iterable[Statement], request: Request) -> Grant | Non
     speaking = [one for one in statements if _speaks_of(one, request)]
     if not speaking or any(one.effect == "Deny" for one in speaking):
         return None
-    return Grant(speaking[0], next(one for one in speaking[0].resources if _like(request.resource, one)))
+    return Grant(speaking[0], next(one for one in speaking[0].resources if _named(request, one)))
 
 
 def trusts(role: Role, caller: str, request: Request) -> bool:
@@ -49,9 +49,14 @@ def trusts(role: Role, caller: str, request: Request) -> bool:
 def _speaks_of(statement: Statement, request: Request) -> bool:
     return (
         any(_like(request.action, action) for action in statement.actions)
-        and any(_like(request.resource, resource) for resource in statement.resources)
+        and any(_named(request, resource) for resource in statement.resources)
         and _hold(statement.conditions, request.context)
     )
+
+
+def _named(request: Request, resource: str) -> bool:
+    filled = _filled(resource, request.context)
+    return filled is not None and _like(request.resource, filled)
 
 
 def _hold(conditions: Conditions, context: dict[str, list[str]]) -> bool:

@@ -111,6 +111,8 @@ class Cloud:
         return {key: self._resolved(one) for key, one in value.items()}
 
     def _named(self, name: str) -> str:
+        if name.startswith("!"):
+            return f"${{{name[1:]}}}"  # IAM's own variable, which CloudFormation leaves alone
         known = {"Stage": STAGE, "AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws"}
         logical_id, _, attribute = name.partition(".")
         match attribute:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from chalice import Response
 
-from chalicelib.forms import actions, embedding, pages, queries, shapes
+from chalicelib.forms import actions, attachments, embedding, pages, queries, shapes
 from chalicelib.forms.actions import Proof
 from chalicelib.forms.models import Edition
 from chalicelib.forms.queries import FormClosedNow, FormNotOpenYet
@@ -17,13 +18,15 @@ from chalicelib.foundation.asked import asked
 from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, DomainError, FieldError, NotAllowed, NotFound, TooLarge
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import READERS, read_posted
-from chalicelib.foundation.routes import SCRIPT, Routes, Shape
+from chalicelib.foundation.routes import SCHEMA, SCRIPT, Routes, Shape
 
 routes = Routes(__name__)
 
 POSTED = tuple(READERS)
 SHUT = (FormClosedNow, FormNotOpenYet)
 PREFLIGHT_SECONDS = 600
+LONGEST_SIZE = 12
+"""In digits."""
 
 
 class OriginRefused(NotAllowed):
@@ -41,6 +44,11 @@ def submit_form(form_key: str) -> Response:
     if _is_script():
         return _in_script(form_key, _submit_script)
     return _on_page(form_key, _submit_page)
+
+
+@routes.page("POST", "/f/{form_key}/uploads", posted=POSTED, gives={201: shapes.Sending}, raises=(*SHUT, OriginRefused))
+def prepare_upload(form_key: str) -> Response:
+    return _in_script(form_key, _prepare_upload)
 
 
 @routes.page("OPTIONS", "/f/{form_key}", gives={204: None}, raises=(*SHUT, OriginRefused))
@@ -69,9 +77,9 @@ def embed_form(form_key: str) -> Response:
     return _in_script(form_key, lambda form: _json(200, _embedded(form)))
 
 
-@routes.page("GET", "/f/{form_key}/schema", gives={200: shapes.FormSchema}, raises=(*SHUT, OriginRefused))
+@routes.page("GET", "/f/{form_key}/schema", gives={200: SCHEMA}, raises=(*SHUT, OriginRefused))
 def read_schema(form_key: str) -> Response:
-    return _in_script(form_key, lambda form: _json(200, _schema(form)))
+    return _in_script(form_key, _schema)
 
 
 def _on_page(form_key: str, view: Callable[[Edition], Response], *, even_closed: bool = False) -> Response:
@@ -133,9 +141,18 @@ def _cors(form: Edition) -> dict[str, str]:
     }
 
 
+def _prepare_upload(form: Edition) -> Response:
+    posted = read_posted(asked().body, asked().headers["content-type"])
+    field, name, size = (str(posted.get(said, "")) for said in ("field", "name", "size"))
+    if not (size.isascii() and size.isdecimal() and len(size) <= LONGEST_SIZE):
+        raise BadRequest(reason="size")
+    sending = attachments.prepare(form, field, name, int(size), language=form.language)
+    return _json(201, shapes.Sending(ticket=sending.ticket, url=sending.url, fields=sending.fields))
+
+
 def _submit_script(form: Edition) -> Response:
     """The same answer whatever is known of the address."""
-    posted = read_posted(asked().body, asked().headers["content-type"])
+    posted = _read(form)
     if not _submit(form, posted):
         return _json(202, shapes.Posted(status="held", message=pages.held_in_words(form)))
     webmail = webmail_of(provider_of(str(posted.get("email", ""))), form.sender) if form.double_optin else None
@@ -146,15 +163,19 @@ def _submit_page(form: Edition) -> Response:
     _cors(form)
     posted: Mapping[str, Any] = {}
     try:
-        posted = read_posted(asked().body, asked().headers.get("content-type"))
+        posted = _read(form)
         went_on = _submit(form, posted)
     except AnswersRefused as refused:
-        return _form_page(form, 422, posted, refused.errors)
+        return _form_page(form, 422, attachments.shown(form, posted), refused.errors)
     except (BadRequest, TooLarge) as unread:
         return _form_page(form, unread.status, {}, [FieldError("", unread.code, unread.said(form.language))])
     said = {"m": provider_of(str(posted.get("email", "")))} if went_on else {"held": "1"}
     target = pages.addressed(f"{form.post_url}/thanks", form, **said)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
+
+
+def _read(form: Edition) -> Mapping[str, Any]:
+    return attachments.taken_in(form, read_posted(asked().body, asked().headers.get("content-type"), files=form.takes_files))
 
 
 def _submit(form: Edition, posted: Mapping[str, Any]) -> bool:
@@ -178,7 +199,7 @@ def _carried(form: Edition) -> dict[str, str]:
 
 def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Sequence[FieldError]) -> Response:
     page = pages.form_page(form, values=values, errors=errors)
-    return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins))
+    return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins, sends_to=config.files_origin() if form.takes_files else ""))
 
 
 def _page(status: int, page: str) -> Response:
@@ -189,8 +210,7 @@ def _embedded(form: Edition) -> shapes.Embedded:
     return shapes.Embedded(language=form.language, form=embedding.questions(form), thanks=embedding.thanks(form), rules=embedding.rules(form))
 
 
-def _schema(form: Edition) -> shapes.FormSchema:
-    return shapes.FormSchema(
-        key=form.key, name=form.name, language=form.language, languages=list(form.languages), post_url=pages.addressed(form.post_url, form),
-        fields=list(form.fields), consent=shapes.ConsentText(text=form.consent_text), shield=form.tokens({}),
-    )  # fmt: skip
+def _schema(form: Edition) -> Response:
+    from chalicelib.forms.json_schema import schema  # noqa: PLC0415 - programs ask for it once
+
+    return Response(body=json.dumps(schema(form), ensure_ascii=False), headers={"Content-Type": SCHEMA})

@@ -1,0 +1,105 @@
+"""Files among the answers of a form. A page with a script sends each beforehand and posts its ticket; a page without sends them along with the post,
+and from there on they are tickets too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from chalicelib.files import actions as files
+from chalicelib.files import queries as uploads
+from chalicelib.files.actions import Looked, Sending
+from chalicelib.files.queries import Upload
+from chalicelib.forms.definitions import FieldDefinition
+from chalicelib.forms.fields import check, fault_of
+from chalicelib.forms.models import Edition
+from chalicelib.foundation.errors import AnswersRefused, FieldError, NotFound
+from chalicelib.foundation.posted import SentFile
+
+
+class Received(NamedTuple):
+    """A file that has reached us while the rest of the form is still to be corrected."""
+
+    ticket: str
+    name: str
+    size: int
+
+
+def prepare(form: Edition, field: str, name: str, size: int, *, language: str) -> Sending:
+    """Let a browser send one file. Raises `AnswersRefused` for one that the field would not take, `NotFound` for no such field."""
+    definition = next((one for one in _fields(form) if one.name == field), None)
+    if definition is None:
+        raise NotFound
+    if errors := _faults(definition, name, size, language):
+        raise AnswersRefused(errors=tuple(errors))
+    return files.prepare(name, size, form_id=form.form_id, field=field)
+
+
+def _faults(field: FieldDefinition, name: str, size: int, language: str = "fr") -> list[FieldError]:
+    return check([field.model_copy(update={"shown_if": None})], {field.name: [(name, size)]}, language).errors
+
+
+def taken_in(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The post with tickets in the place of the files that came along. A new file of a field that takes one is instead of the one before."""
+    fields = {field.name: field for field in _fields(form)}
+    return posted if not fields else {name: _tickets(form, fields[name], given) if name in fields else given for name, given in posted.items()}
+
+
+def _tickets(form: Edition, field: FieldDefinition, given: Any) -> list[str]:
+    sent = [one for one in _listed(given) if one]
+    new = [_taken(form, field, one) for one in sent if isinstance(one, SentFile)]
+    before = [] if new and field.most_files == 1 else [one for one in sent if isinstance(one, str)]
+    return before + new
+
+
+def _taken(form: Edition, field: FieldDefinition, sent: SentFile) -> str:
+    is_wanted = not _faults(field, sent.name, len(sent.content))
+    return files.take(sent.name, sent.content, form_id=form.form_id, field=field.name, is_wanted=is_wanted)
+
+
+def opened(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The post with uploads in the place of their tickets. One that is not ours, not for this field, or too old stays as it is."""
+    fields = {field.name for field in _fields(form)}
+    return {name: list(_uploads(form, name, given)) if name in fields else given for name, given in posted.items()} if fields else posted
+
+
+def _uploads(form: Edition, field: str, given: Any) -> Iterator[Upload | str]:
+    for one in dict.fromkeys(_listed(given)):
+        yield uploads.upload(one, form_id=form.form_id, field=field) or one if isinstance(one, str) and one else one
+
+
+def looked_into(form: Edition, posted: Mapping[str, Any], answers: Mapping[str, Any], language: str) -> list[Looked]:
+    """Every file that an answer names, read. Raises `AnswersRefused` with each that is not there, or not what it says."""
+    found: list[Looked] = []
+    errors = []
+    for field in _fields(form):
+        for upload in _listed(opened(form, posted).get(field.name)) if field.name in answers else ():
+            seen = files.look(upload)
+            if isinstance(seen, Looked):
+                found.append(seen)
+            else:
+                errors.append(fault_of(field, seen, language))
+    if errors:
+        raise AnswersRefused(errors=tuple(errors))
+    return found
+
+
+def shown(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The post as its page shows it again: with what has reached us, so that nobody sends it twice."""
+    fields = {field.name for field in _fields(form)}
+    return {name: list(_received(form, name, given)) if name in fields else given for name, given in posted.items()} if fields else posted
+
+
+def _received(form: Edition, field: str, given: Any) -> Iterator[Received]:
+    for ticket in _listed(given):
+        if isinstance(ticket, str) and (upload := uploads.upload(ticket, form_id=form.form_id, field=field)) and upload.kind:
+            yield Received(ticket, upload.name, upload.size)
+
+
+def _fields(form: Edition) -> list[FieldDefinition]:
+    return [field for field in form.fields if field.type == "file"]
+
+
+def _listed(given: Any) -> Sequence[Any]:
+    return given if isinstance(given, (list, tuple)) and not isinstance(given, Upload) else [] if given is None else [given]
