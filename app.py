@@ -39,6 +39,7 @@ from chalicelib.optin import tasks as optin
 from chalicelib.optin.routes import routes as optin_routes
 from chalicelib.quarantine.routes import routes as quarantine
 from chalicelib.proofs.routes import routes as proofs_routes
+from chalicelib.routing.routes import routes as routing_routes
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes
 from chalicelib.webhooks import tasks as webhooks
@@ -52,7 +53,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, leads_routes, files_routes, forms, authors, audience,
     surveys_routes,
-    optin_routes, quarantine, distribution_routes, calls, webhooks_routes, live_routes,
+    optin_routes, quarantine, routing_routes, distribution_routes, calls, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)

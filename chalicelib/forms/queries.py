@@ -12,7 +12,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import DomainError, Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["PHONE_CONSENT", "Edition", "FieldDefinition", "Questionnaire", "Route", "Routes", "in_words"]
+__all__ = ["PHONE_CONSENT", "Edition", "Form", "FieldDefinition", "Questionnaire", "Route", "Routes", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}

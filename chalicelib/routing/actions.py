@@ -4,9 +4,11 @@ from contextlib import suppress
 
 from pynamodb.exceptions import TransactWriteError
 
+from chalicelib.forms import queries as forms
 from chalicelib.foundation.errors import AlreadyDone, Conflict
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
+from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.routing import queries
@@ -22,7 +24,7 @@ def route(form_id: str, lead_id: str | None = None) -> bool:
     `lead_id`: one that the index may not show yet. A lead that was routed meanwhile is passed over, so repeats are harmless.
     """
     row = _in_row(form_id, lead_id)
-    offer = queries.offer(form_id) if row else None
+    offer = queries.offer(forms.routes(form_id), identity.centres()) if row else None
     for place, lead in enumerate(row):
         choice = _give(lead, offer) if offer else None
         if choice and choice.centre_id is None:

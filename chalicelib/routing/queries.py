@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
 from chalicelib.forms import queries as forms
+from chalicelib.forms.queries import Form, Route, Routes
 from chalicelib.foundation import clock
+from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
 from chalicelib.identity.hours import OpeningHours
+from chalicelib.identity.shapes import Centre
+from chalicelib.leads import queries as leads
+from chalicelib.routing import shapes
 from chalicelib.routing.choice import Offer, Opening
+from chalicelib.routing.choice import Standing as Counted
+from chalicelib.routing.models import Turns
 
 
-def offer(form_id: str) -> Offer:
-    """What the form has to choose from at this moment."""
-    routes, now = forms.routes(form_id), clock.now()
-    return Offer(routes, {centre.id: _opening(centre.hours, now) for centre in identity.centres() if centre.id in routes.centres}, now)
+def offer(routes: Routes, centres: Iterable[Centre]) -> Offer:
+    """What a form has to choose from at this moment."""
+    now = clock.now()
+    return Offer(routes, {centre.id: _opening(centre.hours, now) for centre in centres}, now)
 
 
 def _opening(hours: OpeningHours | None, at: datetime) -> Opening:
@@ -22,3 +30,42 @@ def _opening(hours: OpeningHours | None, at: datetime) -> Opening:
         return Opening(is_open=True, opens_at=None, zone=gettz(identity.tenant().timezone))
     opens_at = hours.opens_at(at)
     return Opening(hours.is_open(at), clock.to_ms(opens_at) if opens_at else None, hours.zone)
+
+
+def of_form(form_id: str, caller: Caller) -> shapes.Standings:
+    """What each centre of the form got, beside what was due to it. Of the others than their own, partners see nothing."""
+    form = forms.form_for(caller, form_id)
+    waiting = leads.count_without_centre(form_id) if caller.reach("centres.read") == "all" else 0
+    return shapes.Standings(items=_standings(form, _centres(caller)), waiting=waiting)
+
+
+def of_centre(centre_id: str, caller: Caller) -> shapes.Standings:
+    """The forms that send leads to the centre, and how many."""
+    centre = {centre_id: identity.centre_for(caller, centre_id)}
+    published = [form for form in forms.forms_for(caller) if form.state == "published"]
+    return shapes.Standings(items=[row for form in published for row in _standings(form, centre) if row.part or row.is_fallback], waiting=0)
+
+
+def _centres(caller: Caller) -> dict[str, Centre]:
+    return {centre.id: centre for centre in identity.centres() if caller.may_reach("centres.read", centre=centre.id, owner=None)}
+
+
+def _standings(form: Form, centres: dict[str, Centre]) -> list[shapes.Standing]:
+    """Those who share first, in the author's order, then the fall-back, then who got leads once."""
+    routes = forms.routes(form.id) if form.edition else form.routes
+    sharing = Turns.of(form.id).sharing
+    known = offer(routes, centres.values())
+    order = dict.fromkeys((*routes.centres, *sharing.standings))
+    return [_standing(form, centres[centre], known, sharing.standing(centre)) for centre in order if centre in centres]
+
+
+def _standing(form: Form, centre: Centre, known: Offer, counted: Counted) -> shapes.Standing:
+    routes, (day, hour) = known.routes, known.periods(centre.id)
+    route = next((one for one in routes.sharing if one.centre_id == centre.id), Route(centre.id, share=0))
+    return shapes.Standing(
+        form_id=form.id, form_name=form.name, centre_id=centre.id, centre_name=centre.name, is_fallback=centre.id == routes.fallback_id,
+        part=route.share / sum(one.share for one in routes.sharing), received=counted.received, due=round(counted.due, 1),
+        today=counted.in_day(day), this_hour=counted.in_hour(hour),
+        open=len(leads.still_with(centre.id, counted.open)) if route.open_at_once else None,
+        per_hour=route.per_hour, per_day=route.per_day, open_at_once=route.open_at_once, is_open=centre.is_open, opens_at=centre.opens_at,
+    )  # fmt: skip
