@@ -13,7 +13,7 @@ from chalicelib.foundation.asked import Asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import DomainError, MethodUnknown, NotFound
 from chalicelib.foundation.log import log
-from chalicelib.foundation.routes import API, FOR_THE_CONSOLE, problem
+from chalicelib.foundation.routes import API, FOR_THE_CONSOLE, PDF, problem
 
 Authenticate = Callable[[dict[str, str]], Caller | None]
 
@@ -31,7 +31,7 @@ class FrontDoor(Chalice):  # type: ignore[misc]
 
     def __init__(self, name: str, authenticate: Authenticate) -> None:
         super().__init__(name, configure_logs=False)
-        self.api.binary_types.append("multipart/form-data")
+        self.api.binary_types += ["multipart/form-data", PDF]
         self._authenticate = authenticate
 
     def __call__(self, event: Any, context: Any) -> Any:  # noqa: ARG002 - Lambda gives it

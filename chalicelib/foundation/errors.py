@@ -8,6 +8,7 @@
     ├── NotAllowed 403      the verb is not granted
     ├── NotFound 404        not there, or not yours to know of
     ├── MethodUnknown 405
+    ├── MediaTypeRefused 406
     ├── Conflict 409        somebody else was first
     │   └── AlreadyDone     the very change asked for is made: a queue acknowledges it
     ├── Gone 410            lapsed
@@ -91,6 +92,12 @@ class MethodUnknown(DomainError):
     status = 405
     fr = "Méthode non prise en charge ici."
     en = "This method is not supported here."
+
+
+class MediaTypeRefused(DomainError):
+    status = 406
+    fr = "La réponse est un document {given} : demandez-le par l'en-tête Accept."
+    en = "The answer is a document of type {given}: ask for it by the header Accept."
 
 
 class Conflict(DomainError):

@@ -67,13 +67,13 @@ class Sheet:
     def _form(self) -> Verdict:
         """The edition is the one that was published then."""
         published = next((link.data.get("digest") for link in self.links if link.type == "FormPublished"), None)
-        return _same(published, self.edition and digest(self.edition.content))
+        return _same(published, digest(self.edition.content) if self.edition else None)
 
     @property
     def _request(self) -> Verdict:
         """What is kept of the request is what the lead answers for."""
         said = next((row.data["digest"] for row in reversed(self.told) if "digest" in row.data), None)
-        return _same(said, self.request and digest(self.request))
+        return _same(said, digest(self.request) if self.request else None)
 
     @property
     def _given(self) -> Verdict:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from chalicelib.foundation.asked import language
+from chalicelib.foundation.asked import asked, language
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.routes import Routes
+from chalicelib.foundation.errors import MediaTypeRefused
+from chalicelib.foundation.routes import PDF, Answer, Routes
 from chalicelib.proofs import actions, queries, shapes, wording
 
 routes = Routes(__name__)
@@ -13,3 +14,16 @@ def read_proof(lead_id: str, query: shapes.ProofQuery, caller: Caller) -> shapes
     sheet = queries.sheet(lead_id, caller)
     actions.note_giving(sheet, "screen")
     return wording.worded(sheet, language(), query.hash)
+
+
+@routes.get("/proofs/{lead_id}/pdf", may="proofs.read", gives=PDF, raises=(MediaTypeRefused,))
+def print_proof(lead_id: str, caller: Caller) -> Answer:
+    """Raises `MediaTypeRefused` where the document is not asked for: API Gateway would hand it out as text."""
+    from chalicelib.proofs.printed import printed  # noqa: PLC0415 - only this draws
+
+    sheet = queries.sheet(lead_id, caller)
+    if not asked().headers.get("accept", "").startswith(PDF):
+        raise MediaTypeRefused(given=PDF)
+    actions.note_giving(sheet, "paper")
+    document = printed(wording.worded(sheet, language()), language())
+    return Answer(document, {"Content-Disposition": f'attachment; filename="preuve-{lead_id}.pdf"'})

@@ -25,10 +25,10 @@ class FormShown(Shape):
 
 
 class Wording(Shape):
-    """What the person was asked to agree to, word for word, and whether they did."""
+    """What the person was asked to agree to, word for word, and whether they did; None once they are erased."""
 
     text: str
-    given: bool
+    given: bool | None
 
 
 class ProofRequest(Shape):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
+
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # comes with boto3, and with a table of zones, which a Lambda may lack
 
 from chalicelib.calls.shapes import Visits
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock
 from chalicelib.foundation.pages import words
+from chalicelib.identity import queries as identity
 from chalicelib.proofs import shapes
 from chalicelib.proofs.chain import Link
 from chalicelib.proofs.queries import Sheet
@@ -39,7 +43,9 @@ def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proo
 
 def _form(sheet: Sheet) -> shapes.FormShown | None:
     edition = _as_shown(sheet)
-    return edition and shapes.FormShown(
+    if edition is None:
+        return None
+    return shapes.FormShown(
         id=edition.form_id, name=edition.name, version=int(edition.number), language=edition.language,
         published_at=clock.iso(int(edition.published_at)),
     )  # fmt: skip
@@ -50,11 +56,14 @@ def _as_shown(sheet: Sheet) -> Edition | None:
 
 
 def _wordings(sheet: Sheet) -> list[shapes.Wording]:
-    """Box by box as the form had them; then what stood below it, or what a partner showed instead. What an erased person ticked is not known."""
-    edition, answers = _as_shown(sheet), sheet.request["answers"] if sheet.request else {}
-    boxes = [shapes.Wording(text=field.label, given=bool(answers.get(field.name))) for field in edition.fields if field.type == "consent"] if edition else []
-    text = (sheet.request or {}).get("proof", {}).get("text") or (edition.consent_text if edition else "")
-    return [*boxes, *([shapes.Wording(text=text, given=True)] if text else [])]
+    """Box by box as the form had them; then what stood below it, or what a partner showed instead."""
+    edition, request = _as_shown(sheet), sheet.request
+    boxes = [field for field in edition.fields if field.type == "consent"] if edition else []
+    below = (request and request["proof"].get("text")) or (edition and edition.consent_text)
+    return [
+        *(shapes.Wording(text=box.label, given=bool(request["answers"].get(box.name)) if request else None) for box in boxes),
+        *([shapes.Wording(text=below, given=True if request else None)] if below else []),
+    ]
 
 
 def _posted(sheet: Sheet) -> shapes.ProofRequest | None:
@@ -90,9 +99,14 @@ def _line(link: Link, said: Words) -> shapes.ProofLine:
 def _sentence(link: Link, said: Words) -> str:
     """What a line says. Of the facts that this release has no words for, the name."""
     sentence: str = said["lines"].get(_variant(link), said["lines"].get(link.type, link.type))
-    values = {name: clock.iso(value) if name.endswith("_at") else value for name, value in link.data.items()}
+    values = {name: local_time(clock.iso(value)) if name.endswith("_at") else value for name, value in link.data.items()}
     values["reason"] = said["reasons"].get(link.data.get("reason"), "")
     return sentence.format_map(defaultdict(str, values))
+
+
+def local_time(at: str) -> str:
+    """To the second, on the company's clock."""
+    return datetime.fromisoformat(at).astimezone(gettz(identity.tenant().timezone)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _variant(link: Link) -> str:
