@@ -108,6 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{centre_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List standings of centre */
+        get: operations["routing_list_standings_of_centre"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/form-previews": {
         parameters: {
             query?: never;
@@ -179,6 +196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{form_id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read funnel */
+        get: operations["audience_read_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{form_id}/publication": {
         parameters: {
             query?: never;
@@ -197,6 +231,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{form_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List standings of form */
+        get: operations["routing_list_standings_of_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take batch */
+        post: operations["imports_take_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read batch */
+        get: operations["imports_read_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-batches/{batch_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel batch */
+        post: operations["imports_cancel_batch"];
+        /** Resume batch */
+        delete: operations["imports_resume_batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-batches/{batch_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read rows */
+        get: operations["imports_read_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -208,7 +328,25 @@ export interface paths {
         get: operations["calls_list_leads"];
         put?: never;
         /** Create lead */
-        post: operations["forms_create_lead"];
+        post: operations["imports_create_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/by-reference/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read lead by reference */
+        get: operations["imports_read_lead_by_reference"];
+        /** Bring lead */
+        put: operations["imports_bring_lead"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -285,6 +423,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/files/{file_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open file */
+        post: operations["files_open_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/notes": {
         parameters: {
             query?: never;
@@ -347,6 +502,57 @@ export interface paths {
         put?: never;
         /** Issue ticket */
         post: operations["live_issue_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mail models */
+        get: operations["optin_list_mail_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview mail */
+        post: operations["optin_preview_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try mail */
+        post: operations["optin_try_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -450,6 +656,74 @@ export interface paths {
         get: operations["proofs_read_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proofs/{lead_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print proof */
+        get: operations["proofs_print_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List held posts */
+        get: operations["quarantine_list_held_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drop held post */
+        delete: operations["quarantine_drop_held_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{post_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release held post */
+        post: operations["quarantine_release_held_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -676,6 +950,94 @@ export interface paths {
         /** Give totp */
         post: operations["identity_give_totp"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List surveys */
+        get: operations["surveys_list_surveys"];
+        put?: never;
+        /** Prepare survey */
+        post: operations["surveys_prepare_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read survey */
+        get: operations["surveys_read_survey"];
+        put?: never;
+        post?: never;
+        /** Close survey */
+        delete: operations["surveys_close_survey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey_id}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invited */
+        get: operations["surveys_list_invited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview survey */
+        get: operations["surveys_preview_survey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey_id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start survey */
+        post: operations["surveys_start_survey"];
+        /** Stop survey */
+        delete: operations["surveys_stop_survey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -944,6 +1306,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/f/{form_key}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count visit */
+        post: operations["audience_count_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/f/{form_key}/embed": {
         parameters: {
             query?: never;
@@ -995,6 +1374,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/f/{form_key}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepare upload */
+        post: operations["forms_prepare_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1006,6 +1402,42 @@ export interface paths {
         get: operations["foundation_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show survey */
+        get: operations["surveys_show_survey"];
+        put?: never;
+        /** Answer survey */
+        post: operations["surveys_answer_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{token}/unsubscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show survey unsubscription */
+        get: operations["surveys_show_survey_unsubscription"];
+        put?: never;
+        /** Unsubscribe from surveys */
+        post: operations["surveys_unsubscribe_from_surveys"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1061,8 +1493,30 @@ export interface components {
              */
             name: string | null;
         };
+        /**
+         * Address
+         * @description From where the file can be saved, for a minute.
+         */
+        Address: {
+            /** Url */
+            url: string;
+        };
         /** AnswerGiven */
         AnswerGiven: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** AnswerHeld */
+        AnswerHeld: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** AnswerSaid */
+        AnswerSaid: {
             /** Label */
             label: string;
             /** Value */
@@ -1106,6 +1560,44 @@ export interface components {
         AssignmentDraft: {
             /** Agent Id */
             agent_id: string;
+        };
+        /** BatchCounts */
+        BatchCounts: {
+            /** Created */
+            created: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Refused */
+            refused: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /** BatchDraft */
+        BatchDraft: {
+            /** Form Id */
+            form_id: string;
+            /** Leads */
+            leads: components["schemas"]["BatchRow"][];
+        };
+        /**
+         * BatchRow
+         * @description `reference`: what the partner calls the lead. Sent again under it, in this batch's place or alone, it is the same lead.
+         */
+        BatchRow: {
+            /** Answers */
+            answers: {
+                [key: string]: string | boolean | number | string[];
+            };
+            consent: components["schemas"]["ConsentGiven"];
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /** Reference */
+            reference: string;
         };
         /**
          * Centre
@@ -1159,10 +1651,28 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** CentreShare */
+        /**
+         * CentreShare
+         * @description A centre, and its part of the leads beside the parts of the others. Its caps are for the leads of this form; those open are not closed yet.
+         */
         CentreShare: {
             /** Centre Id */
             centre_id: string;
+            /**
+             * Open At Once
+             * @default null
+             */
+            open_at_once: number | null;
+            /**
+             * Per Day
+             * @default null
+             */
+            per_day: number | null;
+            /**
+             * Per Hour
+             * @default null
+             */
+            per_hour: number | null;
             /**
              * Share
              * @default 1
@@ -1267,7 +1777,7 @@ export interface components {
         };
         /**
          * ConsentGiven
-         * @description How the partner got the consent. The visitor's own address and page, as the partner saw them.
+         * @description How the partner got the consent. The visitor's own address and page, as the partner saw them; `text`: the words shown, where not the form's.
          */
         ConsentGiven: {
             /**
@@ -1298,22 +1808,6 @@ export interface components {
              * @default
              */
             text: string;
-        };
-        /**
-         * Counts
-         * @description `softly`: came back for the moment, from a full mailbox for one.
-         */
-        Counts: {
-            /** Bounced */
-            bounced: number;
-            /** Complained */
-            complained: number;
-            /** Delivered */
-            delivered: number;
-            /** Sent */
-            sent: number;
-            /** Softly */
-            softly: number;
         };
         /** Credentials */
         Credentials: {
@@ -1354,6 +1848,20 @@ export interface components {
             /** Spans */
             spans?: components["schemas"]["Span"][];
         };
+        /**
+         * DayCounts
+         * @description `day`: yyyymmdd, in UTC.
+         */
+        DayCounts: {
+            /** Begun */
+            begun: number;
+            /** Day */
+            day: string;
+            /** Seen */
+            seen: number;
+            /** Sent */
+            sent: number;
+        };
         /** Delivery */
         Delivery: {
             /** Attempts */
@@ -1386,6 +1894,17 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["Delivery"][];
+        };
+        /** EditionCounts */
+        EditionCounts: {
+            /** Begun */
+            begun: number;
+            /** Number */
+            number: number;
+            /** Seen */
+            seen: number;
+            /** Sent */
+            sent: number;
         };
         /**
          * EditionList
@@ -1425,9 +1944,11 @@ export interface components {
         };
         /**
          * Entry
-         * @description One happening: who, when, and why in the reader's words.
+         * @description One happening: who, when, and why in the reader's words. `answers`: what the person said in a survey.
          */
         Entry: {
+            /** Answers */
+            answers: components["schemas"]["AnswerSaid"][];
             /** At */
             at: string;
             by: components["schemas"]["Actor"];
@@ -1469,6 +1990,11 @@ export interface components {
              * @default null
              */
             help: string | null;
+            /**
+             * Kinds
+             * @default null
+             */
+            kinds: ("pdf" | "jpeg" | "png" | "webp" | "heic" | "docx" | "xlsx" | "odt" | "csv" | "txt")[] | null;
             /** Label */
             label: string;
             /**
@@ -1487,10 +2013,20 @@ export interface components {
              */
             max_choices: number | null;
             /**
+             * Max Files
+             * @default null
+             */
+            max_files: number | null;
+            /**
              * Max Length
              * @default null
              */
             max_length: number | null;
+            /**
+             * Max Megabytes
+             * @default null
+             */
+            max_megabytes: number | null;
             /**
              * Message
              * @default null
@@ -1546,7 +2082,16 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "text" | "textarea" | "email" | "phone" | "number" | "date" | "url" | "country" | "postcode" | "select" | "radio" | "checkboxes" | "checkbox" | "consent" | "hidden";
+            type: "text" | "textarea" | "email" | "phone" | "number" | "date" | "url" | "country" | "postcode" | "select" | "radio" | "checkboxes" | "checkbox" | "consent" | "file" | "hidden";
+        };
+        /** FieldProblem */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
         };
         /**
          * FieldWords
@@ -1577,6 +2122,27 @@ export interface components {
              * @default null
              */
             placeholder: string | null;
+        };
+        /**
+         * FileGiven
+         * @description `label`: the form's. `state`: kept once it can be opened.
+         */
+        FileGiven: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "kept" | "lost" | "erased";
         };
         /**
          * Form
@@ -1611,9 +2177,13 @@ export interface components {
             mail: components["schemas"]["OptInMail"];
             /** Name */
             name: string;
+            /** Opens At */
+            opens_at: string | null;
             optin?: components["schemas"]["OptInPlan"];
             /** Published At */
             published_at: string | null;
+            routing?: components["schemas"]["Routing"];
+            shield?: components["schemas"]["ShieldPlan"];
             /**
              * State
              * @enum {string}
@@ -1668,7 +2238,14 @@ export interface components {
             mail?: components["schemas"]["OptInMail"];
             /** Name */
             name: string;
+            /**
+             * Opens At
+             * @default null
+             */
+            opens_at: string | null;
             optin?: components["schemas"]["OptInPlan"];
+            routing?: components["schemas"]["Routing"];
+            shield?: components["schemas"]["ShieldPlan"];
             /**
              * Thanks
              * @default
@@ -1688,25 +2265,6 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["Form"][];
-        };
-        /**
-         * FormSchema
-         * @description What a landing page needs to build its own form.
-         */
-        FormSchema: {
-            consent: components["schemas"]["ConsentText"];
-            /** Fields */
-            fields: components["schemas"]["FieldDefinition"][];
-            /** Key */
-            key: string;
-            /** Language */
-            language: string;
-            /** Languages */
-            languages: string[];
-            /** Name */
-            name: string;
-            /** Post Url */
-            post_url: string;
         };
         /**
          * FormShown
@@ -1735,6 +2293,11 @@ export interface components {
              */
             consent: string;
             /**
+             * From Name
+             * @default null
+             */
+            from_name: string | null;
+            /**
              * Name
              * @default
              */
@@ -1756,6 +2319,25 @@ export interface components {
             thanks: string;
         };
         /**
+         * Funnel
+         * @description `days` that anything happened on, oldest first; `editions`, newest first.
+         */
+        Funnel: {
+            counts: components["schemas"]["chalicelib__audience__shapes__Counts"];
+            /** Days */
+            days: components["schemas"]["DayCounts"][];
+            /** Editions */
+            editions: components["schemas"]["EditionCounts"][];
+        };
+        /** FunnelQuery */
+        FunnelQuery: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+        };
+        /**
          * HashAsked
          * @description Where the hash stands now that was asked about. `line`: None where it stands nowhere, and something was changed.
          */
@@ -1772,13 +2354,221 @@ export interface components {
          * @description Of the last 30 days, and day by day; `tells_delivered` where the server says what arrived, as SES does.
          */
         Health: {
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["chalicelib__messaging__shapes__Counts"];
             /** Days */
             days: components["schemas"]["Day"][];
             /** Limits */
             limits: components["schemas"]["Limit"][];
             /** Tells Delivered */
             tells_delivered: boolean;
+        };
+        /**
+         * HeldPost
+         * @description `name`: whom it says it is from. `address`, `browser` and `page`: where it came from. Without `answers`: it was decided on, or is gone.
+         */
+        HeldPost: {
+            /** Address */
+            address: string;
+            /** Answers */
+            answers: components["schemas"]["AnswerHeld"][];
+            /** Browser */
+            browser: string;
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string;
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Held At */
+            held_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Page */
+            page: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "honeypot" | "quick" | "forged" | "unproven" | "work" | "address" | "form" | "disposable";
+        };
+        /** HeldPostList */
+        HeldPostList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["HeldPost"][];
+        };
+        /** Invited */
+        Invited: {
+            /** Answers */
+            answers: components["schemas"]["AnswerSaid"][];
+            /** At */
+            at: string;
+            /** Lead Id */
+            lead_id: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: ("no_email" | "not_confirmed" | "refused" | "unsubscribed") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "mailed" | "answered" | "undelivered" | "unsubscribed" | "left_out";
+        };
+        /** InvitedList */
+        InvitedList: {
+            /** Cursor */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Invited"][];
+        };
+        /** InvitedQuery */
+        InvitedQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+            /**
+             * State
+             * @default answered
+             * @enum {string}
+             */
+            state: "waiting" | "mailed" | "answered" | "undelivered" | "unsubscribed" | "left_out";
+        };
+        /**
+         * LeadBatch
+         * @description `read`: how many of its `rows` are done with; `counts`: what became of them.
+         */
+        LeadBatch: {
+            counts: components["schemas"]["BatchCounts"];
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Forgotten At */
+            forgotten_at: string;
+            /** Form Id */
+            form_id: string;
+            /** Id */
+            id: string;
+            /** Read */
+            read: number;
+            /** Rows */
+            rows: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "cancelled";
+        };
+        /**
+         * LeadBrought
+         * @description `outcome`: what sending it did.
+         */
+        LeadBrought: {
+            /**
+             * Closed At
+             * @default null
+             */
+            closed_at: string | null;
+            /**
+             * Email Confirmed At
+             * @default null
+             */
+            email_confirmed_at: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /** Is Duplicate */
+            is_duplicate: boolean;
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * Opened At
+             * @default null
+             */
+            opened_at: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "unchanged" | "duplicate";
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /** Reference */
+            reference: string;
+            /**
+             * State
+             * @default null
+             */
+            state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
+        };
+        /**
+         * LeadByReference
+         * @description How a partner's lead stands. A duplicate has no state: the person's earlier lead goes on, and is not told of here.
+         */
+        LeadByReference: {
+            /**
+             * Closed At
+             * @default null
+             */
+            closed_at: string | null;
+            /**
+             * Email Confirmed At
+             * @default null
+             */
+            email_confirmed_at: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /** Is Duplicate */
+            is_duplicate: boolean;
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * Opened At
+             * @default null
+             */
+            opened_at: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /** Reference */
+            reference: string;
+            /**
+             * State
+             * @default null
+             */
+            state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
         };
         /** LeadDraft */
         LeadDraft: {
@@ -1789,6 +2579,11 @@ export interface components {
             consent: components["schemas"]["ConsentGiven"];
             /** Form Id */
             form_id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
         };
         /** LeadList */
         LeadList: {
@@ -1812,7 +2607,7 @@ export interface components {
             /** Callback At */
             callback_at: string | null;
             /** Centre Id */
-            centre_id: string;
+            centre_id: string | null;
             claim: components["schemas"]["Claim"] | null;
             /** Closed At */
             closed_at: string | null;
@@ -1821,6 +2616,8 @@ export interface components {
             consent: components["schemas"]["Consent"];
             /** Contacted At */
             contacted_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileGiven"][];
             /** Form Id */
             form_id: string;
             /** Form Name */
@@ -1897,7 +2694,7 @@ export interface components {
             /** Callback At */
             callback_at: string | null;
             /** Centre Id */
-            centre_id: string;
+            centre_id: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Confirmed At */
@@ -1937,6 +2734,20 @@ export interface components {
             version: number;
         };
         /**
+         * Letters
+         * @description By kind and language.
+         */
+        Letters: {
+            /** Confirmation */
+            confirmation?: {
+                [key: string]: components["schemas"]["OwnLetter"];
+            };
+            /** Reminder */
+            reminder?: {
+                [key: string]: components["schemas"]["OwnLetter"];
+            };
+        };
+        /**
          * Limit
          * @description Above this `share` of the mails of a week the profile pauses by itself; `reached` is where it stands.
          */
@@ -1960,6 +2771,75 @@ export interface components {
             ticket: string;
             /** Url */
             url: string;
+        };
+        /**
+         * MailDraft
+         * @description One mail of a form as publishing this draft would send it, to the person of `lead_id`; without one, to somebody made up.
+         */
+        MailDraft: {
+            draft: components["schemas"]["FormDraft"];
+            /**
+             * Kind
+             * @default confirmation
+             * @enum {string}
+             */
+            kind: "confirmation" | "reminder";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+        };
+        /**
+         * MailModel
+         * @description What we say where a form says nothing itself, as a template to start from.
+         */
+        MailModel: {
+            /** Html */
+            html: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "confirmation" | "reminder";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Subject */
+            subject: string;
+        };
+        /** MailModels */
+        MailModels: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["MailModel"][];
+        };
+        /**
+         * MailShown
+         * @description `html`: the whole document, for a frame that runs nothing.
+         */
+        MailShown: {
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
         };
         /** Me */
         Me: {
@@ -2148,7 +3028,9 @@ export interface components {
         };
         /**
          * OptInMail
-         * @description Who the confirmation mail is from, and what it is called. Without a sender: the first one of the company.
+         * @description Who the confirmation mail is from, and what it says. Without a sender: the first one of the company.
+         *
+         *     `subject`: of the mail that asks, in the form's language, where `letters` has none.
          */
         OptInMail: {
             /**
@@ -2156,6 +3038,8 @@ export interface components {
              * @default null
              */
             from_name: string | null;
+            /** @default null */
+            letters: components["schemas"]["Letters"] | null;
             /**
              * Sender Id
              * @default null
@@ -2211,6 +3095,27 @@ export interface components {
              * @default null
              */
             reason: ("not_interested" | "wrong_number" | "duplicate" | "not_eligible" | "refused_consent" | "other") | null;
+        };
+        /**
+         * OwnLetter
+         * @description Templates (`docs/guides/mails.md`). `html` stands in our frame, or is a whole document in place of it; without `text` it is made from it.
+         */
+        OwnLetter: {
+            /**
+             * Html
+             * @default
+             */
+            html: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * Page
@@ -2280,14 +3185,21 @@ export interface components {
         /**
          * Posted
          * @description The same whatever is known of the address. `webmail`: where its confirmation mail can be opened, for the large providers.
+         *
+         *     ``held``: the form's shield keeps it for somebody to look at, and no mail is on its way; `message` says so to the visitor.
          */
         Posted: {
             /**
+             * Message
+             * @default null
+             */
+            message: string | null;
+            /**
              * Status
              * @default accepted
-             * @constant
+             * @enum {string}
              */
-            status: "accepted";
+            status: "accepted" | "held";
             /** @default null */
             webmail: components["schemas"]["Webmail"] | null;
         };
@@ -2456,6 +3368,14 @@ export interface components {
             refresh_token: string;
         };
         /**
+         * Released
+         * @description The lead that it became, or the one by which the person had the same wish before.
+         */
+        Released: {
+            /** Lead Id */
+            lead_id: string;
+        };
+        /**
          * Reminders
          * @description On which days after the post whoever has not confirmed is asked again, by a mail with a new link.
          */
@@ -2480,6 +3400,74 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * Routing
+         * @description `fallback_id`: the centre that takes, without a cap, what no other can.
+         */
+        Routing: {
+            /**
+             * Fallback Id
+             * @default null
+             */
+            fallback_id: string | null;
+        };
+        /** RowQuery */
+        RowQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome: ("created" | "updated" | "unchanged" | "duplicate" | "refused") | null;
+        };
+        /**
+         * RowResult
+         * @description `row`: its place in the batch, from 0. `problem` is stable, `detail` says the remedy; `errors` names the fields to correct.
+         */
+        RowResult: {
+            /**
+             * Detail
+             * @default null
+             */
+            detail: string | null;
+            /** Errors */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "created" | "updated" | "unchanged" | "duplicate" | "refused";
+            /**
+             * Problem
+             * @default null
+             */
+            problem: string | null;
+            /** Reference */
+            reference: string;
+            /** Row */
+            row: number;
+        };
+        /** RowResults */
+        RowResults: {
+            /** Cursor */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["RowResult"][];
         };
         /**
          * Seat
@@ -2562,6 +3550,20 @@ export interface components {
             items: components["schemas"]["Sender"][];
         };
         /**
+         * Sending
+         * @description How a script sends one file: `fields`, then the file as ``file``, posted to `url`. The form's post then says `ticket` for the field.
+         */
+        Sending: {
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Ticket */
+            ticket: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * SessionStep
          * @description Where signing in stands: done, or what is asked for next.
          */
@@ -2601,6 +3603,63 @@ export interface components {
              * @default null
              */
             ticket: string | null;
+        };
+        /**
+         * ShieldPlan
+         * @description What a form does against machines: the block `shield` of its content. Everything is off until its author says so, and costs nothing then.
+         *
+         *     `honeypot`: a field that people do not see stays empty. `min_seconds`: nobody fills the form in quicker than that. `work`: the browser works for
+         *     a moment, unseen (ALTCHA). `unproven_per_hour`: how many leads the form opens for whoever brings neither time nor work, as browsers without a
+         *     script do. `per_address`, `per_form`: how many leads it opens in an hour for one address of the network, and in all. `disposable`: addresses
+         *     that are thrown away are held back. `mail_host`: an e-mail whose domain takes no mail is refused like any wrong answer. `repeat_hours`: for so
+         *     long after a lead has ended, the same person's post is the same wish.
+         */
+        ShieldPlan: {
+            /**
+             * Disposable
+             * @default false
+             */
+            disposable: boolean;
+            /**
+             * Honeypot
+             * @default false
+             */
+            honeypot: boolean;
+            /**
+             * Mail Host
+             * @default false
+             */
+            mail_host: boolean;
+            /**
+             * Min Seconds
+             * @default null
+             */
+            min_seconds: number | null;
+            /**
+             * Per Address
+             * @default null
+             */
+            per_address: number | null;
+            /**
+             * Per Form
+             * @default null
+             */
+            per_form: number | null;
+            /**
+             * Repeat Hours
+             * @default 24
+             */
+            repeat_hours: number;
+            /**
+             * Unproven Per Hour
+             * @default 10
+             */
+            unproven_per_hour: number;
+            /**
+             * Work
+             * @default false
+             */
+            work: boolean;
         };
         /**
          * ShownIf
@@ -2645,6 +3704,271 @@ export interface components {
             end: string;
             /** Start */
             start: string;
+        };
+        /**
+         * Standing
+         * @description One form and one centre of its. `part`: of all shares, from 0 to 1; nothing for a fall-back, or a centre that shares no longer.
+         *
+         *     `due`: how many of the leads that it could take were its by its share; `received`: how many it got. `today` and `this_hour` are its own;
+         *     `open` is counted where `open_at_once` limits it.
+         */
+        Standing: {
+            /** Centre Id */
+            centre_id: string;
+            /** Centre Name */
+            centre_name: string;
+            /** Due */
+            due: number;
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Is Fallback */
+            is_fallback: boolean;
+            /** Is Open */
+            is_open: boolean;
+            /** Open */
+            open: number | null;
+            /** Open At Once */
+            open_at_once: number | null;
+            /** Opens At */
+            opens_at: string | null;
+            /** Part */
+            part: number;
+            /** Per Day */
+            per_day: number | null;
+            /** Per Hour */
+            per_hour: number | null;
+            /** Received */
+            received: number;
+            /** This Hour */
+            this_hour: number;
+            /** Today */
+            today: number;
+        };
+        /**
+         * Standings
+         * @description `waiting`: leads of the form that no centre can take now.
+         */
+        Standings: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Standing"][];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Survey
+         * @description `ended`: nobody answers any more, because it was closed or its time is over.
+         */
+        Survey: {
+            counts: components["schemas"]["SurveyCounts"];
+            /** Created At */
+            created_at: string;
+            /** Ended */
+            ended: boolean;
+            /** Ends At */
+            ends_at: string | null;
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "ready" | "sending" | "stopped" | "sent" | "closed";
+        };
+        /**
+         * SurveyAudience
+         * @description Either everybody who came through a form and confirmed their address (or became a customer), or those whom somebody picked.
+         */
+        SurveyAudience: {
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /** Lead Ids */
+            lead_ids?: string[];
+            /**
+             * Who
+             * @default confirmed_address
+             * @enum {string}
+             */
+            who: "confirmed_address" | "customers";
+        };
+        /** SurveyChoice */
+        SurveyChoice: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
+        /**
+         * SurveyCounts
+         * @description How many persons stand where. `left_out`: those who get no mail.
+         */
+        SurveyCounts: {
+            /**
+             * Answered
+             * @default 0
+             */
+            answered: number;
+            /**
+             * Left Out
+             * @default 0
+             */
+            left_out: number;
+            /**
+             * Mailed
+             * @default 0
+             */
+            mailed: number;
+            /**
+             * Undelivered
+             * @default 0
+             */
+            undelivered: number;
+            /**
+             * Unsubscribed
+             * @default 0
+             */
+            unsubscribed: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * SurveyDraft
+         * @description `days`: how long the links of its mails are good.
+         */
+        SurveyDraft: {
+            audience: components["schemas"]["SurveyAudience"];
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /** Form Id */
+            form_id: string;
+            /** Letters */
+            letters?: {
+                [key: string]: components["schemas"]["SurveyLetter"];
+            };
+            /** Name */
+            name: string;
+        };
+        /**
+         * SurveyLetter
+         * @description What the mail says above its button; what is left empty is said in our words.
+         */
+        SurveyLetter: {
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+        };
+        /** SurveyList */
+        SurveyList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Survey"][];
+        };
+        /**
+         * SurveyPage
+         * @description `left_out`: why those who get no mail get none. Questions without the name, which nobody needs to be told.
+         */
+        SurveyPage: {
+            audience: components["schemas"]["SurveyAudience"];
+            counts: components["schemas"]["SurveyCounts"];
+            /** Created At */
+            created_at: string;
+            /** Days */
+            days: number;
+            /** Ended */
+            ended: boolean;
+            /** Ends At */
+            ends_at: string | null;
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Form Version */
+            form_version: number;
+            /** Id */
+            id: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Letters */
+            letters: {
+                [key: string]: components["schemas"]["SurveyLetter"];
+            };
+            /** Name */
+            name: string;
+            /** Questions */
+            questions: components["schemas"]["SurveyQuestion"][];
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "gathering" | "ready" | "sending" | "stopped" | "sent" | "closed";
+        };
+        /**
+         * SurveyPreview
+         * @description The mail and the page behind its link, as somebody would get them; for a frame that runs nothing.
+         */
+        SurveyPreview: {
+            /** Mail */
+            mail: string;
+            /** Page */
+            page: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * SurveyQuestion
+         * @description `answered`: how many said something. `choices`: how often each was chosen, where there are any; `average`: of numbers.
+         */
+        SurveyQuestion: {
+            /** Answered */
+            answered: number;
+            /** Average */
+            average: number | null;
+            /** Choices */
+            choices: components["schemas"]["SurveyChoice"][];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
         };
         /** TenantChoice */
         TenantChoice: {
@@ -2807,6 +4131,29 @@ export interface components {
             /** Times */
             times: number;
         };
+        /** Wanted */
+        Wanted: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("honeypot" | "quick" | "forged" | "unproven" | "work" | "address" | "form" | "disposable") | null;
+        };
         /**
          * Webhook
          * @description `secret` is given once, at creation.
@@ -2852,13 +4199,25 @@ export interface components {
         };
         /**
          * Wording
-         * @description What the person was asked to agree to, word for word, and whether they did.
+         * @description What the person was asked to agree to, word for word, and whether they did; None once they are erased.
          */
         Wording: {
             /** Given */
-            given: boolean;
+            given: boolean | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Counts
+         * @description Of visits in a browser with scripts, robots left out: the form was on the screen, was begun, was sent.
+         */
+        chalicelib__audience__shapes__Counts: {
+            /** Begun */
+            begun: number;
+            /** Seen */
+            seen: number;
+            /** Sent */
+            sent: number;
         };
         /**
          * PhoneConsent
@@ -2885,6 +4244,22 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * Counts
+         * @description `softly`: came back for the moment, from a full mailbox for one.
+         */
+        chalicelib__messaging__shapes__Counts: {
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
+            /** Delivered */
+            delivered: number;
+            /** Sent */
+            sent: number;
+            /** Softly */
+            softly: number;
         };
     };
     responses: never;
@@ -3529,6 +4904,64 @@ export interface operations {
             };
         };
     };
+    routing_list_standings_of_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_preview_form: {
         parameters: {
             query?: never;
@@ -4074,6 +5507,84 @@ export interface operations {
             };
         };
     };
+    audience_read_funnel: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_publish_form: {
         parameters: {
             query?: never;
@@ -4215,6 +5726,450 @@ export interface operations {
             };
         };
     };
+    routing_list_standings_of_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_take_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadBatch"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_read_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadBatch"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_cancel_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadBatch"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_resume_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadBatch"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_read_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                outcome?: "created" | "updated" | "unchanged" | "duplicate" | "refused";
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowResults"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list_leads: {
         parameters: {
             query?: {
@@ -4296,7 +6251,7 @@ export interface operations {
             };
         };
     };
-    forms_create_lead: {
+    imports_create_lead: {
         parameters: {
             query?: never;
             header?: never;
@@ -4316,6 +6271,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_read_lead_by_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadByReference"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_bring_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadBrought"];
                 };
             };
             /** @description The request cannot be read */
@@ -4879,6 +7008,92 @@ export interface operations {
             };
         };
     };
+    files_open_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_write_note: {
         parameters: {
             query?: never;
@@ -5265,6 +7480,263 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    optin_list_mail_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailModels"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    optin_preview_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailShown"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    optin_try_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Try again in */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5798,6 +8270,293 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proofs_print_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer is a document of type */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_list_held_posts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                form_id?: string;
+                reason?: "honeypot" | "quick" | "forged" | "unproven" | "work" | "address" | "form" | "disposable";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPostList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_drop_held_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_release_held_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Released"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6645,6 +9404,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts. Try again in */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     identity_begin_session: {
@@ -7145,6 +9913,571 @@ export interface operations {
             };
             /** @description Too many attempts. Try again in */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_list_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_prepare_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_read_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_close_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_list_invited: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "waiting" | "mailed" | "answered" | "undelivered" | "unsubscribed" | "left_out";
+            };
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_preview_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPreview"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_start_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    surveys_stop_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyPage"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8627,6 +11960,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description This link has expired. */
             410: {
                 headers: {
@@ -8812,8 +12155,112 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description This link has expired. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    audience_count_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8874,6 +12321,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description This link has expired. */
             410: {
                 headers: {
@@ -8903,7 +12360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FormSchema"];
+                    "application/schema+json": Record<string, never>;
                 };
             };
             /** @description Your role does not allow this. */
@@ -8928,6 +12385,16 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This is already done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8988,8 +12455,136 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
             /** @description This link has expired. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    forms_prepare_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/x-www-form-urlencoded": Record<string, never>;
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9030,6 +12625,269 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    surveys_show_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    surveys_answer_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    surveys_show_survey_unsubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    surveys_unsubscribe_from_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description This link has expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
