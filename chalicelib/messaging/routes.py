@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, Conflict, TooOften, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 from chalicelib.messaging import actions, queries, shapes, trials
 from chalicelib.messaging.queries import Sender
@@ -40,7 +40,7 @@ def resume_sender(sender_id: str) -> Answer:
     return _with_tag(actions.resume_sender(sender_id))
 
 
-@routes.post("/senders/{sender_id}/trials", may="forms.write", gives=shapes.Tried, raises=(AnswersRefused,))
+@routes.post("/senders/{sender_id}/trials", may="forms.write", gives=shapes.Tried, raises=(AnswersRefused, TooOften))
 def try_sender(sender_id: str, body: shapes.Trial, caller: Caller) -> shapes.Tried:
     return trials.attempt(queries.sender(sender_id), body.to, caller)
 

@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import NotFound, refused
 from chalicelib.foundation.pages import Letter
 from chalicelib.identity import queries as identity
 from chalicelib.messaging.mail import Mail, MailNotSent, Parcel
-from chalicelib.messaging.models.dispatches import OwnTrials
+from chalicelib.messaging.models.dispatches import Trials
 from chalicelib.messaging.models.health import SenderDay, day_of
 from chalicelib.messaging.models.senders import Sender
 from chalicelib.messaging.reasons import REASONS, STEPS
@@ -29,15 +29,16 @@ TAKEN = {
 
 
 def attempt(sender: Sender, to: str | None, caller: Caller) -> Tried:
-    """Also by a paused profile, and whatever its limits: whoever tests wants to know now. It counts as every other mail."""
+    """Also by a paused profile, and whatever its limits: whoever tests wants to know now. It counts as every other mail. Raises `TooOften`."""
     address = to or _own_address(caller)
+    Trials.take_one(caller.id)
     return _tried(sender, _mail(sender, address))
 
 
 def attempt_own(sender: Sender, letter: Letter, caller: Caller, *, from_name: str | None) -> Tried:
     """A mail as its author words it, to himself and nobody else. Raises `TooOften`."""
     address = _own_address(caller)
-    OwnTrials.take_one(caller.id)
+    Trials.take_one(caller.id)
     return _tried(sender, Mail(address, TEST[asked.language()].format(subject=letter.subject), letter.text, letter.html, from_name=from_name))
 
 

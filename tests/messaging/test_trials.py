@@ -4,7 +4,9 @@ import pytest
 
 from chalicelib.foundation import config
 from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import TooOften
 from chalicelib.messaging import null, queries, smtp, trials
+from chalicelib.messaging.models.dispatches import Trials
 from chalicelib.messaging.reasons import STEPS
 from tests.messaging.conftest import TENANT, add_sender, add_smtp
 
@@ -48,6 +50,14 @@ def test_a_server_that_refuses_is_quoted_without_addresses(sender, mail_server, 
     assert stopped(result) == wanted
     assert result.answered.startswith(answer[:9])
     assert "@" not in result.answered
+
+
+def test_an_hour_has_only_so_many_whoever_they_go_to(sender, mail_server, monkeypatch):
+    monkeypatch.setattr(Trials, "MOST", 2)
+    assert [stopped(trials.attempt(sender, to, ADMIN)) for to in ("lea@example.org", "leo@example.org")] == [(None, None)] * 2
+    with pytest.raises(TooOften):
+        tried(sender)
+    assert len(mail_server.got) == 2
 
 
 def test_a_wrong_password(company, mail_server):

@@ -13,7 +13,7 @@ from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.errors import AnswersRefused
 from chalicelib.messaging import null, templates
-from chalicelib.messaging.models.dispatches import OwnTrials
+from chalicelib.messaging.models.dispatches import Trials
 from chalicelib.optin import letters
 from tests.builders import ANSWERS, a_company, an_agent, email_of, form_content, the_lead
 from tests.house.test_samples import SAMPLES
@@ -266,7 +266,7 @@ def test_a_trial_arrives_at_its_author_and_nowhere_else(author, null_sent):
 
 
 def test_so_many_trials_an_hour_and_no_more(author, null_sent, monkeypatch):
-    monkeypatch.setattr(OwnTrials, "MOST", 2)
+    monkeypatch.setattr(Trials, "MOST", 2)
     assert [author("mail-trials").status for _ in range(3)] == [200, 200, 429]
     later = clock.now() + timedelta(hours=1)
     with clock.held_at(later):

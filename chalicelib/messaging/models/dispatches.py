@@ -96,8 +96,8 @@ class Dispatch(LeaseRecord, discriminator="ML"):
         self.save()
 
 
-class OwnTrials(LeaseRecord, discriminator="OT"):
-    """How many mails of an author's own words somebody has had sent to himself in one hour."""
+class Trials(LeaseRecord, discriminator="OT"):
+    """How many mails somebody has had sent in one hour only to see how they arrive."""
 
     MOST = 20
 
@@ -109,7 +109,7 @@ class OwnTrials(LeaseRecord, discriminator="OT"):
         now = clock.now_ms() // 1000
         hour, passed = divmod(now, HOUR)
         trials = cls(key("OT", user_id), str(hour))
-        counted = [cls.t.set(cls), cls.made.add(1), cls.expires.set((hour + 2) * HOUR)]
+        counted: list[Action] = [cls.t.set(cls), cls.made.add(1), cls.expires.set((hour + 2) * HOUR)]
         try:
             trials.update(counted, condition=cls.made.does_not_exist() | (cls.made < cls.MOST))
         except UpdateError as error:
