@@ -17,7 +17,7 @@ from chalicelib.forms.translations import FormWords
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
-from chalicelib.shield.queries import ShieldPlan, Tokens
+from chalicelib.shield.queries import ShieldPlan
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
@@ -175,19 +175,6 @@ class EditionList(Shape):
 
     items: list[EditionShown]
     unpublished: Changed | None
-
-
-class FormSchema(Shape):
-    """What a landing page needs to build its own form."""
-
-    key: str
-    name: str
-    language: str
-    languages: list[str]
-    post_url: str
-    fields: list[FieldDefinition]
-    consent: ConsentText
-    shield: Tokens | None = None
 
 
 class Accepted(Shape):

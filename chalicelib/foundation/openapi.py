@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.foundation import config, errors
-from chalicelib.foundation.routes import API, HTML, JSON, PDF, PUBLIC, ROUTES, SCRIPT, Gives, Route
+from chalicelib.foundation.routes import API, HTML, JSON, PDF, PUBLIC, ROUTES, SCHEMA, SCRIPT, Gives, Route
 
-MEDIA = {HTML: {"type": "string"}, SCRIPT: {"type": "string"}, JSON: {"type": "object"}, PDF: {"type": "string", "format": "binary"}}
+TEXT, OBJECT = {"type": "string"}, {"type": "object"}
+MEDIA = {HTML: TEXT, SCRIPT: TEXT, JSON: OBJECT, SCHEMA: OBJECT, PDF: TEXT | {"format": "binary"}}
 
 PROBLEM = {
     "type": "object",

@@ -38,7 +38,7 @@ API = "/api/v1"
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 MAX_BODY = 256 * 1024
-HTML, JSON, PDF, SCRIPT = "text/html", "application/json", "application/pdf", "text/javascript"
+HTML, JSON, PDF, SCRIPT, SCHEMA = "text/html", "application/json", "application/pdf", "text/javascript", "application/schema+json"
 Raises = tuple[type[DomainError], ...]
 Gives = type[BaseModel] | str | None
 """What stands in the body of an answer: a shape as JSON, something of a media type, or nothing."""

@@ -99,9 +99,10 @@ def test_what_is_not_translated_is_said_in_the_language_of_the_form(world, ask):
 
 def test_a_script_reads_the_form_in_the_language_that_it_asks_for(company, ask):
     schema = ask("GET", company.form_path + "/schema", query=IN_ENGLISH).json
-    assert (schema["language"], schema["languages"], schema["name"]) == ("en", ["fr", "en"], "Solar study")
-    assert schema["fields"][0]["label"] == "first_name in English"
-    assert schema["post_url"].endswith("?lang=en")
+    about = schema["x-form"]
+    assert (about["language"], about["languages"], schema["title"]) == ("en", ["fr", "en"], "Solar study")
+    assert schema["properties"]["first_name"]["title"] == "first_name in English"
+    assert about["post_url"].endswith("?lang=en")
 
 
 def test_an_edition_of_the_first_days_still_reads(world):

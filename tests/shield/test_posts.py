@@ -211,7 +211,7 @@ def test_a_script_is_told_that_somebody_looks_at_it(ask):
 
 def test_a_script_of_ones_own_learns_what_to_bring(ask):
     company = a_form(**WHOLE)
-    asked = ask("GET", f"{company.form_path}/schema").json["shield"]
+    asked = ask("GET", f"{company.form_path}/schema").json["x-form"]["shield"]
     brought = {"_seal": asked["seal"], "_work": worked(asked["work"]), asked["honeypot"]: ""}
     went_on(post(ask, company, brought), company)
 
