@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.forms.queries import FieldDefinition, in_words
-from chalicelib.surveys.shapes import Choice, Question
+from chalicelib.surveys.shapes import SurveyChoice, SurveyQuestion
 
 SCALE = 10
 """A number between two limits no further apart than this is chosen like any other answer: from 0 to 10, say."""
@@ -31,27 +31,27 @@ def counted(questions: Sequence[FieldDefinition], answers: Mapping[str, Any]) ->
     return more
 
 
-def pictured(questions: Sequence[FieldDefinition], figures: Mapping[str, float], language: str) -> list[Question]:
+def pictured(questions: Sequence[FieldDefinition], figures: Mapping[str, float], language: str) -> list[SurveyQuestion]:
     return [_pictured(question, figures, language) for question in questions]
 
 
-def _pictured(question: FieldDefinition, figures: Mapping[str, float], language: str) -> Question:
+def _pictured(question: FieldDefinition, figures: Mapping[str, float], language: str) -> SurveyQuestion:
     answered = int(figures.get(question.name, 0))
     total = figures.get(f"{question.name}|sum")
-    return Question(
+    return SurveyQuestion(
         name=question.name, label=question.label, type=question.type, answered=answered,
         choices=_choices(question, figures, language),
         average=_average(question, figures, answered) if total is None else round(total / answered, 2),
     )  # fmt: skip
 
 
-def _choices(question: FieldDefinition, figures: Mapping[str, float], language: str) -> list[Choice]:
+def _choices(question: FieldDefinition, figures: Mapping[str, float], language: str) -> list[SurveyChoice]:
     if question.type == "country":
         prefix = f"{question.name}|"
         counts = {name.removeprefix(prefix): int(count) for name, count in figures.items() if name.startswith(prefix)}
-        return [Choice(label=in_words(code, question, language), count=counts[code]) for code in sorted(counts, key=lambda code: -counts[code])]
+        return [SurveyChoice(label=in_words(code, question, language), count=counts[code]) for code in sorted(counts, key=lambda code: -counts[code])]
     return [
-        Choice(label=in_words(_plain(one), question, language), count=int(figures.get(f"{question.name}|{place}", 0)))
+        SurveyChoice(label=in_words(_plain(one), question, language), count=int(figures.get(f"{question.name}|{place}", 0)))
         for place, one in enumerate(_offered(question))
     ]
 

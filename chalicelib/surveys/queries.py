@@ -22,7 +22,7 @@ from chalicelib.surveys.models.surveys import Survey
 
 SURVEYS = "surveys"
 """What somebody wants no more mail about, when it is about none in particular."""
-STANDINGS = tuple(shapes.Counts.model_fields)
+STANDINGS = tuple(shapes.SurveyCounts.model_fields)
 
 
 def survey(survey_id: str) -> Survey:

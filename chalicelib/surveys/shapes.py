@@ -16,7 +16,7 @@ MOST_BY_HAND = 100
 LONGEST_DAYS = 90
 
 
-class Audience(Shape):
+class SurveyAudience(Shape):
     """Either everybody who came through a form and confirmed their address (or became a customer), or those whom somebody picked."""
 
     form_id: Id | None = None
@@ -24,7 +24,7 @@ class Audience(Shape):
     lead_ids: Annotated[list[Id], Field(max_length=MOST_BY_HAND, default_factory=list)]
 
     @model_validator(mode="after")
-    def _is_one_of_them(self) -> Audience:
+    def _is_one_of_them(self) -> SurveyAudience:
         if bool(self.form_id) == bool(self.lead_ids):
             raise fault(
                 "audience",
@@ -46,12 +46,12 @@ class SurveyDraft(Shape):
 
     name: Line
     form_id: Id
-    audience: Audience
+    audience: SurveyAudience
     letters: Annotated[dict[Literal["fr", "en"], SurveyLetter], Field(default_factory=dict)]
     days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] = 30
 
 
-class Counts(Shape):
+class SurveyCounts(Shape):
     """How many persons stand where. `left_out`: those who get no mail."""
 
     waiting: int = 0
@@ -71,7 +71,7 @@ class Survey(Shape):
     ended: bool
     form_id: str
     form_name: str
-    counts: Counts
+    counts: SurveyCounts
     created_at: str
     started_at: str | None
     ends_at: str | None
@@ -82,19 +82,19 @@ class SurveyList(Shape):
     cursor: str | None = None
 
 
-class Choice(Shape):
+class SurveyChoice(Shape):
     label: str
     count: int
 
 
-class Question(Shape):
+class SurveyQuestion(Shape):
     """`answered`: how many said something. `choices`: how often each was chosen, where there are any; `average`: of numbers."""
 
     name: str
     label: str
     type: str
     answered: int
-    choices: list[Choice]
+    choices: list[SurveyChoice]
     average: float | None
 
 
@@ -102,11 +102,11 @@ class SurveyPage(Survey):
     """`left_out`: why those who get no mail get none. Questions without the name, which nobody needs to be told."""
 
     form_version: int
-    audience: Audience
+    audience: SurveyAudience
     letters: dict[Literal["fr", "en"], SurveyLetter]
     days: int
     left_out: dict[LeftOut, int]
-    questions: list[Question]
+    questions: list[SurveyQuestion]
 
 
 class InvitedQuery(Page):

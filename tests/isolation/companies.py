@@ -17,7 +17,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as messaging
 from chalicelib.surveys import actions as surveys
-from chalicelib.surveys.shapes import Audience, SurveyDraft
+from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
 from chalicelib.webhooks import actions as webhooks
 from tests.builders import ANSWERS, a_company, an_agent, form_content
 from tests.client import Client
@@ -73,7 +73,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         forms.publish(elsewhere.id)
         webhook, _ = webhooks.add("http://127.0.0.1:9/hook", ["lead.confirmed"], f"Hook {mark}")
         delivery = webhooks.test(webhook.id)
-        survey = surveys.prepare(SurveyDraft(name=f"Enquête {mark}", form_id=straight.id, audience=Audience(form_id=straight.id)), everywhere)
+        survey = surveys.prepare(SurveyDraft(name=f"Enquête {mark}", form_id=straight.id, audience=SurveyAudience(form_id=straight.id)), everywhere)
         key = identity.make_api_key(f"Key {mark}", set(roles.KEY_SCOPES))
         sender = messaging.senders()[0]
     crier.cry()

@@ -14,6 +14,8 @@ export type Verb =
   | 'leads.manage'
   | 'forms.read'
   | 'forms.write'
+  | 'surveys.read'
+  | 'surveys.write'
   | 'users.read'
   | 'users.write'
   | 'centres.read'

@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconChecklist,
   IconBuilding,
   IconBuildingCommunity,
   IconForms,
@@ -13,8 +14,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/leads' | '/formulaires' | '/expediteurs' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
-  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'senders' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
+  to: '/file' | '/leads' | '/formulaires' | '/enquetes' | '/expediteurs' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
+  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'senders' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -23,6 +24,7 @@ const PLACES: Place[] = [
   { to: '/file', label: 'queue', icon: IconPhoneCall, verb: 'leads.work' },
   { to: '/leads', label: 'leads', icon: IconAddressBook, verb: 'leads.read' },
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
+  { to: '/enquetes', label: 'surveys', icon: IconChecklist, verb: 'surveys.read' },
   { to: '/expediteurs', label: 'senders', icon: IconMailForward, verb: 'forms.write' },
   { to: '/utilisateurs', label: 'users', icon: IconUsers, verb: 'users.read' },
   { to: '/centres', label: 'centres', icon: IconBuildingCommunity, verb: 'centres.read' },

@@ -103,6 +103,24 @@ const form = createRoute({
   component: lazyRouteComponent(() => import('./manage-screens'), 'FormScreen'),
 });
 
+const surveys = createRoute({
+  getParentRoute: () => house,
+  path: '/enquetes',
+  component: lazyRouteComponent(() => import('./survey-screens'), 'SurveysScreen'),
+});
+
+const newSurvey = createRoute({
+  getParentRoute: () => house,
+  path: '/enquetes/nouvelle',
+  component: lazyRouteComponent(() => import('./survey-screens'), 'NewSurveyScreen'),
+});
+
+const survey = createRoute({
+  getParentRoute: () => house,
+  path: '/enquetes/$surveyId',
+  component: lazyRouteComponent(() => import('./survey-screens'), 'SurveyScreen'),
+});
+
 const senders = createRoute({
   getParentRoute: () => house,
   path: '/expediteurs',
@@ -169,6 +187,9 @@ const tree = root.addChildren([
     forms,
     form,
     builder,
+    surveys,
+    newSurvey,
+    survey,
     senders,
     sender,
     users,

@@ -1,5 +1,5 @@
-const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed'];
-const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'DuplicateSuspected', 'OptInUnsubscribed'];
+const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed', 'SurveyAnswered'];
+const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'DuplicateSuspected', 'OptInUnsubscribed', 'SurveyUndelivered', 'SurveyUnsubscribed'];
 const OURS = ['NoteWritten', 'LeadAssigned', 'LeadContacted', 'LeadCallbackPlanned', 'LeadReopened'];
 
 export function toneOf(type: string) {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Facts } from '@/ui/facts';
 import { Moment } from '@/ui/moment';
 import type { TimelineRow } from './leads';
 import classes from './timeline.module.css';
@@ -21,6 +22,7 @@ export function Timeline({ rows }: { rows: TimelineRow[] }) {
           </p>
           {row.type === 'LeadCallbackPlanned' && <CallbackAt at={row.data.callback_at} />}
           {row.why && <p className={classes.why}>{row.why}</p>}
+          {row.answers.length > 0 && <Facts facts={row.answers} />}
           {row.note && <blockquote className={classes.note}>{row.note.text}</blockquote>}
         </li>
       ))}
