@@ -78,6 +78,21 @@ class Consent(Shape):
     phone: PhoneConsent | None
 
 
+class CampaignWord(Shape):
+    """`name`: utm_source, utm_campaign …"""
+
+    name: str
+    value: str
+
+
+class Source(Shape):
+    """Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before."""
+
+    page: str
+    referrer: str
+    campaign: list[CampaignWord]
+
+
 class Visits(Shape):
     """How often the link of the opt-in mail was opened before the click. Robots open it too, and some say that they are browsers."""
 
@@ -128,6 +143,7 @@ class LeadPage(LeadRow):
     answers: list[AnswerGiven]
     files: list[FileGiven]
     consent: Consent
+    source: Source | None
     optin: OptIn | None
     reason: str | None
     claim: Claim | None

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, shapes, timeline
+from chalicelib.calls.source import CAMPAIGN, source_of
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
 from chalicelib.files import queries as files
@@ -74,6 +75,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         answers=_answers(request, edition),
         files=_files(lead, request, edition),
         consent=consent,
+        source=source_of(request, request["answers"]),
         optin=_optin(lead) if lead.gated else None,
         reason=lead.reason,
         claim=_claim(lead.id, caller),
@@ -103,10 +105,10 @@ def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:
 
 
 def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
-    """What was answered beside the identity, the consent and the files, which have places of their own, as the form calls it."""
+    """What was answered beside the identity, the consent, the files and the campaign, which have places of their own, as the form calls it."""
     fields = {field.name: field for field in edition.fields} if edition else {}
     shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type in {"consent", "file"}}
-    given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere]
+    given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere and not name.startswith(CAMPAIGN)]
     return [
         shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=forms.in_words(value, fields.get(name), language()))
         for name, value in given
