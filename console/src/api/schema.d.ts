@@ -1600,6 +1600,16 @@ export interface components {
             reference: string;
         };
         /**
+         * CampaignWord
+         * @description `name`: utm_source, utm_campaign …
+         */
+        CampaignWord: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Centre
          * @description `opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours.
          */
@@ -2638,6 +2648,7 @@ export interface components {
             reason: string | null;
             /** Reserved */
             reserved: boolean;
+            source: components["schemas"]["Source"] | null;
             /**
              * State
              * @enum {string}
@@ -3694,6 +3705,18 @@ export interface components {
             security: string;
             /** Username */
             username: string | null;
+        };
+        /**
+         * Source
+         * @description Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before.
+         */
+        Source: {
+            /** Campaign */
+            campaign: components["schemas"]["CampaignWord"][];
+            /** Page */
+            page: string;
+            /** Referrer */
+            referrer: string;
         };
         /**
          * Span
