@@ -80,6 +80,7 @@ KINDS = {
     ("main", "SR"): Kind("survey_figures", lambda figures: {"counts": dict(figures.counts.attribute_values)}, frozenset({"counts"})),
     ("main", "SI"): Kind("survey_answers", _answers),
     ("main", "ME"): Kind("mails_that_came_back"),
+    ("main", "HP"): Kind("held_posts", lambda post: post.read() if post.sealed else {}),
     ("lease", "WD"): Kind("deliveries"),
     ("lease", "ML"): Kind("mails"),
     ("lease", "SD"): Kind("sender_days"),
@@ -97,6 +98,7 @@ LEFT_OUT = {
     ("lease", "LP"): "rows of partners' batches, which become leads or are forgotten within a week",
     ("lease", "OT"): "counted mails that authors sent to themselves, in this hour",
     ("lease", "LO"): "counted tries to sign in",
+    ("lease", "SP"): "leads counted against allowances, by keyed hashes of addresses",
     ("lease", "CL"): "who has a lead open at this moment",
     ("lease", "N"): "open consoles",
 }

@@ -16,6 +16,7 @@ from chalicelib.leads import actions as lead_actions
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as messaging
+from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
 from chalicelib.webhooks import actions as webhooks
@@ -57,8 +58,9 @@ def access_token(user: str, tenant: str | None, role: str, centre: str | None = 
 def found(name: str, mark: str, visitor: str) -> Whole:
     """`mark`: a word in every name, address and text of this company. `visitor`: a super administrator who may come in."""
     crier = Crier(app)
-    company = a_company(name, agents=2, allowed_origins=["https://landing.example"])
+    company = a_company(name, agents=2, allowed_origins=["https://landing.example"], shield={"honeypot": True})
     Client(app.app)("POST", company.form_path, form=_answers(mark, 1))
+    Client(app.app)("POST", company.form_path, form=_answers(mark, 5) | {"homepage": mark})
     crier.cry()
     link = re.search(r"/c/([\w.-]+)", null.sent[-1].text)[1]
     with tenancy.inside(company.tenant, by="system:test"):
@@ -76,6 +78,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         survey = surveys.prepare(SurveyDraft(name=f"Enquête {mark}", form_id=straight.id, audience=SurveyAudience(form_id=straight.id)), everywhere)
         key = identity.make_api_key(f"Key {mark}", set(roles.KEY_SCOPES))
         sender = messaging.senders()[0]
+        [held], _ = shield.waiting(None, None, 5, None)
     crier.cry()
     for number, form in ((2, straight), (3, straight), (4, elsewhere)):
         Client(app.app)("POST", f"/f/{company.tenant}-{form.id}", form=_answers(mark, number))
@@ -91,7 +94,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         lead_actions.claim(mine.id, holder)
     ids = {
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
-        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
+        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "post_id": held.id, "survey_id": survey.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}

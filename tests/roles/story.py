@@ -79,7 +79,7 @@ class Story:
         self._ask("PUT", "/api/v1/passwords", {"token": token, "password": NEW_PASSWORD})
 
     def _leads_walk_the_road(self) -> None:
-        company = a_company("Soleil Vert")
+        company = a_company("Soleil Vert", shield={"per_address": 20})
         with tenancy.inside(company.tenant, by="system:test"):
             webhooks.add("http://127.0.0.1:9/hook", ["lead.confirmed"], "Nobody answers")
         self.crier.cry()

@@ -1,0 +1,203 @@
+"""What was held back: looked through, released once, dropped once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.contacts import queries as contacts
+from chalicelib.forms import actions as forms
+from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.records import TraceRecord
+from chalicelib.leads import queries as leads
+from chalicelib.messaging import null
+from chalicelib.quarantine import actions
+from chalicelib.shield.models import HeldPost
+from tests.builders import ANSWERS, a_company
+from tests.isolation.companies import access_token
+
+PATH = "/api/v1/quarantine"
+SPAM = {"homepage": "https://spam.example"}
+
+
+@pytest.fixture
+def company(world):
+    null.sent.clear()
+    return a_company(shield={"honeypot": True})
+
+
+@pytest.fixture
+def quarantine(company, ask):
+    """As its administrator asks."""
+    token = access_token(company.admin, company.tenant, "admin")
+
+    def asking(method="GET", path="", **how):
+        return ask(method, PATH + path, token=token, **how)
+
+    return asking
+
+
+def post(ask, company, number=1, **changes):
+    answers = ANSWERS | {"email": f"person{number}@example.org", "phone": f"06 12 34 56 7{number}"} | changes
+    return ask("POST", company.form_path, form=answers, headers={"Referer": "https://landing.example/solaire", "User-Agent": "Firefox"})
+
+
+def opened(company):
+    with tenancy.inside(company.tenant):
+        return leads.newest(lambda _: True, limit=50, cursor=None)[0]
+
+
+def state_of(company, post_id):
+    with tenancy.inside(company.tenant):
+        return HeldPost.known(post_id).state
+
+
+def test_what_waits_says_whose_it_is_and_why(company, quarantine, ask):
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    assert {name: shown[name] for name in ("name", "email", "reason", "form_name", "address", "browser", "page")} == {
+        "name": "Awa Diop", "email": "person1@example.org", "reason": "honeypot", "form_name": "Étude solaire",
+        "address": "203.0.113.7", "browser": "Firefox", "page": "https://landing.example/solaire",
+    }  # fmt: skip
+    assert {"label": "Votre projet", "value": "Panneaux solaires"} in shown["answers"]
+    assert not any(answer["label"] == "homepage" for answer in shown["answers"])
+
+
+def test_released_it_goes_the_road_that_it_would_have_gone(company, quarantine, ask, crier):
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    crier.cry()
+    assert not null.sent
+    lead_id = quarantine("POST", f"/{shown['id']}/release").json["lead_id"]
+    crier.cry()
+    assert [lead.id for lead in opened(company)] == [lead_id]
+    assert re.search(r"/c/[\w.-]+", null.sent[-1].text)
+    with tenancy.inside(company.tenant):
+        request = contacts.details(lead_id.partition(".")[0])["requests"]["1"]
+    assert request["proof"]["address"] == "203.0.113.7"
+    assert clock.iso(request["proof"]["at"])[:19] == shown["held_at"][:19], "the proof is that of the post"
+    assert quarantine().json["items"] == []
+
+
+def test_a_release_again_changes_nothing(company, quarantine, ask):
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    first, second = (quarantine("POST", f"/{shown['id']}/release") for _ in range(2))
+    assert first.json == second.json
+    assert len(opened(company)) == 1
+
+
+def test_dropped_it_is_gone_and_stays_so(company, quarantine, ask):
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    for _ in range(2):
+        assert quarantine("DELETE", f"/{shown['id']}").status == 204
+    with tenancy.inside(company.tenant):
+        assert HeldPost.known(shown["id"]).sealed is None
+    assert quarantine("POST", f"/{shown['id']}/release").status == 409
+    assert opened(company) == []
+
+
+def test_what_was_released_is_not_dropped(company, quarantine, ask):
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    quarantine("POST", f"/{shown['id']}/release")
+    assert quarantine("DELETE", f"/{shown['id']}").status == 409
+
+
+def test_whoever_had_the_same_wish_before_gets_no_second_lead(company, quarantine, ask):
+    post(ask, company)
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    [lead] = opened(company)
+    assert quarantine("POST", f"/{shown['id']}/release").json["lead_id"] == lead.id
+    assert len(opened(company)) == 1
+    assert state_of(company, shown["id"]) == "released"
+
+
+def test_decided_between_reading_and_writing_nothing_is_done_twice(company, quarantine, ask, monkeypatch):
+    """Somebody else drops it after it was read for its release: the transaction is refused as a whole."""
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    read = HeldPost.read
+
+    def read_and_lose(post):
+        content = read(post)
+        HeldPost.known(post.id).drop()
+        return content
+
+    monkeypatch.setattr(HeldPost, "read", read_and_lose)
+    assert quarantine("POST", f"/{shown['id']}/release").status == 409
+    assert opened(company) == []
+    assert state_of(company, shown["id"]) == "dropped"
+
+
+def test_a_form_closed_meanwhile_takes_what_was_posted_while_it_was_open(company, quarantine, ask):
+    post(ask, company, **SPAM)
+    with tenancy.inside(company.tenant, by="system:test"):
+        forms.close(company.form_id)
+    [shown] = quarantine().json["items"]
+    assert quarantine("POST", f"/{shown['id']}/release").status == 200
+    assert len(opened(company)) == 1
+
+
+def test_it_is_listed_by_form_and_by_reason_page_by_page(company, quarantine, ask):
+    for number in range(3):
+        with clock.held_at(clock.now() + timedelta(seconds=number)):
+            post(ask, company, number, **SPAM)
+    page = quarantine(query={"limit": 2}).json
+    assert [one["email"] for one in page["items"]] == ["person2@example.org", "person1@example.org"]
+    rest = quarantine(query={"limit": 2, "cursor": page["cursor"]}).json
+    assert [one["email"] for one in rest["items"]] == ["person0@example.org"]
+    assert len(quarantine(query={"form_id": company.form_id, "reason": "honeypot"}).json["items"]) == 3
+    assert quarantine(query={"reason": "quick"}).json["items"] == quarantine(query={"form_id": "0000000000"}).json["items"] == []
+    assert quarantine(query={"reason": "because"}).status == 422
+
+
+def test_after_a_week_nobody_finds_it(company, quarantine, ask):
+    with clock.held_at(clock.now() - timedelta(days=7)):
+        post(ask, company, **SPAM)
+    assert quarantine().json["items"] == []
+    with tenancy.inside(company.tenant), clock.held_at(clock.now() - timedelta(days=1)):
+        [kept] = HeldPost.waiting(None, None, 5, None)
+    assert quarantine("POST", f"/{kept.id}/release").status == 404
+
+
+def test_who_decided_stands_in_the_history(company, quarantine, ask, crier):
+    for number in range(2):
+        post(ask, company, number, **SPAM)
+    kept, gone = (one["id"] for one in quarantine().json["items"])
+    quarantine("POST", f"/{kept}/release")
+    quarantine("DELETE", f"/{gone}")
+    crier.cry()
+    with tenancy.inside(company.tenant):
+        hour = f"{company.tenant}#Z#{clock.now():%Y%m%d%H}#0"
+        told = {(row.t, row.data["post_id"]): row.by for row in TraceRecord.query(hour) if row.t.startswith("Post")}
+    assert told["PostReleased", kept] == told["PostDropped", gone] == f"user:{company.admin}"
+    assert told["PostHeld", kept] == "visitor"
+
+
+def test_it_is_for_administrators(company, ask):
+    for role in ("marketing", "manager", "observer", "agent"):
+        assert ask("GET", PATH, token=access_token(company.agents[0], company.tenant, role, company.centre)).status == 403
+
+
+@pytest.mark.parametrize("post_id", ["nowhere", "018f0000000.0000000000"])
+def test_what_is_not_there_is_not_found(quarantine, post_id):
+    assert quarantine("POST", f"/{post_id}/release").status == quarantine("DELETE", f"/{post_id}").status == 404
+
+
+def test_a_cut_between_the_two_writes_of_a_repeated_wish_is_mended_by_releasing_again(company, quarantine, ask, monkeypatch):
+    post(ask, company)
+    post(ask, company, **SPAM)
+    [shown] = quarantine().json["items"]
+    with tenancy.inside(company.tenant, by="system:test"):
+        with monkeypatch.context() as cut, pytest.raises(ConnectionError):
+            cut.setattr(HeldPost, "release", _cut_off)
+            actions.release(shown["id"])
+        assert actions.release(shown["id"]) == opened(company)[0].id
+    assert len(opened(company)) == 1
+
+
+def _cut_off(*_):
+    raise ConnectionError
