@@ -13,7 +13,7 @@ from chalicelib.forms.pages import ShownForm
 from chalicelib.forms.webmails import Webmail
 from chalicelib.foundation.pages import asset, render
 
-PARTS = ("rules", "work", "files", "form", "counts", "embed")
+PARTS = (*pages.PARTS[:-1], "embed")
 A_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 IN_REM = re.compile(r"@[^{]+|(-?\d*\.?\d+)rem")
 UNNAMED = Webmail("{provider}", "")

@@ -19,7 +19,8 @@ from chalicelib.foundation.pages import asset, page_headers, render, words
 from chalicelib.shield.queries import Tokens
 
 # One block, known to the browser by its hash: nothing of it depends on the form.
-SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in ("rules", "work", "files", "form", "counts", "page")) + Markup("})();")
+PARTS = ("rules", "work", "files", "form", "counts", "page")
+SCRIPT = Markup("(() => {\n") + Markup().join(asset(f"forms/{part}.js") for part in PARTS) + Markup("})();")
 
 # What lets a browser fill the form in, by the names that forms commonly use.
 AUTOCOMPLETE = {

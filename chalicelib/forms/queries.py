@@ -121,6 +121,12 @@ def editions(form_id: str) -> list[Edition]:
     return Edition.all_of(form_id)
 
 
+def shown_of(form: Form) -> Edition:
+    """What visitors see, or saw last; before the first publication, what they would."""
+    published = edition(form.id, int(form.edition)) if form.edition else None
+    return published or Edition(*edition_key(form.id), content={"company": "", "sender": "", **form.content}, number=0)
+
+
 def is_email(text: str) -> bool:
     """Whether a form would take it as an address."""
     return bool(MATCHING["email"].fullmatch(text))

@@ -177,6 +177,18 @@ class EditionList(Shape):
     unpublished: Changed | None
 
 
+class Snippets(Shape):
+    """What to copy: the address of the hosted page, our script, plain HTML, and a post by program. `unproven_per_hour`: how many posts the shield
+    takes that bring nothing for it, as the last two; None where it asks for nothing.
+    """
+
+    page: str
+    script: str
+    html: str
+    program: str
+    unproven_per_hour: int | None
+
+
 class Accepted(Shape):
     status: Literal["accepted"] = "accepted"
 

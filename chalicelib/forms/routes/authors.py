@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.forms import actions, pages, queries, shapes
+from chalicelib.forms import actions, pages, queries, shapes, snippets
 from chalicelib.forms.actions import Proof
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.forms.queries import FormClosedNow, FormUnknown
@@ -52,6 +52,16 @@ def archive_form(form_id: str) -> None:
 def list_editions(form_id: str, caller: Caller) -> shapes.EditionList:
     form = queries.form_for(caller, form_id)
     return shapes.editions(form, queries.editions(form_id))
+
+
+@routes.get("/forms/{form_id}/snippets", may="forms.read", gives=shapes.Snippets)
+def read_snippets(form_id: str, caller: Caller) -> shapes.Snippets:
+    form = queries.shown_of(queries.form_for(caller, form_id))
+    asks = form.shield.min_seconds is not None or form.shield.work
+    return shapes.Snippets(
+        page=form.post_url, script=snippets.script(form), html=snippets.plain_html(form), program=snippets.by_program(form),
+        unproven_per_hour=form.shield.unproven_per_hour if asks else None,
+    )  # fmt: skip
 
 
 @routes.post("/form-previews", may="forms.write", gives=shapes.Preview)

@@ -199,7 +199,8 @@ def _carried(form: Edition) -> dict[str, str]:
 
 def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Sequence[FieldError]) -> Response:
     page = pages.form_page(form, values=values, errors=errors)
-    return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins, sends_to=config.files_origin() if form.takes_files else ""))
+    sends_to = config.files_origin() if form.takes_files else ""
+    return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins, sends_to=sends_to))
 
 
 def _page(status: int, page: str) -> Response:
