@@ -231,6 +231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{form_id}/snippets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read snippets */
+        get: operations["forms_read_snippets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{form_id}/standings": {
         parameters: {
             query?: never;
@@ -3707,6 +3724,23 @@ export interface components {
             username: string | null;
         };
         /**
+         * Snippets
+         * @description What to copy: the address of the hosted page, our script, plain HTML, and a post by program. `unproven_per_hour`: how many posts the shield
+         *     takes that bring nothing for it, as the last two; None where it asks for nothing.
+         */
+        Snippets: {
+            /** Html */
+            html: string;
+            /** Page */
+            page: string;
+            /** Program */
+            program: string;
+            /** Script */
+            script: string;
+            /** Unproven Per Hour */
+            unproven_per_hour: number | null;
+        };
+        /**
          * Source
          * @description Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before.
          */
@@ -5740,6 +5774,64 @@ export interface operations {
             };
             /** @description This is already done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_read_snippets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snippets"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
