@@ -26,6 +26,8 @@ from chalicelib.identity.facts import PasswordResetAsked, UserInvited
 from chalicelib.identity.queries import caller
 from chalicelib.identity.routes.administration import routes as administration
 from chalicelib.identity.routes.signing_in import routes as signing_in
+from chalicelib.imports import tasks as imports
+from chalicelib.imports.routes import routes as imports_routes
 from chalicelib.leads import tasks as leads
 from chalicelib.leads.facts import LeadErased, LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderOwed
 from chalicelib.leads.routes import routes as leads_routes
@@ -53,7 +55,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, leads_routes, files_routes, forms, authors, audience,
     surveys_routes,
-    optin_routes, quarantine, routing_routes, distribution_routes, calls, webhooks_routes, live_routes,
+    optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
@@ -64,6 +66,7 @@ PUBLIC_FACTS = tuple(fact for fact in FACTS.values() if fact.PUBLIC)
 
 WIRES = (
     Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, OptInReminderOwed, MailBounced, MailComplained)),
+    Wire("import-leads", hears=imports.HEARD),
     Wire("mail-survey", hears=surveys.HEARD),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
@@ -86,6 +89,11 @@ def mail_optin(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-account"), batch_size=10)
 def mail_account(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "mail-account", messaging.mail_account)
+
+
+@app.on_sqs_message(queue=named("import-leads"), batch_size=1)
+def import_leads(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "import-leads", imports.import_leads)
 
 
 @app.on_sqs_message(queue=named("mail-survey"), batch_size=1)

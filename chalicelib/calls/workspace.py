@@ -60,7 +60,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
     """One lead with its person, answers, consent and history. The phone stays hidden while no call is allowed."""
     person = contacts.person(lead.person_id)
     details = person.read()
-    request = details["requests"][str(lead.number)]
+    request, answers = details["requests"][str(lead.number)], contacts.answers(details, lead.number)
     edition = forms.edition(lead.form, int(lead.form_version))
     row = rows([lead])[0]
     consent = _consent(request, edition)
@@ -69,13 +69,13 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         **row.model_dump(),
         person=shapes.Person(
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
-            phone=None if hidden else _phone(request, details),
+            phone=None if hidden else _phone(answers, details),
         ),
         phone_hidden=hidden,
-        answers=_answers(request, edition),
+        answers=_answers(answers, edition),
         files=_files(lead, request, edition),
         consent=consent,
-        source=source_of(request, request["answers"]),
+        source=source_of(request, answers),
         optin=_optin(lead) if lead.gated else None,
         reason=lead.reason,
         claim=_claim(lead.id, caller),
@@ -98,17 +98,17 @@ def _why_hidden(lead: Lead, consent: shapes.Consent) -> Literal["email_not_confi
     return "not_agreed" if consent.phone and not consent.phone.given else None
 
 
-def _phone(request: dict[str, Any], details: dict[str, Any]) -> str | None:
+def _phone(answers: dict[str, Any], details: dict[str, Any]) -> str | None:
     """Where the person asked to be called this time; the person's own number where this form did not ask."""
-    given: str | None = request["answers"].get("phone") or details.get("phone")
+    given: str | None = answers.get("phone") or details.get("phone")
     return given
 
 
-def _answers(request: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
+def _answers(answers: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:
     """What was answered beside the identity, the consent, the files and the campaign, which have places of their own, as the form calls it."""
     fields = {field.name: field for field in edition.fields} if edition else {}
     shown_elsewhere = set(IDENTITY) | {name for name, field in fields.items() if field.type in {"consent", "file"}}
-    given = [(name, value) for name, value in request["answers"].items() if name not in shown_elsewhere and not name.startswith(CAMPAIGN)]
+    given = [(name, value) for name, value in answers.items() if name not in shown_elsewhere and not name.startswith(CAMPAIGN)]
     return [
         shapes.AnswerGiven(label=fields[name].label if name in fields else name, value=forms.in_words(value, fields.get(name), language()))
         for name, value in given

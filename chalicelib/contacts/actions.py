@@ -10,7 +10,8 @@ from chalicelib.contacts.models import Guard, Person
 from chalicelib.foundation import facts, ids
 from chalicelib.foundation.records import refused_writes
 
-IDENTITY = ("first_name", "last_name", "email", "phone")
+NAMES = ("first_name", "last_name")
+IDENTITY = (*NAMES, "email", "phone")
 """What a person is known by; everything else that is said in a request stays with the request."""
 
 
@@ -41,10 +42,27 @@ def add_request(tx: TransactWrite, person: Person, request: dict[str, Any]) -> i
     details = person.read()
     number = int(person.requests) + 1
     details["requests"][str(number)] = request
-    seen, person.requests = person.requests, number
-    person.seal(details)
-    tx.update(person, actions=[Person.sealed.set(person.sealed), Person.requests.set(number)], condition=Person.requests == seen)
+    _keep(tx, person, details)
     return number
+
+
+def correct(tx: TransactWrite, person: Person, number: int, correction: dict[str, Any]) -> None:
+    """Keep what was said otherwise about a request, which itself stays as it came: `said` by field, and the fields `withdrawn`.
+
+    Who is known by this request alone is called as it says now.
+    """
+    details = person.read()
+    details.setdefault("corrections", {}).setdefault(str(number), []).append(correction)
+    if person.requests == 1:
+        details |= {name: str(correction["said"][name]) for name in NAMES if name in correction["said"]}
+    _keep(tx, person, details)
+
+
+def _keep(tx: TransactWrite, person: Person, details: dict[str, Any]) -> None:
+    """Over what was read and nothing else: sealing makes other bytes each time."""
+    seen = person.sealed
+    person.seal(details)
+    tx.update(person, actions=[Person.sealed.set(person.sealed), Person.requests.set(person.requests)], condition=Person.sealed == seen)
 
 
 def who_was_first(error: TransactWriteError, details: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:

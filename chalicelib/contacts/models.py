@@ -43,7 +43,7 @@ class Person(MainRecord, discriminator="P"):
         return keys.of(tenancy.tenant()).person(self.salt)
 
     def read(self) -> dict[str, Any]:
-        """``{"first_name", "last_name", "email", "phone", "requests": {"1": {…}}}``."""
+        """``{"first_name", "last_name", "email", "phone", "requests": {"1": {…}}, "corrections": {"1": [{…}]}}``."""
         opened: dict[str, Any] = self.cipher.open(self.sealed, about=self._about)
         return opened
 

@@ -26,6 +26,14 @@ def kept(person_id: str) -> dict[str, Any] | None:
     return person.read() if person and person.salt else None
 
 
+def answers(details: dict[str, Any], number: int) -> dict[str, Any]:
+    """What a request says now: as it came, with its corrections."""
+    said: dict[str, Any] = details["requests"][str(number)]["answers"]
+    for correction in details.get("corrections", {}).get(str(number), ()):
+        said = {name: value for name, value in (said | correction["said"]).items() if name not in correction["withdrawn"]}
+    return said
+
+
 def known_by_email(address: str) -> str | None:
     """The person's id."""
     return next(iter(Guard.of_email(address).holders()), None)

@@ -89,6 +89,7 @@ class Route:
     content: str = "application/json"
     posted: tuple[str, ...] = ("application/json",)
     pages: Mapping[int, Gives] = field(default_factory=dict)
+    up_to: int = MAX_BODY
 
 
 @dataclass
@@ -115,14 +116,15 @@ class Routes(Blueprint):  # type: ignore[misc]
         return self._api("DELETE", path, **how)
 
     def _api(
-        self, method: str, path: str, *, may: str, gives: Gives = None, status: int | None = None, raises: Raises = ()
+        self, method: str, path: str, *, may: str, gives: Gives = None, status: int | None = None, raises: Raises = (), up_to: int = MAX_BODY
     ) -> Callable[..., Any]:
         def register(view: Callable[..., Any]) -> Callable[..., Any]:
             hints = get_type_hints(view)
             answers = status or (200 if gives else 204)
             route = Route(
-                method, API + path, view, may, gives, answers, raises, hints.get("body"), hints.get("query"), takes_caller="caller" in hints
-            )
+                method, API + path, view, may, gives, answers, raises, hints.get("body"), hints.get("query"),
+                takes_caller="caller" in hints, up_to=up_to,
+            )  # fmt: skip
             self._put(route, lambda **path_names: _answer(route, path_names))
             return view
 
@@ -182,7 +184,7 @@ def _call(route: Route, request: Asked, path_names: dict[str, str]) -> Response:
     if route.query:
         given["query"] = _parsed(route.query, {name: values[-1] for name, values in request.query.items()})
     if route.accepts:
-        given["body"] = _parsed(route.accepts, _json(request))
+        given["body"] = _parsed(route.accepts, _json(request, route.up_to))
     if route.takes_caller:
         given["caller"] = caller
     tenant, actor = (caller.tenant, caller.actor) if caller else (None, "visitor")
@@ -205,8 +207,8 @@ def _admitted(route: Route, caller: Caller | None) -> Caller | None:
     return caller
 
 
-def _json(request: Asked) -> Any:
-    _measure(request)
+def _json(request: Asked, up_to: int) -> Any:
+    _measure(request, up_to)
     if request.media_type != "application/json":
         raise MediaTypeUnknown(accepted="application/json")
     try:
@@ -215,9 +217,9 @@ def _json(request: Asked) -> Any:
         raise BadRequest(reason="JSON") from error
 
 
-def _measure(request: Asked) -> None:
-    if len(request.body) > MAX_BODY:
-        raise TooLarge(limit=f"{MAX_BODY // 1024} KB")
+def _measure(request: Asked, up_to: int = MAX_BODY) -> None:
+    if len(request.body) > up_to:
+        raise TooLarge(limit=f"{up_to // 1024} KB")
 
 
 def _parsed(shape: type[BaseModel], raw: Any) -> BaseModel:

@@ -58,6 +58,11 @@ def open(tx: TransactWrite, person_id: str, number: int, request: Request) -> Le
     return lead
 
 
+def correct(tx: TransactWrite, lead: Lead, changed: tuple[str, ...]) -> None:
+    """Say, with the correction itself, which answers it changed."""
+    lead.correct(tx, changed)
+
+
 def renew_link(lead: Lead) -> None:
     """Send a new link for a lead that still waits, or waited in vain. Not more than one a minute, and six mails in all.
 

@@ -136,6 +136,13 @@ class LeadUnreachable(LeadFact):
     PUBLIC: ClassVar = "lead.unreachable"
 
 
+class LeadCorrected(LeadFact):
+    """Whoever brought it gave other answers. `changed`: to which fields; what they were is kept."""
+
+    PUBLIC: ClassVar = "lead.corrected"
+    changed: tuple[str, ...]
+
+
 class LeadReopened(LeadFact):
     """A manager took a closed lead up again. `closed_as` is the state that it was closed in."""
 

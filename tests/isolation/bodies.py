@@ -15,6 +15,10 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "ApiKeyNew": lambda _: {"name": "Site", "scopes": ["leads.write"]},
     "AssignmentDraft": lambda company: {"agent_id": company.agents[1]},
     "CentreHours": lambda _: {"hours": None},
+    "BatchDraft": lambda company: {
+        "form_id": company.ids["form_id"],
+        "leads": [{"reference": f"lot-{number}"} | _lead(number) for number in range(2)],
+    },
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
@@ -38,6 +42,11 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "Trial": lambda _: {"to": "essai@example.org"},
     "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},
 }
+
+
+def _lead(number: int) -> dict[str, Any]:
+    answers = ANSWERS | {"consent": True, "email": f"awa.diop{number or ''}@example.org"}
+    return {"answers": answers, "consent": {"given_at": datetime.now(UTC).isoformat()}}
 
 
 def body_of(shape: str | None, company: Whole) -> dict[str, Any] | None:

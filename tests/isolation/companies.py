@@ -92,7 +92,11 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
         lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
         lead_actions.claim(mine.id, holder)
+    admins = access_token(company.admin, company.tenant, "admin")
+    sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
+    batch_id = _imported(admins, sent, _answers(mark, 2) | {"consent": True})
     ids = {
+        "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "post_id": held.id, "survey_id": survey.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
@@ -104,6 +108,16 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
     whole.secrets |= {other_centre, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
+
+
+def _imported(token: str, sent: dict[str, str], answers: dict[str, Any]) -> str:
+    """Somebody known already, by a reference and in a batch that waits; the batch's id."""
+    row = {"answers": answers, "consent": {"given_at": "2026-01-05T09:00:00Z"}}
+    ask = Client(app.app)
+    path = f"/api/v1/leads/by-reference/{sent['reference']}"
+    assert ask("PUT", path, row | {"form_id": sent["form_id"]}, token=token).json["outcome"] == "duplicate"
+    batch = {"form_id": sent["form_id"], "leads": [row | {"reference": sent["reference"]}]}
+    return str(ask("POST", "/api/v1/lead-batches", batch, token=token).json["id"])
 
 
 def _answers(mark: str, number: int) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from tests.isolation.operations import LISTS, OPERATIONS, PRIVATE, WITH_IDS, id_
 
 COMPANY_ROLES = [role for role in roles.ROLES if role != roles.PLATFORM_ROLE]
 OF_THE_PLATFORM = [one for one in PRIVATE if one.may == "tenants.manage"]
-OF_A_COMPANY = [one for one in WITH_IDS if one not in OF_THE_PLATFORM]
+NAMED_BY_WHO_ASKS = [one for one in WITH_IDS if one.method == "PUT" and "reference" in one.parameters]
+"""A partner's own name for a lead: what is not there yet, it opens."""
+OF_A_COMPANY = [one for one in WITH_IDS if one not in OF_THE_PLATFORM and one not in NAMED_BY_WHO_ASKS]
 
 
 def callers(company):
@@ -144,7 +146,8 @@ def foreign_bodies(ours, theirs):
     return {
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
-        "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404})],
+        "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
+        "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
@@ -162,6 +165,16 @@ def test_a_body_that_names_another_companys_thing_is_refused(ours, theirs, ask):
             answer = ask(method, path, body, token=ours.token)
             assert answer.status in expected, (name, answer)
             assert not seen(answer, theirs, sent=str(body)), name
+
+
+@pytest.mark.parametrize("operation", NAMED_BY_WHO_ASKS, ids=str)
+def test_a_name_that_another_company_uses_too_is_a_name_of_ones_own(operation, ours, theirs, ask):
+    path = operation.at({"reference": theirs.ids["reference"]})
+    answer = ask(operation.method, path, body_of(operation.body, ours), token=ours.token)
+    assert answer.status == 200
+    assert not seen(answer, theirs, sent=path)
+    before = ask("GET", operation.at({"reference": theirs.ids["reference"]}), token=theirs.token).json
+    assert before["is_duplicate"], "theirs is as it was"
 
 
 def test_a_public_form_opens_only_under_its_own_company(ours, theirs, ask):

@@ -1,1 +1,1 @@
-"""How the web asks: the pages of visitors (`public`), and those who write forms or send leads by program (`authors`). `app.py` registers both."""
+"""How the web asks: the pages of visitors (`public`), and those who write forms (`authors`). `app.py` registers both."""

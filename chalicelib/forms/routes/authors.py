@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 from chalicelib.forms import actions, pages, queries, shapes, snippets
-from chalicelib.forms.actions import Proof
 from chalicelib.forms.models import Form as FormRecord
-from chalicelib.forms.queries import FormClosedNow, FormUnknown
-from chalicelib.foundation import clock
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import BadRequest, Conflict, VersionLapsed
+from chalicelib.foundation.errors import Conflict, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 
 routes = Routes(__name__)
@@ -69,15 +66,6 @@ def preview_form(body: shapes.PreviewOrder) -> shapes.Preview:
     form = actions.trial(body.draft.content())
     page = pages.thanks_page(form) if body.page == "thanks" else pages.form_page(form, values={})
     return shapes.Preview(page=page)
-
-
-@routes.post("/leads", may="leads.write", gives=shapes.Accepted, status=202, raises=(FormClosedNow, FormUnknown, Conflict, BadRequest))
-def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
-    form = queries.open_now(body.form_id)
-    consent = body.consent
-    proof = Proof(clock.to_ms(consent.given_at), consent.ip, f"api {caller.id}", str(consent.page or ""), consent.text)
-    actions.submit(form, body.answers, proof, language=asked().language)
-    return shapes.Accepted()
 
 
 def _with_tag(form: FormRecord) -> Answer:

@@ -89,6 +89,10 @@ class Lead(GatedLead, discriminator="L"):
         if self.deferred_at is None:
             self.change(self._fact(facts.LeadDeferred, "ready", passed_over=passed_over), deferred_at=clock.now_ms())
 
+    def correct(self, tx: TransactWrite, changed: Names) -> None:
+        """Its person's answers are others now; the lead itself stays where it is."""
+        self.change(self._fact(facts.LeadCorrected, self.state, changed=changed), tx=tx)
+
     def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: Names = (), passed_over: Names = ()) -> None:
         if not self.may_be_called:
             raise EmailNotConfirmed
