@@ -98,7 +98,8 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     ids = {
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
-        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "post_id": held.id, "survey_id": survey.id,
+        "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
+        "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}

@@ -1559,8 +1559,16 @@ export interface components {
             /** Scopes */
             scopes: ("leads.read" | "leads.write" | "proofs.read" | "forms.read" | "users.read" | "centres.read" | "webhooks.manage")[];
         };
-        /** ApiKeyNew */
+        /**
+         * ApiKeyNew
+         * @description `follows_id`: the key that this one takes the place of, revoked by then or not. The partner's references stay its own.
+         */
         ApiKeyNew: {
+            /**
+             * Follows Id
+             * @default null
+             */
+            follows_id: string | null;
             /** Name */
             name: string;
             /** Scopes */

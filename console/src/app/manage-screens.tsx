@@ -6,6 +6,8 @@ import { CentresPage } from '@/features/identity/centres-page';
 import { CompaniesPage } from '@/features/identity/companies-page';
 import { UsersPage } from '@/features/identity/users-page';
 import { LeadsPage } from '@/features/leads/leads-page';
+import { QuarantinePage } from '@/features/quarantine/quarantine-page';
+import { FormStandings } from '@/features/routing/form-standings';
 import { SenderPage } from '@/features/messaging/sender-page';
 import { SendersPage } from '@/features/messaging/senders-page';
 import { WebhookPage } from '@/features/webhooks/webhook-page';
@@ -69,6 +71,16 @@ export function SenderScreen() {
   return (
     <Granted verb="forms.write">
       <SenderPage key={senderId} senderId={senderId} missing={unavailable} />
+    </Granted>
+  );
+}
+
+export function QuarantineScreen() {
+  const filters = useSearch({ from: '/house/quarantaine' });
+  const navigate = useNavigate({ from: '/quarantaine' });
+  return (
+    <Granted verb="posts.release">
+      <QuarantinePage filters={filters} onFilter={(search) => void navigate({ search, replace: true })} />
     </Granted>
   );
 }

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconMailForward,
   IconPhoneCall,
+  IconShieldHalf,
   IconUsers,
   IconWebhook,
   type Icon,
@@ -14,8 +15,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/leads' | '/formulaires' | '/enquetes' | '/expediteurs' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
-  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'senders' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
+  to: '/file' | '/leads' | '/formulaires' | '/enquetes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
+  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -26,6 +27,7 @@ const PLACES: Place[] = [
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
   { to: '/enquetes', label: 'surveys', icon: IconChecklist, verb: 'surveys.read' },
   { to: '/expediteurs', label: 'senders', icon: IconMailForward, verb: 'forms.write' },
+  { to: '/quarantaine', label: 'quarantine', icon: IconShieldHalf, verb: 'posts.release' },
   { to: '/utilisateurs', label: 'users', icon: IconUsers, verb: 'users.read' },
   { to: '/centres', label: 'centres', icon: IconBuildingCommunity, verb: 'centres.read' },
   { to: '/webhooks', label: 'webhooks', icon: IconWebhook, verb: 'webhooks.manage' },

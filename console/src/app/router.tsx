@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/me';
 import { hasSession, lastEnding } from '@/api/session';
+import { REASONS, type HeldFilters } from '@/features/quarantine/reasons';
 import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
 
 import { homeOf } from './navigation';
@@ -139,6 +140,16 @@ const builder = createRoute({
   component: lazyRouteComponent(() => import('./builder-screen'), 'BuilderScreen'),
 });
 
+const quarantine = createRoute({
+  getParentRoute: () => house,
+  path: '/quarantaine',
+  validateSearch: (search): HeldFilters => ({
+    form_id: text(search.form_id),
+    reason: REASONS.find((reason) => reason === search.reason),
+  }),
+  component: lazyRouteComponent(() => import('./manage-screens'), 'QuarantineScreen'),
+});
+
 const users = createRoute({
   getParentRoute: () => house,
   path: '/utilisateurs',
@@ -192,6 +203,7 @@ const tree = root.addChildren([
     survey,
     senders,
     sender,
+    quarantine,
     users,
     centres,
     webhooks,

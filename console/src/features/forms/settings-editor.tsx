@@ -11,6 +11,7 @@ import type { Settings } from './draft';
 import { at } from './fields-editor';
 import { sendersQuery, type FormDraft } from './forms';
 import { PhoneConsent, SendingItself } from './optin-editor';
+import { Shield } from './shield-editor';
 import type { Builder } from './use-builder';
 import { useCountries } from './use-countries';
 import classes from './builder.module.css';
@@ -30,6 +31,9 @@ export function SettingsEditor({ builder, errors }: { builder: Builder; errors: 
       </Panel>
       <Panel title={t('builder.confirmation')}>
         <Confirmation {...part} />
+      </Panel>
+      <Panel title={t('shield.title')}>
+        <Shield {...part} />
       </Panel>
       <Panel title={t('builder.translations')}>
         <Translations {...part} />
