@@ -99,9 +99,15 @@ def _line(link: Link, said: Words) -> shapes.ProofLine:
 def _sentence(link: Link, said: Words) -> str:
     """What a line says. Of the facts that this release has no words for, the name."""
     sentence: str = said["lines"].get(_variant(link), said["lines"].get(link.type, link.type))
-    values = {name: local_time(clock.iso(value)) if name.endswith("_at") else value for name, value in link.data.items()}
+    values = {name: _plain(name, value) for name, value in link.data.items()}
     values["reason"] = said["reasons"].get(link.data.get("reason"), "")
     return sentence.format_map(defaultdict(str, values))
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return local_time(clock.iso(value)) if name.endswith("_at") else value
 
 
 def local_time(at: str) -> str:

@@ -2,14 +2,14 @@
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
-  agent: { 'leads.read': 'own', 'leads.work': 'own', 'presence.set': 'own' },
+  agent: { 'leads.read': 'own', 'leads.work': 'own', 'proofs.read': 'own', 'presence.set': 'own' },
   manager: {
-    'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'users.read': 'centre',
-    'users.write': 'centre', 'centres.read': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
+    'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'proofs.read': 'centre', 'users.read': 'centre',
+    'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
   },
   admin: {
-    'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'forms.read': 'all', 'users.read': 'all',
-    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+    'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
+    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
     'forms.write': 'all', 'senders.resume': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
@@ -24,6 +24,10 @@ function pageOf(world, lead) {
     person: { first_name: lead.name.split(' ')[0], last_name: lead.name, email: 'm.kone@courrier.example', phone: waiting ? null : '+221771234567' },
     phone_hidden: waiting ? 'email_not_confirmed' : null,
     answers: [{ label: 'Votre logement', value: 'Maison' }, { label: 'Chauffage actuel', value: 'Fioul' }, { label: 'Code postal', value: '35000' }],
+    files: [
+      { id: 'f1', label: 'Photo du compteur', name: 'compteur.jpg', kind: 'jpeg', size: 1468006, state: 'kept' },
+      { id: 'f2', label: 'Devis reçu', name: 'devis.pdf', kind: 'pdf', size: 84000, state: 'received' },
+    ],
     consent: { text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', form_version: 4, at: lead.opened_at, ip: '203.0.113.24', page: 'https://campagne.example/reno', phone: { text: 'J’accepte d’être appelé au numéro donné.', given: true } },
     optin: {
       mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000), next_reminder_at: null, unsubscribed_at: null,
@@ -38,7 +42,31 @@ function pageOf(world, lead) {
       { id: 't3', type: 'LeadAssigned', at: at(-89), by: { kind: 'system' }, why: 'Awa Diop : disponible, la moins servie des 4 agents présents. Kossi Agbeko : en pause.', data: {} },
       { id: 't2', type: 'LeadEmailConfirmed', at: at(-90), by: { kind: 'visitor' }, data: {} },
       { id: 't1', type: 'LeadOpened', at: at(-95), by: { kind: 'visitor' }, data: {} },
+    ].map((row) => ({ answers: [], ...row })),
+  };
+}
+
+const HASH = 'a'.repeat(63);
+
+function proofOf(lead, hash) {
+  const line = (number, type, by, said) => ({ number, type, by, said, at: at(-95 + number), data: {}, hash: `${HASH}${number}` });
+  const lines = [
+    line(1, 'FormPublished', 'user:u-admin', 'Version 4 du formulaire mise en ligne.'),
+    line(2, 'LeadOpened', 'visitor', 'Demande reçue ; l’adresse e-mail est à confirmer.'),
+    line(3, 'LeadEmailConfirmed', 'visitor', 'Adresse e-mail confirmée par un clic sur le bouton de la page.'),
+  ];
+  const found = lines.find((one) => one.hash === hash);
+  return {
+    id: lead.id, state: lead.state, hash: `${HASH}3`, verdict: 'good', lines,
+    form: { id: 'f1', name: 'Rénovation', version: 4, language: 'fr', published_at: at(-9000) },
+    wordings: [{ text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', given: true }],
+    posted: { name: lead.name, email: 'm.kone@courrier.example', phone: '+221771234567', at: lead.opened_at, page: 'https://campagne.example/reno', address: '203.0.113.24', browser: 'Mozilla/5.0', sealed: {} },
+    visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }],
+    checks: [
+      { what: 'history', verdict: 'good', said: 'Historique complet.' },
+      { what: 'given', verdict: 'unknown', said: 'Aucune feuille n’a été remise auparavant.' },
     ],
+    asked: hash ? { hash, line: found?.number ?? null, said: found ? `C’est la ligne ${found.number}.` : 'Cette empreinte n’est celle d’aucune ligne.' } : null,
   };
 }
 
@@ -96,6 +124,11 @@ const ROUTES = {
     const lead = world.leads.find((one) => one.id === id);
     return lead ? [200, pageOf(world, lead)] : problem(404, 'not-found', 'Introuvable');
   },
+  'GET /proofs/:id': (world, _, query, id) => {
+    const lead = world.leads.find((one) => one.id === id);
+    return lead ? [200, proofOf(lead, query.get('hash'))] : problem(404, 'not-found', 'Introuvable');
+  },
+  'POST /leads/:id/files/:file/openings': () => [201, { url: '#saved' }],
   'POST /leads/:id/claim': (world, _, __, id) => {
     if (world.claims.get(id)?.mine === false) return problem(409, 'lead-already-claimed', 'Lead déjà pris');
     const claim = { user_id: 'u-agent', name: 'Awa Diop', until: at(5), mine: true };
@@ -137,6 +170,19 @@ const ROUTES = {
   },
   'POST /users/:id/invitations': () => [202],
   'GET /centres': (world) => [200, list(world.centres)],
+  'GET /centres/:id': (world, _, __, id) => [200, world.centres.find((centre) => centre.id === id)],
+  'PUT /centres/:id/hours': (world, { hours }, _, id) => {
+    const centre = world.centres.find((one) => one.id === id);
+    if (hours?.week.flat().some((span) => span.start >= span.end)) {
+      return problem(422, 'answers-refused', 'Certains champs sont à corriger', { errors: [{ field: 'hours.week.0', code: 'spans_order', message: 'Donnez les plages dans l’ordre.' }] });
+    }
+    Object.assign(centre, { hours, is_open: hours === null, version: centre.version + 1 });
+    return [200, centre];
+  },
+  'GET /centres/:id/standings': (world, _, __, id) => [200, {
+    ...list(world.standings.filter((one) => one.centre_id === id).map((one) => ({ ...one, form_id: 'f1', form_name: 'Rénovation énergétique' }))), waiting: 0,
+  }],
+  'GET /forms/:id/standings': (world) => [200, { ...list(world.standings.map((one) => ({ ...one, form_id: 'f1', form_name: 'x' }))), waiting: 2 }],
   'GET /forms': (world) => [200, list(world.forms)],
   'GET /forms/:id': (world, _, __, id) => {
     const form = world.forms.find((one) => one.id === id);

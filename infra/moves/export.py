@@ -93,6 +93,7 @@ LEFT_OUT = {
     ("main", "NM"): "keyed hashes of the addresses that want no more mail about a form; their leads say so",
     ("main", "LG"): "keyed hashes of users' addresses, which belong to the platform; the users have them in clear",
     ("main", "TN"): "the platform's list; the company has its name",
+    ("main", "PG"): "who was given a proof sheet within a day; the facts keep it for ever",
     ("main", "BL"): "a note of the sweep that somebody waits; the leads say so",
     ("main", "RF"): "keyed hashes of partners' names for their leads; the persons' requests have them in clear",
     ("lease", "LP"): "rows of partners' batches, which become leads or are forgotten within a week",

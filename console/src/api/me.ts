@@ -12,6 +12,7 @@ export type Verb =
   | 'leads.read'
   | 'leads.work'
   | 'leads.manage'
+  | 'proofs.read'
   | 'forms.read'
   | 'forms.write'
   | 'surveys.read'

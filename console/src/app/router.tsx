@@ -92,6 +92,12 @@ const lead = createRoute({
   component: lazyRouteComponent(() => import('./lead-screen'), 'LeadScreen'),
 });
 
+const proof = createRoute({
+  getParentRoute: () => house,
+  path: '/leads/$leadId/preuve',
+  component: lazyRouteComponent(() => import('./proof-screen'), 'ProofScreen'),
+});
+
 const forms = createRoute({
   getParentRoute: () => house,
   path: '/formulaires',
@@ -201,6 +207,7 @@ const tree = root.addChildren([
     surveys,
     newSurvey,
     survey,
+    proof,
     senders,
     sender,
     quarantine,

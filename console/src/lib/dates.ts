@@ -5,13 +5,14 @@ import utc from 'dayjs/plugin/utc';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
-type Style = 'date' | 'time' | 'moment' | 'full';
+type Style = 'date' | 'time' | 'moment' | 'full' | 'exact';
 
 const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit' },
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   full: { dateStyle: 'full', timeStyle: 'short' },
+  exact: { dateStyle: 'medium', timeStyle: 'medium' },
 };
 
 // Plain "en" would mean the United States and their clock of twelve hours.

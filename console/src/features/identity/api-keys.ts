@@ -9,6 +9,7 @@ export type NewApiKey = components['schemas']['ApiKeyNew'];
 export const SCOPES: ApiKey['scopes'] = [
   'leads.write',
   'leads.read',
+  'proofs.read',
   'forms.read',
   'centres.read',
   'users.read',

@@ -1,9 +1,11 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { IconFileCertificate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
 import { LeadStateTag } from '@/ui/lead-state';
+import { LinkButton } from '@/ui/links';
 import { Page } from '@/ui/page';
 import { Panel } from '@/ui/panel';
 import { Tag } from '@/ui/tag';
@@ -55,7 +57,17 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
         </>
       }
       lead={lead.form_name}
-      actions={may(me, 'leads.manage') && <ManagerActions lead={lead} />}
+      actions={
+        <>
+          {may(me, 'proofs.read') && (
+            // Each sheet that is given is noted: nothing is fetched before somebody asks.
+            <LinkButton to="/leads/$leadId/preuve" params={{ leadId: lead.id }} preload={false} variant="default" leftSection={<IconFileCertificate size={18} />}>
+              {t('proof.title')}
+            </LinkButton>
+          )}
+          {may(me, 'leads.manage') && <ManagerActions lead={lead} />}
+        </>
+      }
     >
       {stale && <Trouble error={stale} />}
       <div className={classes.columns}>
