@@ -93,3 +93,13 @@ test('a lead that is not there, or not ours, is explained', async () => {
   await visit('/leads/nowhere');
   await screen.findByText(/rien que vous puissiez voir/);
 });
+
+test('a file is saved by whoever sees the lead, once it is kept', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await screen.findByText('compteur.jpg');
+  expect(screen.getByText('JPEG · 1,4 Mo')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Enregistrer devis.pdf' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Enregistrer compteur.jpg' }));
+  await waitFor(() => expect(window.location.hash).toBe('#saved'));
+  expect(world.calls).toContain('POST /leads/l1/files/f1/openings');
+});

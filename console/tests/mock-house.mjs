@@ -128,7 +128,7 @@ const ROUTES = {
     const lead = world.leads.find((one) => one.id === id);
     return lead ? [200, proofOf(lead, query.get('hash'))] : problem(404, 'not-found', 'Introuvable');
   },
-  'POST /leads/:id/files/:file/openings': () => [201, { url: '#saved' }],
+  'POST /leads/:id/files/f1/openings': () => [201, { url: '#saved' }],
   'POST /leads/:id/claim': (world, _, __, id) => {
     if (world.claims.get(id)?.mine === false) return problem(409, 'lead-already-claimed', 'Lead déjà pris');
     const claim = { user_id: 'u-agent', name: 'Awa Diop', until: at(5), mine: true };

@@ -32,8 +32,8 @@ def door(emulated):
     return Client(app.app)
 
 
-def ordered(door, company, size=len(PDF)):
-    answer = door("POST", f"{company.form_path}/uploads", {"field": "cv", "name": "cv.pdf", "size": str(size)})
+def ordered(door, company):
+    answer = door("POST", f"{company.form_path}/uploads", {"field": "cv", "name": "cv.pdf", "size": str(len(PDF))})
     assert answer.status == 201, answer
     return answer.json
 
@@ -51,7 +51,7 @@ def send(order, content, **changes):
         return refused.code
 
 
-def kept(door, company, crier_of, order):
+def kept(door, company, meanwhile, order):
     assert door("POST", company.form_path, PERSON | {"cv": order["ticket"]}).status == 202
     lead = the_lead(company)
     with tenancy.inside(company.tenant, by="system:keep-files"):
@@ -59,7 +59,7 @@ def kept(door, company, crier_of, order):
         from chalicelib.files.models import File
 
         [file] = File.of_lead(lead.id)
-        crier_of(lead, file)
+        meanwhile()
         actions.keep(lead.id, file.id)
         return lead, File.known(lead.id, file.id)
 
@@ -87,7 +87,7 @@ def test_any_site_may_send_there(emulated, door, company):
 def test_what_is_kept_is_saved_under_its_name_within_a_minute(door, company):
     order = ordered(door, company)
     send(order, PDF)
-    lead, file = kept(door, company, lambda *_: None, order)
+    lead, file = kept(door, company, lambda: None, order)
     assert file.state == "kept"
     from tests.isolation.companies import access_token
 
@@ -106,5 +106,5 @@ def test_what_is_changed_after_the_look_is_not_kept(door, company):
     order = ordered(door, company)
     send(order, PDF)
     other = PDF.replace(b"Catalog", b"Cataleg")
-    _lead, file = kept(door, company, lambda *_: send(order, other), order)
+    _lead, file = kept(door, company, lambda: send(order, other), order)
     assert file.state == "lost"

@@ -279,6 +279,26 @@ FORMS = [
     ([COUNTRY, ABROAD], {"country": "sn"}, {"country": "SN"}, {"visa": "required"}),
 ]
 
+# Files, each as its name and size; what else is posted for them is a ticket, which no page reads.
+CV = {"kinds": ["pdf", "docx"], "max_megabytes": 1}
+FILES = [
+    (field("file", **CV), [], None),
+    (field("file", **CV, required=True), [], "required"),
+    (field("file", **CV), [["cv.pdf", 12]], None),
+    (field("file", **CV), [["Mon CV.final.DOCX", 1024**2]], None),
+    (field("file", **CV), [["cv.pdf", 1024**2 + 1]], "file_size"),
+    (field("file", **CV), [["cv.pdf", 0]], "file_empty"),
+    (field("file", **CV), [["cv.jpg", 12]], "file_kind"),
+    (field("file", **CV), [["cv.pdf.exe", 12]], "file_kind"),
+    (field("file", **CV), [["pdf", 12]], "file_kind"),
+    (field("file", **CV), [["cv.pdf ", 12]], "file_kind"),
+    (field("file", **CV), [["", 12]], "file_kind"),
+    (field("file", **CV), [["a.pdf", 1], ["b.pdf", 1]], "files_most"),
+    (field("file", max_files=2), [["toit.JPEG", 1], ["été.png", 10 * 1024**2]], None),
+    (field("file", max_files=2), [["toit.jpg", 1], ["b.docx", 1]], "file_kind"),
+    (field("file", message="Un PDF, merci."), [["cv.odt", 12]], "file_kind"),
+]
+
 # Only the server knows these: the numbering plans of the rest of the world.
 SERVER_ONLY = [
     (field("phone"), "00 12 34 56 78", "phone"),

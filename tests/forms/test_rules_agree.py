@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.forms.fields import check, page_rules
 from chalicelib.foundation.pages import asset
-from tests.forms.cases import CASES, FORMS, SERVER_ONLY, field
+from tests.forms.cases import CASES, FILES, FORMS, SERVER_ONLY, field
 
 COUNTRIES = ("FR", "SN", "CI", "BF", "ML", "MA", "BE", "CH", "LU", "CM", "GB", "DE", "IT", "ES", "US", "BR")
 
@@ -52,7 +52,7 @@ def said_by_server(definition, typed, language="fr", country="FR"):
     checked = check([definition], {definition.name: typed}, language, country)
     if checked.errors:
         return {"code": checked.errors[0].code, "message": checked.errors[0].message}
-    return {"value": checked.values.get(definition.name, [] if definition.type == "checkboxes" else "")}
+    return {"value": checked.values.get(definition.name, [] if definition.type in {"checkboxes", "file"} else "")}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -63,6 +63,14 @@ def test_page_and_server_agree_on_every_case(page, language):
         if definition.type == "phone" and "value" in expected:  # only the server turns it into its international form
             expected = {"value": said.get("value")}
         assert said == expected, (definition, typed)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_page_and_server_agree_on_files(page, language):
+    said_by_page = page([(page_rules([definition], language), sent) for definition, sent, _ in FILES])
+    for (definition, sent, code), said in zip(FILES, said_by_page, strict=True):
+        assert said == said_by_server(definition, sent, language), (definition, sent)
+        assert said.get("code") == code, (definition, sent)
 
 
 def test_ten_megabytes_are_too_long_for_the_page_too(page):

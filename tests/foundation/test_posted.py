@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from chalicelib.foundation.errors import BadRequest, MediaTypeUnknown, TooLarge
 from chalicelib.foundation.posted import (
     MAX_BYTES,
+    MAX_BYTES_WITH_FILES,
     BodyMalformed,
     CharacterRefused,
     CharsetUnknown,
     FileNotTaken,
+    SentFile,
     TooManyFields,
     read_posted,
 )
@@ -98,6 +100,28 @@ def test_largest_body_is_read():
 
 def test_untouched_file_input_is_an_empty_answer():
     assert read_posted(as_multipart([("cv", "")], '; filename=""'), MULTIPART) == {"cv": ""}
+
+
+def file_part(name, filename, content):
+    head = f'--limit\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\nContent-Type: application/pdf\r\n\r\n'
+    return head.encode() + content + b"\r\n"
+
+
+def test_a_file_is_read_where_files_are_expected():
+    body = file_part("cv", "cv.pdf", b"%PDF\xff\0") + as_multipart([("a", "1")])
+    assert read_posted(body, MULTIPART, files=True) == {"cv": SentFile("cv.pdf", b"%PDF\xff\0"), "a": "1"}
+    several = file_part("cv", "1.pdf", b"1") + file_part("cv", "", b"") + file_part("cv", "2.pdf", b"2") + b"--limit--\r\n"
+    assert read_posted(several, MULTIPART, files=True) == {"cv": [SentFile("1.pdf", b"1"), "", SentFile("2.pdf", b"2")]}
+
+
+def test_files_have_room_and_letters_no_more_than_before():
+    large = file_part("cv", "cv.pdf", b"x" * (MAX_BYTES * 2)) + b"--limit--\r\n"
+    assert len(read_posted(large, MULTIPART, files=True)["cv"].content) == MAX_BYTES * 2
+    for body in (as_multipart([("a", "x" * MAX_BYTES)]), file_part("cv", "cv.pdf", b"x" * MAX_BYTES_WITH_FILES) + b"--limit--\r\n"):
+        with pytest.raises(TooLarge):
+            read_posted(body, MULTIPART, files=True)
+    with pytest.raises(TooLarge):
+        read_posted(b"a=" + b"x" * MAX_BYTES, URLENCODED, files=True)
 
 
 @given(st.binary(max_size=300), st.sampled_from([URLENCODED, MULTIPART, JSON, URLENCODED + "; charset=UTF-8"]))

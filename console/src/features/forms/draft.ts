@@ -9,7 +9,7 @@ export type Draft = { settings: Settings; items: Item[] };
 
 const BLANK: Omit<Field, 'name' | 'type' | 'label'> = {
   required: false, min_length: null, max_length: null, min: null, max: null, pattern: null, earliest: null, latest: null,
-  domains: null, options: null, min_choices: null, max_choices: null, countries: null, shown_if: null, placeholder: null,
+  domains: null, options: null, min_choices: null, max_choices: null, countries: null, kinds: null, max_megabytes: null, max_files: null, shown_if: null, placeholder: null,
   help: null, message: null, translations: null,
 };
 

@@ -11,6 +11,7 @@ import {
   IconLink,
   IconListCheck,
   IconMapPin,
+  IconPaperclip,
   IconPhone,
   IconShieldCheck,
   IconWorld,
@@ -33,6 +34,9 @@ export const RULES = {
   latest: 'text',
   domains: 'list',
   countries: 'countries',
+  kinds: 'kinds',
+  max_megabytes: 'count',
+  max_files: 'count',
   options: 'options',
 } as const;
 
@@ -56,6 +60,7 @@ export const TYPES: Record<FieldType, TypeOfField> = {
   country: { icon: IconWorld, rules: ['countries'] },
   postcode: { icon: IconMapPin, rules: [], placeholder: true },
   url: { icon: IconLink, rules: [], placeholder: true },
+  file: { icon: IconPaperclip, rules: ['kinds', 'max_megabytes', 'max_files'] },
   hidden: { icon: IconEyeOff, rules: ['max_length'] },
 };
 

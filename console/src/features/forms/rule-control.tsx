@@ -15,6 +15,9 @@ type RuleControlProps = {
   onChange: (change: Partial<Field>) => void;
 };
 
+/** What holds of files where nothing is written. */
+const USUAL = { max_megabytes: 10, max_files: 1 };
+
 export function RuleControl(props: RuleControlProps) {
   const { rule, field, error, onChange } = props;
   const { t } = useTranslation();
@@ -23,6 +26,7 @@ export function RuleControl(props: RuleControlProps) {
   const write = (value: unknown) => onChange(withRule(rule, value));
   if (kind === 'options') return <Options {...props} />;
   if (kind === 'countries') return <Countries {...props} />;
+  if (kind === 'kinds') return <Kinds {...props} />;
   if (kind === 'list') return <TagsInput {...said} className={classes.wide} value={field.domains ?? []} onChange={write} />;
   if (kind === 'text') {
     const hint = rule === 'pattern' ? t('builder.patternHint') : t('builder.dayHint');
@@ -39,10 +43,28 @@ export function RuleControl(props: RuleControlProps) {
     <NumberInput
       {...said}
       allowDecimal={kind === 'number'}
+      description={rule in USUAL ? t('builder.usual', { count: USUAL[rule as keyof typeof USUAL] }) : undefined}
       min={kind === 'count' ? 1 : undefined}
       decimalSeparator={t('builder.decimal')}
       value={(field[rule] as number | null) ?? ''}
       onChange={write}
+    />
+  );
+}
+
+const KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'docx', 'xlsx', 'odt', 'csv', 'txt'] as const;
+
+function Kinds({ field, error, onChange }: RuleControlProps) {
+  const { t } = useTranslation();
+  return (
+    <MultiSelect
+      label={t('builder.rules.kinds')}
+      className={classes.wide}
+      description={t('builder.kindsHint')}
+      data={KINDS.map((kind) => ({ value: kind, label: t(`files.kinds.${kind}`) }))}
+      value={field.kinds ?? []}
+      error={error}
+      onChange={(kinds) => onChange(withRule('kinds', kinds))}
     />
   );
 }

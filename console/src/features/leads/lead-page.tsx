@@ -12,6 +12,7 @@ import { Tag } from '@/ui/tag';
 import { Trouble } from '@/ui/trouble';
 import { AnswersPanel } from './answers-panel';
 import { ConsentPanel } from './consent-panel';
+import { FilesPanel } from './files-panel';
 import classes from './lead-page.module.css';
 import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
@@ -74,6 +75,7 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
         <LeadWork lead={lead} report={report} />
         <Stack className={classes.side}>
           <AnswersPanel answers={lead.answers} />
+          {lead.files.length > 0 && <FilesPanel lead={lead} />}
           <ConsentPanel consent={lead.consent} />
           {lead.optin && <OptInPanel lead={lead} optin={lead.optin} />}
         </Stack>

@@ -60,6 +60,11 @@ export function confirmAddress(lead_id: string, body: { key: string; reason: str
   return answer(client.POST('/api/v1/leads/{lead_id}/confirmation', { ...at(lead_id), body }));
 }
 
+/** The address from which the browser saves the file; good for a minute, and told in the history. */
+export function openFile(lead_id: string, file_id: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/files/{file_id}/openings', { params: { path: { lead_id, file_id } } }));
+}
+
 function at(lead_id: string) {
   return { params: { path: { lead_id } } };
 }

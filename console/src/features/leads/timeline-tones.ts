@@ -1,6 +1,6 @@
 const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed', 'SurveyAnswered'];
-const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'DuplicateSuspected', 'OptInUnsubscribed', 'SurveyUndelivered', 'SurveyUnsubscribed'];
-const OURS = ['NoteWritten', 'LeadAssigned', 'LeadContacted', 'LeadCallbackPlanned', 'LeadReopened'];
+const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'FileLost', 'FileErased', 'DuplicateSuspected', 'OptInUnsubscribed', 'SurveyUndelivered', 'SurveyUnsubscribed'];
+const OURS = ['NoteWritten', 'LeadRouted', 'LeadAssigned', 'LeadContacted', 'LeadCallbackPlanned', 'LeadReopened', 'LeadCorrected'];
 
 export function toneOf(type: string) {
   if (GOOD.includes(type)) return 'good';
