@@ -33,7 +33,7 @@ export function starter(name: string, language: FormDraft['language'], centreId:
   ];
   return {
     name, language, fields, country: 'FR', centres: [{ centre_id: centreId, share: 1 }], double_optin: true, link_hours: 72,
-    closes_at: null, thanks: '',
+    opens_at: null, closes_at: null, thanks: '',
   };
 }
 

@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { centreLookup } from '@/api/lookups';
 import { may, useMe } from '@/api/me';
-import { Copyable } from '@/ui/copyable';
 import { Facts } from '@/ui/facts';
 import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
@@ -15,6 +14,8 @@ import { LinkAnchor } from '@/ui/links';
 import { Editions } from './editions';
 import { FieldList } from './field-list';
 import { FormActions } from './form-actions';
+import { FunnelPanel } from './funnel-panel';
+import { SnippetsPanel } from './snippets-panel';
 import classes from './form-page.module.css';
 import { FORM_TONES, formQuery, type Form } from './forms';
 
@@ -61,6 +62,7 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
     >
       <div className={classes.columns}>
         <Stack>
+          {form.edition > 0 && <FunnelPanel formId={form.id} />}
           <Panel title={t('forms.fields')}>
             <FieldList fields={form.fields} />
           </Panel>
@@ -69,9 +71,7 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
           </Panel>
         </Stack>
         <Stack>
-          <Panel title={t('forms.page')}>
-            <Copyable value={form.url} label={t('forms.address')} />
-          </Panel>
+          <SnippetsPanel form={form} />
           <Panel title={t('forms.settings')}>
             <Settings form={form} />
           </Panel>
@@ -115,6 +115,7 @@ function Settings({ form }: { form: Form }) {
         },
         { label: t('forms.origins'), value: form.allowed_origins.join(', ') || t('forms.noOrigin') },
         form.published_at && { label: t('forms.published'), value: <Moment at={form.published_at} exact /> },
+        form.opens_at && { label: t('forms.opens'), value: <Moment at={form.opens_at} exact /> },
         form.closes_at && { label: t('forms.closes'), value: <Moment at={form.closes_at} exact /> },
       ]}
     />

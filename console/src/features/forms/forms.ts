@@ -8,6 +8,8 @@ import { Problem } from '@/lib/problem';
 export type Form = components['schemas']['Form'];
 export type FormDraft = components['schemas']['FormDraft'];
 export type Field = components['schemas']['FieldDefinition'];
+export type Snippets = components['schemas']['Snippets'];
+export type Funnel = components['schemas']['Funnel'];
 export type Changed = components['schemas']['Changed'];
 
 export const FORM_TONES = { draft: 'stone', published: 'moss', closed: 'brick', archived: 'stone' } as const;
@@ -25,6 +27,21 @@ export function editionsQuery(form_id: string) {
   return queryOptions({
     queryKey: ['forms', 'editions', form_id],
     queryFn: () => answer(client.GET('/api/v1/forms/{form_id}/editions', { params: { path: { form_id } } })),
+  });
+}
+
+/** Each edition has its own. */
+export function snippetsQuery(form_id: string, edition: number) {
+  return queryOptions({
+    queryKey: ['forms', 'snippets', form_id, edition],
+    queryFn: () => answer(client.GET('/api/v1/forms/{form_id}/snippets', { params: { path: { form_id } } })),
+  });
+}
+
+export function funnelQuery(form_id: string, days: number) {
+  return queryOptions({
+    queryKey: ['forms', 'funnel', form_id, days],
+    queryFn: () => answer(client.GET('/api/v1/forms/{form_id}/funnel', { params: { path: { form_id }, query: { days } } })),
   });
 }
 

@@ -43,8 +43,7 @@ export function SettingsEditor({ builder, errors }: { builder: Builder; errors: 
 }
 
 function PageSettings({ settings, errors, set }: PartProps) {
-  const { t, i18n } = useTranslation();
-  const zone = useZone();
+  const { t } = useTranslation();
   return (
     <Stack>
       <TextInput
@@ -98,19 +97,37 @@ function PageSettings({ settings, errors, set }: PartProps) {
         error={at(errors, 'allowed_origins')}
         onChange={(origins) => set({ allowed_origins: origins.map((origin) => origin.replace(/\/+$/, '')) })}
       />
-      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
-        <DateTimePicker
-          label={t('builder.closesAt')}
-          description={t('report.zone', { zone })}
-          placeholder={t('builder.never')}
-          clearable
-          valueFormat="D MMMM YYYY HH:mm"
-          value={settings.closes_at ? utcToWallClock(settings.closes_at, zone) : null}
-          error={at(errors, 'closes_at')}
-          onChange={(moment) => set({ closes_at: moment ? wallClockToUtc(moment, zone) : null })}
-        />
-      </DatesProvider>
+      <Schedule settings={settings} errors={errors} set={set} />
     </Stack>
+  );
+}
+
+/** When the form takes posts; empty is from its publication on, and without an end. */
+function Schedule({ settings, errors, set }: PartProps) {
+  const { t, i18n } = useTranslation();
+  const zone = useZone();
+  const times = [
+    { name: 'opens_at' as const, label: t('builder.opensAt'), none: t('builder.atOnce') },
+    { name: 'closes_at' as const, label: t('builder.closesAt'), none: t('builder.never') },
+  ];
+  return (
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
+      <div className={classes.rules}>
+        {times.map(({ name, label, none }) => (
+          <DateTimePicker
+            key={name}
+            label={label}
+            description={t('report.zone', { zone })}
+            placeholder={none}
+            clearable
+            valueFormat="D MMMM YYYY HH:mm"
+            value={settings[name] ? utcToWallClock(settings[name], zone) : null}
+            error={at(errors, name)}
+            onChange={(moment) => set({ [name]: moment ? wallClockToUtc(moment, zone) : null })}
+          />
+        ))}
+      </div>
+    </DatesProvider>
   );
 }
 

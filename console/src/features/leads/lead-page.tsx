@@ -18,6 +18,7 @@ import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
 import { ManagerActions } from './manager-actions';
 import { OptInPanel } from './optin-panel';
+import { SourcePanel } from './source-panel';
 import { Timeline } from './timeline';
 
 type LeadPageProps = {
@@ -77,6 +78,7 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
           <AnswersPanel answers={lead.answers} />
           {lead.files.length > 0 && <FilesPanel lead={lead} />}
           <ConsentPanel consent={lead.consent} />
+          {lead.source && <SourcePanel source={lead.source} />}
           {lead.optin && <OptInPanel lead={lead} optin={lead.optin} />}
         </Stack>
         <div className={classes.history}>
