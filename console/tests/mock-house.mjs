@@ -243,8 +243,24 @@ const ROUTES = {
   'POST /form-previews': (_, { draft }) => {
     const errors = draft.fields.flatMap((field, place) =>
       field.label ? [] : [{ field: `draft.fields.${place}.label`, code: 'short', message: 'Écrivez au moins un caractère.' }]);
+    if (draft.mail?.letters?.confirmation?.fr?.html.includes('prenom')) {
+      errors.push({ field: 'mail.letters.confirmation.fr.html', code: 'variable-unknown', message: 'Ligne 1 : la variable « prenom » n’existe pas.' });
+    }
     if (errors.length > 0) return problem(422, 'answers-refused', 'À corriger', { errors });
     return [200, { page: `<h1>${draft.name}</h1>${draft.fields.map((field) => `<p>${field.label}</p>`).join('')}` }];
+  },
+  'GET /mail-models': () => [200, list(['confirmation', 'reminder'].map((kind) => ({
+    kind, language: 'fr', subject: '{{ company }} : confirmez', html: '<p>Bonjour {{ first_name }}</p>\n<p><a class="button" href="{{ link }}">Oui</a></p>',
+  })))],
+  'POST /mail-previews': (world, { draft, kind, language, lead_id }) => {
+    const own = draft.mail?.letters?.[kind]?.[language];
+    const said = (text) => text.replaceAll('{{ first_name }}', world.leads.find((lead) => lead.id === lead_id)?.name ?? 'Camille');
+    const html = said(own?.html || '<p>Notre e-mail</p>');
+    return [200, { from_name: 'Rénov’Habitat', from_address: 'contact@renov.example', subject: said(own?.subject || 'Notre objet'), html, text: html }];
+  },
+  'POST /mail-trials': (world, body) => {
+    world.mailTried = body;
+    return [200, { to: 'moi@renov.example', steps: ['message'], step: null, reason: null, message: 'Le serveur a accepté le message.', answered: '250' }];
   },
   'GET /webhooks': (world) => [200, list(world.webhooks)],
   'POST /webhooks': (world, body) => {

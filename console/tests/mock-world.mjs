@@ -55,9 +55,13 @@ export function newWorld() {
       row('l7', 'Paul Martin', 'pending', { agent_id: null, agent_name: null, centre_id: null, confirmed_at: null }),
       row('l8', 'Sika Adjovi', 'ready', { agent_id: null, agent_name: null }),
     ],
+    standings: [
+      { centre_id: 'c1', centre_name: 'Callisto Dakar', is_fallback: false, part: 0.7, received: 69, due: 69.3, today: 12, this_hour: 2, open: null, per_hour: null, per_day: 12, open_at_once: null, is_open: true, opens_at: null },
+      { centre_id: 'c2', centre_name: 'Atlantique Contact', is_fallback: false, part: 0.3, received: 30, due: 29.7, today: 4, this_hour: 1, open: null, per_hour: null, per_day: null, open_at_once: null, is_open: false, opens_at: at(600) },
+    ],
     centres: [
-      { id: 'c1', name: 'Callisto Dakar', method: 'push', kind: 'call_centre', created_at: at(-90000) },
-      { id: 'c2', name: 'Atlantique Contact', method: 'pull', kind: 'call_centre', created_at: at(-80000) },
+      { id: 'c1', name: 'Callisto Dakar', method: 'push', created_at: at(-90000), kind: 'call_centre', hours: null, is_open: true, opens_at: null, version: 1 },
+      { id: 'c2', name: 'Atlantique Contact', method: 'pull', created_at: at(-80000), kind: 'call_centre', hours: null, is_open: true, opens_at: null, version: 1 },
     ],
     users: [
       ['u-agent', 'awa.diop@callisto.example', 'Awa Diop', 'agent', 'active'],

@@ -21,6 +21,7 @@ export type Verb =
   | 'users.write'
   | 'centres.read'
   | 'centres.write'
+  | 'hours.write'
   | 'webhooks.manage'
   | 'api_keys.manage'
   | 'senders.resume'

@@ -37,7 +37,7 @@ export function FormScreen() {
   const { formId } = useParams({ from: '/house/formulaires/$formId' });
   return (
     <Granted verb="forms.read">
-      <FormPage key={formId} formId={formId} missing={unavailable} />
+      <FormPage key={formId} formId={formId} standings={<FormStandings formId={formId} />} missing={unavailable} />
     </Granted>
   );
 }

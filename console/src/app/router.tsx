@@ -168,6 +168,12 @@ const centres = createRoute({
   component: lazyRouteComponent(() => import('./manage-screens'), 'CentresScreen'),
 });
 
+const centre = createRoute({
+  getParentRoute: () => house,
+  path: '/centres/$centreId',
+  component: lazyRouteComponent(() => import('./centre-screen'), 'CentreScreen'),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => house,
   path: '/webhooks',
@@ -201,18 +207,19 @@ const tree = root.addChildren([
     queue,
     leads,
     lead,
+    proof,
     forms,
     form,
     builder,
     surveys,
     newSurvey,
     survey,
-    proof,
     senders,
     sender,
     quarantine,
     users,
     centres,
+    centre,
     webhooks,
     webhook,
     apiKeys,

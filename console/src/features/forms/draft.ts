@@ -31,8 +31,9 @@ export function starter(name: string, language: FormDraft['language'], centreId:
     ...PERSON.map((person) => ({ ...BLANK, name: person.name, type: person.type, label: words(person.name), required: true })),
     { ...BLANK, name: 'consent', type: 'consent' as const, label: words('consent'), required: true },
   ];
+  const centres = [{ centre_id: centreId, share: 1, per_hour: null, per_day: null, open_at_once: null }];
   return {
-    name, language, fields, country: 'FR', centres: [{ centre_id: centreId, share: 1 }], double_optin: true, link_hours: 72,
+    name, language, fields, country: 'FR', centres, double_optin: true, link_hours: 72,
     opens_at: null, closes_at: null, thanks: '',
   };
 }

@@ -19,9 +19,14 @@ import { SnippetsPanel } from './snippets-panel';
 import classes from './form-page.module.css';
 import { FORM_TONES, formQuery, type Form } from './forms';
 
-type FormPageProps = { formId: string; missing: (error: Error, retry: () => void) => ReactNode };
+type FormPageProps = {
+  formId: string;
+  /** How its leads were shared comes from another feature. */
+  standings: ReactNode;
+  missing: (error: Error, retry: () => void) => ReactNode;
+};
 
-export function FormPage({ formId, missing }: FormPageProps) {
+export function FormPage({ formId, standings, missing }: FormPageProps) {
   const { t } = useTranslation();
   const form = useQuery(formQuery(formId));
   const back = (
@@ -37,10 +42,10 @@ export function FormPage({ formId, missing }: FormPageProps) {
       </Page>
     );
   }
-  return <LoadedForm form={form.data} back={back} />;
+  return <LoadedForm form={form.data} back={back} standings={standings} />;
 }
 
-function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
+function LoadedForm({ form, back, standings }: { form: Form; back: ReactNode; standings: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
   const open = form.state === 'published' && (
@@ -63,6 +68,7 @@ function LoadedForm({ form, back }: { form: Form; back: ReactNode }) {
       <div className={classes.columns}>
         <Stack>
           {form.edition > 0 && <FunnelPanel formId={form.id} />}
+          {standings}
           <Panel title={t('forms.fields')}>
             <FieldList fields={form.fields} />
           </Panel>

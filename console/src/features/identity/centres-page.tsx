@@ -2,19 +2,19 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import { may, useMe } from '@/api/me';
 import { pagedQuery } from '@/api/paging';
-import type { components } from '@/api/schema';
 import { Empty } from '@/ui/empty';
 import { List, type Column } from '@/ui/list';
 import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
+import { OpenTag } from './centre-page';
+import type { Centre } from './centres';
 import { NewCentreDialog } from './new-centre-dialog';
-
-type Centre = components['schemas']['Centre'];
 
 const centresQuery = pagedQuery(['centres', 'list'], (cursor) =>
   answer(client.GET('/api/v1/centres', { params: { query: { cursor } } })),
@@ -27,7 +27,16 @@ export function CentresPage() {
   const centres = useInfiniteQuery(centresQuery);
 
   const columns: Column<Centre>[] = [
-    { key: 'name', header: t('centres.name'), cell: (centre) => <strong>{centre.name}</strong> },
+    {
+      key: 'name',
+      header: t('centres.name'),
+      cell: (centre) => (
+        <Link to="/centres/$centreId" params={{ centreId: centre.id }}>
+          {centre.name}
+        </Link>
+      ),
+    },
+    { key: 'open', header: t('centres.hours'), phone: 'bare', cell: (centre) => <OpenTag centre={centre} /> },
     { key: 'kind', header: t('centres.kind'), cell: (centre) => t(`centres.kinds.${centre.kind}`) },
     { key: 'method', header: t('centres.method'), cell: (centre) => t(`centres.methods.${centre.method}`) },
     { key: 'created', header: t('common.created'), cell: (centre) => <Moment at={centre.created_at} /> },

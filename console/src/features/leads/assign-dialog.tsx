@@ -6,10 +6,12 @@ import { DialogForm } from '@/ui/dialog-form';
 import { showProblem, unplaced } from '@/ui/show-problem';
 import { assignLead, seatsQuery, type Lead } from './leads';
 
-export function AssignDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
+type AssignDialogProps = { lead: Lead; centreId: string; onClose: () => void };
+
+export function AssignDialog({ lead, centreId, onClose }: AssignDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const seats = useQuery(seatsQuery(lead.centre_id));
+  const seats = useQuery(seatsQuery(centreId));
   const form = useForm({
     initialValues: { agent_id: '' },
     validate: { agent_id: (id) => (id ? null : t('manage.chooseAgent')) },

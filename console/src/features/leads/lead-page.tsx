@@ -55,6 +55,7 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
       badge={
         <>
           <LeadStateTag state={lead.state} />
+          {lead.state === 'ready' && lead.centre_id === null && <Tag tone="brass">{t('leads.awaitsCentre')}</Tag>}
           {lead.reserved && lead.agent_name && <Tag tone="stone">{t('leads.reserved', { name: lead.agent_name })}</Tag>}
         </>
       }

@@ -44,7 +44,10 @@ export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
       cell: (lead) => (
         <div>
           {lead.agent_name ?? '—'}
-          <Soft>{centres.data?.find((centre) => centre.id === lead.centre_id)?.name}</Soft>
+          <Soft>
+            {centres.data?.find((centre) => centre.id === lead.centre_id)?.name}
+            {lead.state === 'ready' && lead.centre_id === null && t('leads.awaitsCentre')}
+          </Soft>
         </div>
       ),
     },

@@ -26,7 +26,7 @@ export function ManagerActions({ lead }: { lead: Lead }) {
           {t('manage.confirm')}
         </Button>
       )}
-      {MANAGED.assign.includes(lead.state) && (
+      {lead.centre_id && MANAGED.assign.includes(lead.state) && (
         <Button variant="default" leftSection={<IconUserShare size={18} />} onClick={assignDialog.open}>
           {lead.agent_id ? t('manage.reassign') : t('manage.assign')}
         </Button>
@@ -48,7 +48,7 @@ export function ManagerActions({ lead }: { lead: Lead }) {
         </Button>
       )}
       {confirming && <ReasonDialog lead={lead} decision="confirm" onClose={confirmDialog.close} />}
-      {assigning && <AssignDialog lead={lead} onClose={assignDialog.close} />}
+      {assigning && lead.centre_id && <AssignDialog lead={lead} centreId={lead.centre_id} onClose={assignDialog.close} />}
       {reopening && <ReasonDialog lead={lead} decision="reopen" onClose={reopenDialog.close} />}
     </>
   );

@@ -11,6 +11,7 @@ export type Delivery = components['schemas']['Delivery'];
 export const FACTS = [
   'lead.opened',
   'lead.email_confirmed',
+  'lead.routed',
   'lead.assigned',
   'lead.contacted',
   'lead.callback_planned',
@@ -18,6 +19,8 @@ export const FACTS = [
   'lead.rejected',
   'lead.unreachable',
   'lead.reopened',
+  'lead.corrected',
+  'batch.ended',
   'lead.bounced',
   'lead.expired',
 ] as const;

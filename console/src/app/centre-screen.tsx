@@ -1,0 +1,17 @@
+import { useParams } from '@tanstack/react-router';
+import { may, useMe } from '@/api/me';
+import { CentrePage } from '@/features/identity/centre-page';
+import { CentreStandings } from '@/features/routing/centre-standings';
+import { Granted } from './granted';
+import { unavailable } from './unavailable';
+
+export function CentreScreen() {
+  const { centreId } = useParams({ from: '/house/centres/$centreId' });
+  const me = useMe();
+  const standings = may(me, 'forms.read') && <CentreStandings centreId={centreId} />;
+  return (
+    <Granted verb="centres.read">
+      <CentrePage key={centreId} centreId={centreId} standings={standings} missing={unavailable} />
+    </Granted>
+  );
+}
