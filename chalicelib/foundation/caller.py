@@ -13,7 +13,7 @@ class Caller:
     """A person signed in (`kind` user) or a partner's key.
 
     `grants` maps a verb of the permission table to how far it reaches: the whole tenant, the caller's centre, or what is
-    assigned to the caller.
+    assigned to the caller. `partner`: whose key it is, the same for one that follows another.
     """
 
     kind: Literal["user", "key"]
@@ -22,6 +22,7 @@ class Caller:
     role: str = "key"
     centre: str | None = None
     session: str | None = None
+    partner: str | None = None
     grants: dict[str, Scope] = field(default_factory=dict)
 
     @property

@@ -163,12 +163,16 @@ def choose_password(token: str, password: str) -> None:
         lockout.PASSWORD.clear(emails.blind(user.email))
 
 
-def make_api_key(name: str, scopes: set[str]) -> shapes.ApiKey:
-    """The key itself is in the answer and nowhere else: only its hash is kept."""
+def make_api_key(name: str, scopes: set[str], follows: str | None = None) -> shapes.ApiKey:
+    """The key itself is in the answer and nowhere else: only its hash is kept. `follows`: the key in whose place the partner takes it."""
+    former = ApiKey.by_id(follows) if follows else None
+    if follows and former is None:
+        raise refused("follows_id", "unknown_key", "Cette clé n'existe pas.", "There is no such key.", readers_language())
     key_id, secret = ids.short_id(), ids.secret()
     record = ApiKey(
         *ApiKey.at(key_id), state="active", name=name, scopes=scopes, hashed=keys.fingerprint(secret), hint=f"…{secret[-4:]}",
-        created_at=clock.now_ms(), version=1, said=said_now(facts.ApiKeyMade(key_id, tuple(sorted(scopes)))),
+        follows=former.partner if former else None, created_at=clock.now_ms(), version=1,
+        said=said_now(facts.ApiKeyMade(key_id, tuple(sorted(scopes)))),
     )  # fmt: skip
     record.save(condition=ApiKey.pk.does_not_exist())
     return shapes.ApiKey.of(record, key=f"psk_{tenancy.tenant()}_{key_id}_{secret}")

@@ -189,7 +189,7 @@ def _program(key: str) -> Caller:
         if found is None or not found.opens_to(keys.fingerprint(secret)):
             raise NotSignedIn
         found.stamp_use()
-    return Caller("key", key_id, tid, grants=roles.key_grants(found.scopes))
+    return Caller("key", key_id, tid, partner=found.partner, grants=roles.key_grants(found.scopes))
 
 
 def _recall(*about: str) -> Any:

@@ -246,5 +246,8 @@ class ApiKeys(Shape):
 
 
 class ApiKeyNew(Shape):
+    """`follows_id`: the key that this one takes the place of, revoked by then or not. The partner's references stay its own."""
+
     name: Name
     scopes: Annotated[list[KeyScope], Field(min_length=1, max_length=10)]
+    follows_id: Id | None = None

@@ -17,7 +17,7 @@ COMPANY = "company"
 
 def partner_of(caller: Caller) -> str:
     """References and batches are the partner's who made them: two partners may call their leads by the same name."""
-    return caller.id if caller.kind == "key" else COMPANY
+    return caller.partner or COMPANY
 
 
 def by_reference(caller: Caller, name: str) -> LeadByReference:

@@ -4,10 +4,12 @@ import pytest
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import tenancy
+from chalicelib.foundation.errors import AnswersRefused
+from chalicelib.identity import actions as identity
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from tests.builders import a_company, form_content
-from tests.imports.conftest import a_partner, a_row
+from tests.imports.conftest import Partner, a_partner, a_row
 
 
 def inside(company):
@@ -29,6 +31,7 @@ def test_a_lead_is_opened_and_read_back_by_its_reference(partner, company):
 
 
 def test_sent_again_it_changes_nothing(partner, company, crier):
+    mailed = len(null.sent)
     row = {"form_id": company.form_id} | a_row()
     first, *again = [partner("PUT", "/leads/by-reference/A1", row).json for _ in range(3)]
     assert [one["outcome"] for one in again] == ["unchanged", "unchanged"]
@@ -36,7 +39,7 @@ def test_sent_again_it_changes_nothing(partner, company, crier):
     [lead] = every_lead(company)
     assert lead.version == 1
     crier.cry()
-    assert len(null.sent) == 1
+    assert len(null.sent) == mailed + 1
 
 
 def test_the_mail_speaks_the_answers_language(ask, crier):
@@ -190,3 +193,21 @@ def test_the_reference_is_kept_in_no_key_and_no_fact(partner, company, crier):
     dynamodb = botocore.session.get_session().create_client("dynamodb")
     for table in ("main", "trace", "lease"):
         assert "tres-secret" not in str(dynamodb.scan(TableName=f"passerelle-test-{table}")["Items"]), table
+
+
+def test_a_key_that_takes_the_place_of_another_keeps_its_references_and_batches(partner, company, ask):
+    lead_id = partner.bring("A1").json["lead_id"]
+    batch = partner.send([a_row(2, reference="A2")]).json["id"]
+    with inside(company):
+        second = identity.make_api_key("Comparateur 2", {"leads.write"}, partner.key.split("_")[2])
+        identity.revoke_api_key(partner.key.split("_")[2])
+        third = identity.make_api_key("Comparateur 3", {"leads.write"}, second.id)
+    assert partner.standing("A1").status == 401
+    follower = Partner(company, str(third.key), ask)
+    assert follower.standing("A1").json["lead_id"] == lead_id
+    assert follower("GET", f"/lead-batches/{batch}").status == 200
+
+
+def test_a_key_follows_none_that_is_not_there(company):
+    with inside(company), pytest.raises(AnswersRefused):
+        identity.make_api_key("Comparateur", {"leads.write"}, "0123456789")

@@ -143,7 +143,9 @@ def foreign_bodies(ours, theirs):
     form = BODIES["FormDraft"](ours)
     drawn, sent = form | {"centres": [{"centre_id": theirs.ids["centre_id"]}]}, form | {"mail": {"sender_id": theirs.ids["sender_id"]}}
     spare = BODIES["NewSender"](ours) | {"fallback_id": theirs.ids["sender_id"]}
+    key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
     return {
+        "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],

@@ -79,12 +79,18 @@ class ApiKey(Moves, MainRecord, discriminator="AK"):
     scopes = UnicodeSetAttribute(attr_name="sc")
     hashed = UnicodeAttribute(attr_name="h")
     hint = UnicodeAttribute(attr_name="hi")
+    follows = UnicodeAttribute(attr_name="fo", null=True)
     created_at = NumberAttribute(attr_name="cr")
     last_used_at = NumberAttribute(attr_name="lu", null=True)
 
     @property
     def id(self) -> str:
         return self.sk.removeprefix(self.PREFIX)
+
+    @property
+    def partner(self) -> str:
+        """Whose key it is: the first key's id in a row of keys that follow each other, so that whoever changes the key stays the same."""
+        return self.follows or self.id
 
     @property
     def is_active(self) -> bool:

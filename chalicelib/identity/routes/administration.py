@@ -91,7 +91,7 @@ def list_api_keys(query: Page) -> shapes.ApiKeys:
 
 @routes.post("/api-keys", may="api_keys.manage", gives=shapes.ApiKey, status=201)
 def make_api_key(body: shapes.ApiKeyNew) -> shapes.ApiKey:
-    return actions.make_api_key(body.name, set(body.scopes))
+    return actions.make_api_key(body.name, set(body.scopes), body.follows_id)
 
 
 @routes.delete("/api-keys/{key_id}", may="api_keys.manage", raises=(NotFound,))

@@ -1,16 +1,17 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { DialogForm } from '@/ui/dialog-form';
 import { SecretDialog } from '@/ui/secret-dialog';
 import { showProblem, unplaced } from '@/ui/show-problem';
-import { createApiKey, SCOPES, type NewApiKey } from './api-keys';
+import { apiKeysQuery, createApiKey, SCOPES, type NewApiKey } from './api-keys';
 
 export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const form = useForm({ initialValues: { name: '', scopes: ['leads.write'] as NewApiKey['scopes'] } });
+  const known = useInfiniteQuery(apiKeysQuery).data?.pages.flatMap((page) => page.items) ?? [];
+  const form = useForm<NewApiKey>({ initialValues: { name: '', scopes: ['leads.write'], follows_id: null } });
   const create = useMutation({
     mutationFn: createApiKey,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
@@ -33,7 +34,7 @@ export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
       title={t('apiKeys.new')}
       action={t('common.create')}
       busy={create.isPending}
-      error={unplaced(create.error, ['name', 'scopes'])}
+      error={unplaced(create.error, ['name', 'scopes', 'follows_id'])}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
@@ -50,6 +51,16 @@ export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
           ))}
         </Stack>
       </Checkbox.Group>
+      {known.length > 0 && (
+        <Select
+          label={t('apiKeys.follows')}
+          description={t('apiKeys.followsHint')}
+          placeholder={t('apiKeys.followsNone')}
+          data={known.map((key) => ({ value: key.id, label: `${key.name} (${key.hint})` }))}
+          clearable
+          {...form.getInputProps('follows_id')}
+        />
+      )}
     </DialogForm>
   );
 }
