@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import app
+from chalicelib.contacts import queries as contacts
+from chalicelib.files import queries as files
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
@@ -20,10 +23,12 @@ from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
 from chalicelib.webhooks import actions as webhooks
-from tests.builders import ANSWERS, a_company, an_agent, form_content
+from tests.builders import ANSWERS, FIELDS, a_company, an_agent, form_content
 from tests.client import Client
 from tests.crier import Crier
+from tests.files.contents import PDF
 
+URLENCODED = "application/x-www-form-urlencoded"
 NOTE = "01HZZZZZZZZZZZZZZZZZZZZZZ"
 
 
@@ -69,7 +74,8 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         identity.add_user(identity.NewUser(f"gone@{mark}.example", f"Invitée {mark}", "observer"), "une-passerelle-solide")
         manager = an_agent(company, 9, role="manager")
         everywhere = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("forms.read", "leads.read"), "all"))
-        straight = forms.draft(form_content(company.centre, name=f"Direct {mark}", double_optin=False))
+        cv = {"name": "cv", "type": "file", "label": f"CV de {mark}", "kinds": ["pdf"]}
+        straight = forms.draft(form_content(company.centre, name=f"Direct {mark}", double_optin=False, fields=[*FIELDS, cv]))
         forms.publish(straight.id)
         elsewhere = forms.draft(form_content(other_centre, name=f"Ailleurs {mark}", double_optin=False))
         forms.publish(elsewhere.id)
@@ -81,7 +87,8 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         [held], _ = shield.waiting(None, None, 5, None)
     crier.cry()
     for number, form in ((2, straight), (3, straight), (4, elsewhere)):
-        Client(app.app)("POST", f"/f/{company.tenant}-{form.id}", form=_answers(mark, number))
+        body, kind = _with_file(_answers(mark, number)) if form is straight else (urlencode(_answers(mark, number)).encode(), URLENCODED)
+        Client(app.app)("POST", f"/f/{company.tenant}-{form.id}", body, headers={"Content-Type": kind})
         crier.cry()
     with tenancy.inside(company.tenant, by="system:test"):
         every, _ = leads.newest(lambda _: True, limit=10, cursor=None)
@@ -89,6 +96,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         pending = next(lead for lead in every if lead.state == "pending")
         far = next(lead for lead in every if lead.centre == other_centre)
         mine = by_agent[company.agents[0]]
+        [file] = files.sent_with(mine.id, contacts.details(mine.person_id)["requests"]["1"])
         holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
         lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
         lead_actions.claim(mine.id, holder)
@@ -99,6 +107,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
+        "file_id": file.id,
         "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
@@ -109,6 +118,13 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
     whole.secrets |= {other_centre, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
+
+
+def _with_file(answers: dict[str, Any]) -> tuple[bytes, str]:
+    """As a browser posts a form without a script."""
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in answers.items()]
+    parts += [b'--x\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\n\r\n' + PDF + b"\r\n--x--\r\n"]
+    return b"".join(parts), "multipart/form-data; boundary=x"
 
 
 def _imported(token: str, sent: dict[str, str], answers: dict[str, Any]) -> str:
