@@ -15,6 +15,9 @@ import { toWire, type Draft } from './draft';
 import { Editions } from './editions';
 import { FieldsEditor } from './fields-editor';
 import { FORM_TONES, formQuery, previewQuery, type Form, type PreviewedPage } from './forms';
+import { MailEditor } from './mail-editor';
+import { MailPreview } from './mail-preview';
+import type { Chosen } from './mails';
 import { Preview } from './preview';
 import { SettingsEditor } from './settings-editor';
 import { useBuilder, type Builder } from './use-builder';
@@ -44,6 +47,8 @@ function LoadedBuilder({ form }: { form: Form }) {
   const builder = useBuilder(form);
   const preview = usePreview(builder.draft);
   const [tab, setTab] = useState<string | null>('fields');
+  const [isMail, setIsMail] = useState(false);
+  const [mail, setMail] = useState<Chosen>({ kind: 'confirmation', language: builder.draft.settings.language });
   const saveFaults = builder.error instanceof Problem && builder.error.status === 422 ? builder.error.fields : NO_FAULTS;
   const errors = { ...saveFaults, ...preview.errors };
   useHotkeys([
@@ -71,10 +76,19 @@ function LoadedBuilder({ form }: { form: Form }) {
     >
       <Warnings builder={builder} errors={errors} />
       <div className={classes.desk} data-tab={tab}>
-        <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs
+          value={tab}
+          onChange={(next) => {
+            setTab(next);
+            // On a phone the preview is a tab of its own: of what was written before.
+            if (next !== 'preview') setIsMail(next === 'mails');
+          }}
+          keepMounted={false}
+        >
           <Tabs.List mb="md" className={classes.tabs}>
             <Tabs.Tab value="fields">{t('forms.fields')}</Tabs.Tab>
             <Tabs.Tab value="settings">{t('forms.settings')}</Tabs.Tab>
+            <Tabs.Tab value="mails">{t('mails.tab')}</Tabs.Tab>
             <Tabs.Tab value="editions">{t('builder.editions')}</Tabs.Tab>
             <Tabs.Tab value="preview" className={classes.previewTab}>
               {t('builder.preview')}
@@ -86,13 +100,20 @@ function LoadedBuilder({ form }: { form: Form }) {
           <Tabs.Panel value="settings">
             <SettingsEditor builder={builder} errors={errors} />
           </Tabs.Panel>
+          <Tabs.Panel value="mails">
+            <MailEditor builder={builder} errors={errors} chosen={mail} onChoose={setMail} />
+          </Tabs.Panel>
           <Tabs.Panel value="editions">
             <Panel>
               <Editions formId={form.id} />
             </Panel>
           </Tabs.Panel>
         </Tabs>
-        <Preview {...preview} />
+        {isMail ? (
+          <MailPreview formId={form.id} draft={builder.draft} chosen={mail} isWrong={preview.isWrong} />
+        ) : (
+          <Preview {...preview} />
+        )}
       </div>
     </Page>
   );

@@ -66,7 +66,8 @@ export function previewQuery(draft: FormDraft, page: PreviewedPage) {
   });
 }
 
-function faults(error: unknown) {
+/** What the API says against a draft, by place; any other error goes on. */
+export function faults(error: unknown) {
   if (!(error instanceof Problem) || error.status !== 422) throw error;
   const named = Object.entries(error.fields).map(([place, message]) => [place.replace(/^draft\.?/, ''), message]);
   return named.length > 0 ? (Object.fromEntries(named) as Record<string, string>) : { '': error.message };

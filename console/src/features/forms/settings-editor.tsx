@@ -10,6 +10,7 @@ import { Centres } from './centres-editor';
 import type { Settings } from './draft';
 import { at } from './fields-editor';
 import { sendersQuery, type FormDraft } from './forms';
+import { mailOf } from './mails';
 import { PhoneConsent, SendingItself } from './optin-editor';
 import { Shield } from './shield-editor';
 import type { Builder } from './use-builder';
@@ -135,7 +136,7 @@ function Confirmation(part: PartProps) {
   const { settings, errors, set } = part;
   const { t } = useTranslation();
   const senders = useQuery(sendersQuery).data ?? [];
-  const mail = settings.mail ?? { sender_id: null, from_name: null, subject: null };
+  const mail = mailOf(settings);
   const days = settings.optin?.reminders?.days ?? [];
   return (
     <Stack>
@@ -175,20 +176,12 @@ function Confirmation(part: PartProps) {
             error={at(errors, 'mail.sender_id')}
             onChange={(sender_id) => set({ mail: { ...mail, sender_id } })}
           />
-          <div className={classes.rules}>
-            <TextInput
-              label={t('builder.fromName')}
-              value={mail.from_name ?? ''}
-              error={at(errors, 'mail.from_name')}
-              onChange={(event) => set({ mail: { ...mail, from_name: event.currentTarget.value || null } })}
-            />
-            <TextInput
-              label={t('forms.subject')}
-              value={mail.subject ?? ''}
-              error={at(errors, 'mail.subject')}
-              onChange={(event) => set({ mail: { ...mail, subject: event.currentTarget.value || null } })}
-            />
-          </div>
+          <TextInput
+            label={t('builder.fromName')}
+            value={mail.from_name ?? ''}
+            error={at(errors, 'mail.from_name')}
+            onChange={(event) => set({ mail: { ...mail, from_name: event.currentTarget.value || null } })}
+          />
         </>
       )}
       <PhoneConsent {...part} />
@@ -229,11 +222,11 @@ function Translations({ settings, errors, set }: PartProps) {
                 onChange={(event) => write(language, event.currentTarget.checked ? {} : null)}
               />
               {said &&
-                (['name', 'consent', 'phone_consent', 'thanks', 'subject'] as const).map((word) => (
+                (['name', 'consent', 'phone_consent', 'thanks', 'from_name'] as const).map((word) => (
                   <TextInput
                     key={word}
                     label={t(`builder.formWords.${word}`)}
-                    value={said[word]}
+                    value={said[word] ?? ''}
                     error={at(errors, `translations.${language}.${word}`)}
                     onChange={(event) => write(language, { [word]: event.currentTarget.value })}
                   />
@@ -245,4 +238,4 @@ function Translations({ settings, errors, set }: PartProps) {
   );
 }
 
-const NO_WORDS = { name: '', consent: '', phone_consent: '', thanks: '', subject: '' };
+const NO_WORDS = { name: '', consent: '', phone_consent: '', thanks: '', subject: '', from_name: null };

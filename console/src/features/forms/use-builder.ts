@@ -52,8 +52,8 @@ export function useBuilder(form: Form) {
     setItems: (items: Item[]) => history.change({ ...draft, items }),
     alter: (id: string, change: Partial<Field>) =>
       history.change({ ...draft, items: alter(draft.items, id, change) }, `${id}.${Object.keys(change).join()}`),
-    set: (change: Partial<Settings>) =>
-      history.change({ ...draft, settings: { ...draft.settings, ...change } }, Object.keys(change).join()),
+    set: (change: Partial<Settings>, subject: string | null = Object.keys(change).join()) =>
+      history.change({ ...draft, settings: { ...draft.settings, ...change } }, subject),
     save: (saved?: () => void) => save.mutate(null, { onSuccess: saved }),
     publish: (published: () => void) => {
       const go = () => publish.mutate(undefined, { onSuccess: published });
