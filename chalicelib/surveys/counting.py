@@ -24,9 +24,9 @@ def counted(questions: Sequence[FieldDefinition], answers: Mapping[str, Any]) ->
         more[question.name] = 1
         if offered := _offered(question):
             more |= {f"{question.name}|{offered.index(one)}": 1 for one in _said(given) if one in offered}
-        elif question.type == "country":
+        if question.type == "country":
             more[f"{question.name}|{given}"] = 1
-        elif question.type == "number":
+        if question.type == "number":
             more[f"{question.name}|sum"] = given
     return more
 
@@ -37,12 +37,15 @@ def pictured(questions: Sequence[FieldDefinition], figures: Mapping[str, float],
 
 def _pictured(question: FieldDefinition, figures: Mapping[str, float], language: str) -> SurveyQuestion:
     answered = int(figures.get(question.name, 0))
-    total = figures.get(f"{question.name}|sum")
+    average = round(figures.get(f"{question.name}|sum", 0) / answered, 2) if question.type == "number" and answered else None
     return SurveyQuestion(
-        name=question.name, label=question.label, type=question.type, answered=answered,
+        name=question.name,
+        label=question.label,
+        type=question.type,
+        answered=answered,
         choices=_choices(question, figures, language),
-        average=_average(question, figures, answered) if total is None else round(total / answered, 2),
-    )  # fmt: skip
+        average=average,
+    )
 
 
 def _choices(question: FieldDefinition, figures: Mapping[str, float], language: str) -> list[SurveyChoice]:
@@ -54,14 +57,6 @@ def _choices(question: FieldDefinition, figures: Mapping[str, float], language: 
         SurveyChoice(label=in_words(_plain(one), question, language), count=int(figures.get(f"{question.name}|{place}", 0)))
         for place, one in enumerate(_offered(question))
     ]
-
-
-def _average(question: FieldDefinition, figures: Mapping[str, float], answered: int) -> float | None:
-    """Of a scale, whose values are counted one by one."""
-    if question.type != "number" or not answered:
-        return None
-    total = sum(float(one) * figures.get(f"{question.name}|{place}", 0) for place, one in enumerate(_offered(question)))
-    return round(total / answered, 2)
 
 
 def _offered(question: FieldDefinition) -> list[str]:

@@ -11,7 +11,7 @@ class SurveyFact(Fact, family=True):
     survey_id: str
 
 
-class SurveyBegun(SurveyFact):
+class SurveyPrepared(SurveyFact):
     """Whom it is for is to be gathered. `turn` counts the rounds of its work: a message of an older one has nothing left to do."""
 
     form_id: str

@@ -25,6 +25,8 @@ QUESTIONS: list[dict[str, Any]] = [
     {"name": "consent", "type": "consent", "label": "J’accepte d’être rappelé.", "required": True},
 ]  # fmt: skip
 
+SAID = {"first_name": "Fatou", "score": "9", "liked": ["advice", "price"], "again": "on", "said": "Merci à Koffi."}
+
 
 @dataclass
 class Asked:

@@ -1,8 +1,7 @@
 """From a form to answers: who is asked, who gets a mail, what becomes of it."""
 
 from chalicelib.messaging import null
-
-SAID = {"first_name": "Fatou", "score": "9", "liked": ["advice", "price"], "again": "on", "said": "Merci à Koffi."}
+from tests.surveys.conftest import SAID
 
 
 def test_a_survey_is_gathered_sent_answered_and_counted(asked):

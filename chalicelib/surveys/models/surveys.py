@@ -47,7 +47,7 @@ class Survey(Moves, MainRecord, discriminator="SV"):
     @classmethod
     def new(cls, **said: Any) -> Self:
         survey = cls(*survey_key(ids.short_id()), state="gathering", turn=1, created_at=clock.now_ms(), version=1, **said)
-        survey.said = said_now(facts.SurveyBegun(survey.id, survey.form, 1))
+        survey.said = said_now(facts.SurveyPrepared(survey.id, survey.form, 1))
         return survey
 
     @classmethod
