@@ -34,9 +34,9 @@ def _in_the_house(running, house, life, pages, posts):
     crier = Crier(app)
     company = a_company()
     crier.cry()
-    writes, calls = life.live(company, Client(app.app), crier.cry)
-    found = [life.figure(writes), *posts.figures(app.app, company)]
-    assert calls == ["TransactWriteItems"], calls
+    writes, of_post, of_page = life.live(company, Client(app.app), crier.cry)
+    found = [life.figure(writes), life.reads(of_page), *posts.figures(app.app, company)]
+    assert of_post == ["TransactWriteItems"], of_post
     running.rewind()
     emulator._found()
     opened = emulator.House(app.app, Path(tempfile.mkdtemp(prefix="passerelle-bench-")))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from functools import lru_cache
 
 from chalicelib.forms.fields import MATCHING, FieldDefinition, in_words
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
@@ -12,7 +14,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import DomainError, Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["PHONE_CONSENT", "Edition", "Form", "FieldDefinition", "Questionnaire", "Route", "Routes", "in_words"]
+__all__ = ["PHONE_CONSENT", "Edition", "FieldDefinition", "Form", "Questionnaire", "Route", "Routes", "in_words"]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}
@@ -111,8 +113,17 @@ def _is_for(form: Form, caller: Caller) -> bool:
 
 
 def edition(form_id: str, number: int) -> Edition | None:
-    """The version that a lead came from."""
+    """The version that a lead came from: never changed, so a process keeps those that it has read."""
+    with suppress(NotFound):
+        return _numbered(tenancy.tenant(), form_id, number)
+    return None
+
+
+@lru_cache(maxsize=100)
+def _numbered(_tenant: str, form_id: str, number: int) -> Edition:
     found: Edition | None = Edition.find(*edition_key(form_id, number))
+    if found is None:
+        raise NotFound  # and nothing is kept: it may be a moment too early
     return found
 
 

@@ -14,7 +14,7 @@ def life(crier, ask):
 
 
 def test_a_whole_life_stays_within_its_units(life):
-    writes, _ = life
+    writes, _, _ = life
     counted = sum(write.units for write in writes)
     assert counted <= AIM, table(writes)
     assert counted + sum(alone for _, alone in NOT_BUILT.values()) <= GATE, "of a lead alone in its minute, with what is still to be built"
@@ -22,5 +22,10 @@ def test_a_whole_life_stays_within_its_units(life):
 
 
 def test_a_newcomers_post_is_one_round_trip(life):
-    _, calls = life
-    assert calls == ["TransactWriteItems"]
+    _, of_post, _ = life
+    assert of_post == ["TransactWriteItems"]
+
+
+def test_the_page_behind_the_link_is_one_read_and_a_note_that_it_was_opened(life):
+    _, _, of_page = life
+    assert of_page == ["GetItem", "UpdateItem"]
