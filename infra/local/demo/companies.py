@@ -37,6 +37,8 @@ class Team:
     method: str
     kind: str = "call_centre"
     works: str = "agent"
+    hours: tuple[str, str, str] | None = None
+    """From when to when, from Monday to Saturday, and in which zone; None: always open."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ SOLEIL_VERT = Company(
     totp=True,
     teams=(
         Team("lyon", "Horizon Contact (Lyon)", "push"),
-        Team("dakar", "Téranga Appels (Dakar)", "push"),
+        Team("dakar", "Téranga Appels (Dakar)", "push", hours=("08:00", "19:00", "Africa/Dakar")),
         Team("conseil", "Conseillers internes", "manual", kind="back_office"),
     ),
     staff=(

@@ -20,6 +20,7 @@ from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as known
 from chalicelib.identity import roles
 from chalicelib.identity.actions import EmailTaken, NewUser
+from chalicelib.identity.hours import OpeningHours
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as senders
 from chalicelib.messaging.shapes import NewSender
@@ -114,6 +115,16 @@ def begin_pauses(founded: Founded) -> None:
                 me = founded.caller(member)
                 with tenancy.inside(founded.tenant, by=me.actor):
                     distribution.set_presence(me, present=False)
+
+
+def hang_out_hours(founded: Founded) -> None:
+    """Those that centres keep from today on: history was told as if all had been open."""
+    with tenancy.history(), tenancy.inside(founded.tenant, by="system:founding"), clock.held_at(founded.now):
+        for team in founded.company.teams:
+            if team.hours:
+                start, end, zone = team.hours
+                week = [[{"start": start, "end": end}]] * 6 + [[]]
+                identity.set_hours(founded.centres[team.key], OpeningHours.model_validate({"timezone": zone, "week": week}), None)
 
 
 def _add_senders(company: Company, smtp_port: int) -> dict[str, str]:

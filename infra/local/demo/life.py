@@ -39,6 +39,7 @@ class _Telling(Road):
                 self._come_in()
                 if self.story.form.double_optin:
                     self._confirm_email()
+                self._find_centre()
                 self._be_given()
                 getattr(self, f"_{self.story.ending}", self._closed)()
             except Over:

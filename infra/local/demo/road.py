@@ -18,6 +18,7 @@ from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as known
 from chalicelib.leads.queries import Lead
 from chalicelib.optin import actions as optin
+from chalicelib.routing import actions as routing
 from infra.local.demo.companies import Member
 from infra.local.demo.founding import Founded
 from infra.local.demo.hours import Hours
@@ -89,10 +90,16 @@ class Road:
         latest = self.story.contact or (self.founded.now if self.story.ending in {"pool", "assigned"} else None)
         return min(self.at + after, self.at + (latest - self.at) / 3) if latest and latest > self.at else self.at + after
 
+    def _find_centre(self) -> None:
+        """Where the form chooses among several, the wire does it when the lead is ready."""
+        if published.routes(self._the_lead.form).only is None:
+            self._step(self.at + timedelta(seconds=0.2), "system:distribute", lambda lead: routing.route(lead.form, lead.id))
+            self.lead = known.fresh(self._the_lead.id)
+
     def _be_given(self) -> None:
         if self.story.ending == "pool":
             raise Over
-        centre = self._the_lead.centre
+        centre = str(self._the_lead.centre)
         team = self.founded.company.team(self.founded.team_of(centre))
         if team.method == "push":
             self._step(self.at + self._seconds(0.3, 1.6), "system:distribute", lambda lead: distribution.give(lead.id))

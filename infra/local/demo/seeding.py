@@ -46,6 +46,7 @@ class Seeding:
             return False
         for one in founded:
             founding.begin_pauses(one)
+            founding.hang_out_hours(one)
         self.memory.note(self.last, whole=True)
         print(f"history: all {self.stories:,} leads are there" + (f"; cut short: {dict(self.cut)}" if self.cut else ""))
         return True
