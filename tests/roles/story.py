@@ -13,9 +13,12 @@ import app
 from chalicelib.foundation import clock, tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as people
+from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewSender
+from chalicelib.optin import tokens as optin_tokens
+from chalicelib.surveys import tokens as survey_tokens
 from chalicelib.webhooks import actions as webhooks
 from infra.local.clock import scheduled_event
 from tests.builders import ANSWERS, PASSWORD, Company, a_company, email_of
@@ -41,6 +44,7 @@ class Story:
         self._an_account_comes_and_goes()
         self._leads_walk_the_road()
         self._mail_leaves_by_ses()
+        self._people_are_asked_for_their_opinion()
         self._mails_wait_their_turn()
         self._some_messages_nobody_can_read()
         self._everything_is_asked_once()
@@ -121,6 +125,35 @@ class Story:
         admin = access_token(company.admin, company.tenant, "admin")
         [profile] = self._ask("GET", "/api/v1/senders", token=admin).json["items"]
         self._ask("POST", f"/api/v1/senders/{profile['id']}/trials", {"to": "awa@soleil.example"}, token=admin)
+
+    def _people_are_asked_for_their_opinion(self) -> None:
+        """Two are asked, by SES. Three mails are this sender's part of a day, and two confirmations have left: the second one waits."""
+        address = "avis@soleil.example"
+        botocore.session.get_session().create_client("sesv2").create_email_identity(EmailIdentity=address)
+        company = a_company("Bon avis", sender=NewSender(kind="ses", from_name="Avis", from_address=address, per_day=4))
+        for person in (ANSWERS, ANSWERS | {"email": "fatou.sow@example.org", "phone": "06 12 34 56 80"}):
+            self._ask("POST", company.form_path, form=person)
+        self.crier.cry()
+        with tenancy.inside(company.tenant):
+            found, _ = leads.newest(lambda _: True, limit=2, cursor=None)
+            links = [f"/c/{optin_tokens.made(lead.id, 1)}" for lead in found]
+        for link in links:
+            self._ask("POST", link, form={})
+        admin = access_token(company.admin, company.tenant, "admin")
+        audience = {"form_id": company.form_id}
+        survey = self._ask("POST", "/api/v1/surveys", {"name": "Avis", "form_id": company.form_id, "audience": audience}, token=admin).json["id"]
+        self.crier.cry()
+        self._ask("POST", f"/api/v1/surveys/{survey}/sending", token=admin)
+        self.crier.cry()
+        self._ask("GET", f"/api/v1/surveys/{survey}/persons", query={"state": "mailed"}, token=admin)
+        with tenancy.inside(company.tenant):
+            person = found[0].person_id
+            link, stop = survey_tokens.made(person, survey), survey_tokens.made(person, survey, survey_tokens.UNSUBSCRIBE)
+        self._ask("GET", f"/s/{link}")
+        self._ask("POST", f"/s/{link}", form={"first_name": "Awa", "last_name": "Diop", "project": "solar"})
+        self._ask("POST", f"/s/{stop}/unsubscription", form={})
+        self.crier.cry()
+        self._ask("GET", f"/api/v1/leads/{found[0].id}", token=admin)
 
     def _mails_wait_their_turn(self) -> None:
         """One a day: the next ones are hidden until tomorrow. The first one comes back."""
