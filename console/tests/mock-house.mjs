@@ -10,7 +10,7 @@ const GRANTS = {
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
     'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
-    'forms.write': 'all', 'senders.resume': 'all',
+    'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
 };
@@ -187,6 +187,15 @@ const ROUTES = {
   'GET /forms/:id': (world, _, __, id) => {
     const form = world.forms.find((one) => one.id === id);
     return form ? [200, form] : problem(404, 'not-found', 'Introuvable');
+  },
+  'GET /quarantine': (world, _, query) => [200, list(world.held.filter((post) => !query.get('reason') || post.reason === query.get('reason')))],
+  'POST /quarantine/:id/release': (world, _, __, id) => {
+    world.held = world.held.filter((post) => post.id !== id);
+    return [200, { lead_id: 'l1' }];
+  },
+  'DELETE /quarantine/:id': (world, _, __, id) => {
+    world.held = world.held.filter((post) => post.id !== id);
+    return [204];
   },
   'GET /senders': (world) => [200, list(world.senders)],
   'POST /senders': (world, body) => {

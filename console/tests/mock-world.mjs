@@ -71,6 +71,11 @@ export function newWorld() {
       id, email, name, role, state, centre_id: 'c1', language: 'fr', totp_enrolled: state === 'active',
       created_at: at(-50000), last_seen_at: state === 'active' ? at(-20) : null,
     })),
+    held: ['honeypot', 'disposable'].map((reason, place) => ({
+      id: `h${place + 1}`, form_id: 'f1', form_name: 'Rénovation énergétique', reason, held_at: at(-30 - place), expires_at: at(10050 - place),
+      name: ['Jean Martin', 'Awa Sarr'][place], email: ['jean.martin@courrier.example', 'awa@jetable.example'][place],
+      answers: [{ label: 'Votre logement', value: 'Maison' }], address: '203.0.113.24', browser: 'Firefox', page: 'https://campagne.example/reno',
+    })),
     senders: [
       sender('s1', 'Serveur de messagerie', { sent: 1240, bounced: 9, complained: 1 }),
       sender('s2', 'Amazon SES', { sent: 420, delivered: 391, bounced: 27, complained: 0, softly: 2 }, {

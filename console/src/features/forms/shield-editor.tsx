@@ -23,9 +23,10 @@ export function Shield({ settings, errors, set }: PartProps) {
   const plan = { ...OFF, ...settings.shield };
   const isUp = Object.keys(SENSIBLE).some((name) => Boolean(plan[name as keyof Plan]));
   const write = (change: Partial<Plan>) => set({ shield: { ...plan, ...change } });
-  const number = (name: Numbered, most: number, least = 1) => (
+  const number = (name: Numbered, most: number, description?: string, least = 1) => (
     <NumberInput
       label={t(`shield.${name}`)}
+      description={description}
       placeholder={OFF[name] === null ? t('shield.unlimited') : undefined}
       min={least}
       max={most}
@@ -59,13 +60,13 @@ export function Shield({ settings, errors, set }: PartProps) {
           {tick('mail_host')}
           <div className={classes.rules}>
             {number('min_seconds', 60)}
-            {(plan.work || plan.min_seconds !== null) && number('unproven_per_hour', 10_000, 0)}
             {number('per_address', 10_000)}
             {number('per_form', 10_000)}
           </div>
+          {(plan.work || plan.min_seconds !== null) && number('unproven_per_hour', 10_000, t('shield.unproven_per_hourText'), 0)}
         </>
       )}
-      {number('repeat_hours', 720)}
+      {number('repeat_hours', 720, t('shield.repeat_hoursText'))}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text, UnstyledButton } from '@mantine/core';
+import { Button, Select, Text, UnstyledButton } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -70,7 +70,7 @@ function Filters({ filters, onFilter }: QuarantinePageProps) {
   const { t } = useTranslation();
   const forms = useQuery(formLookup);
   return (
-    <Group role="search" mb="md" gap="sm">
+    <div className={classes.bar} role="search">
       <Select
         aria-label={t('quarantine.form')}
         placeholder={t('leads.allForms')}
@@ -87,6 +87,6 @@ function Filters({ filters, onFilter }: QuarantinePageProps) {
         value={filters.reason ?? null}
         onChange={(reason) => onFilter({ ...filters, reason: (reason as Reason | null) ?? undefined })}
       />
-    </Group>
+    </div>
   );
 }
