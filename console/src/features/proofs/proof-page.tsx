@@ -3,6 +3,7 @@ import { IconFileDownload, IconPrinter } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/api/me';
 import { saveFile } from '@/lib/save-file';
 import { Page } from '@/ui/page';
 import { Panel } from '@/ui/panel';
@@ -36,6 +37,7 @@ const TONES = { good: 'moss', broken: 'brick', unknown: 'stone' } as const;
 
 function Sheet({ proof, back }: { proof: Proof; back: ReactNode }) {
   const { t } = useTranslation();
+  const company = useMe().tenant?.name;
   const download = useMutation({
     mutationFn: () => proofDocument(proof.id),
     onSuccess: (document) => saveFile(`preuve-${proof.id}.pdf`, document),
@@ -45,7 +47,12 @@ function Sheet({ proof, back }: { proof: Proof; back: ReactNode }) {
       title={t('proof.title')}
       back={back}
       badge={<Tag tone={TONES[proof.verdict]}>{t(`proof.verdict.${proof.verdict}`)}</Tag>}
-      lead={t('proof.lead')}
+      lead={
+        <>
+          <strong className={classes.paperOnly}>{company} </strong>
+          {t('proof.lead')}
+        </>
+      }
       actions={
         <div className={classes.screenOnly}>
           <Button variant="default" leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
@@ -64,13 +71,13 @@ function Sheet({ proof, back }: { proof: Proof; back: ReactNode }) {
           <Panel title={t('proof.lines')}>
             <ProofLines lines={proof.lines} />
           </Panel>
+          <VerifyHash proof={proof} />
         </Stack>
         <Stack>
-          <ProofRequest proof={proof} />
           <Panel title={t('proof.checks')}>
             <ProofChecks checks={proof.checks} />
           </Panel>
-          <VerifyHash proof={proof} />
+          <ProofRequest proof={proof} />
           <Text size="sm" c="dimmed" className={classes.screenOnly}>
             {t('proof.noted')}
           </Text>
