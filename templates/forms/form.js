@@ -83,16 +83,28 @@ function attend(root, rules, deliver) {
     return line;
   }
 
-  // A message that appears while the button is pressed would push it away from under the finger, and the press would be lost.
+  // A message that appears while something is pressed would push it away from under the finger, and the press would be lost: it waits for the end.
   let pressing = false;
-  send.addEventListener("pointerdown", () => (pressing = true));
-  for (const event of ["pointerup", "pointercancel"]) document.addEventListener(event, () => (pressing = false));
+  let left = null;
+  form.addEventListener("pointerdown", () => (pressing = true));
+  for (const event of ["pointerup", "pointercancel"]) {
+    document.addEventListener(event, () => {
+      pressing = false;
+      if (left) setTimeout(leave, 0, left);
+      left = null;
+    });
+  }
 
   // Leaving a field empty is no mistake yet: one may only be passing by.
+  function leave(field) {
+    if (typed(field) || isWrong(field)) look(field);
+  }
+
   form.addEventListener("focusout", ({ target }) => {
-    if (pressing) return;
     const field = fieldOf(target.name);
-    if (field && !["radio", "checkboxes", "file"].includes(field.type) && (typed(field) || isWrong(field))) look(field);
+    if (!field || ["radio", "checkboxes", "file"].includes(field.type)) return;
+    if (pressing) left = field;
+    else leave(field);
   });
 
   for (const event of ["input", "change"]) {

@@ -59,12 +59,13 @@ def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
 
 
 class Partner:
-    """A partner's HTTP server on the loopback address: shows a landing page, answers with `status`, and remembers what it was sent."""
+    """A partner's HTTP server on the loopback address: shows a landing page under its own `policy`, answers with `status`, and remembers what it was sent."""
 
     def __init__(self) -> None:
         self.status = 200
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.landing_page = "<title>Soleil Vert</title>"
+        self.policy = ""
         partner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -77,6 +78,8 @@ class Partner:
             def do_GET(self) -> None:
                 self.send_response(200)
                 self.send_header("content-type", "text/html; charset=utf-8")
+                if partner.policy:
+                    self.send_header("content-security-policy", partner.policy)
                 self.end_headers()
                 self.wfile.write(partner.landing_page.encode())
 
