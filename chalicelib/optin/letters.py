@@ -17,7 +17,6 @@ from chalicelib.foundation.pages import Letter, lasting, render, render_letter, 
 A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
 LONGEST_PREVIEW = 140
-"""What an inbox shows beside the subject."""
 
 
 def letter_of(form: Edition, *, link: str, stop: str, first_name: str, answers: Mapping[str, Any], reminds: bool) -> Letter:
@@ -55,12 +54,17 @@ def _own_letter(own: Mapping[str, str], ours: Letter, values: dict[str, Any], fo
     if is_whole(html):
         return Letter(subject, text, html)
     said = words("optin", form.language)["reminder" if reminds else "mail"]
-    framed = values | {"said": said, "subject": subject, "preview": " ".join(text.split())[:LONGEST_PREVIEW]}
+    framed = values | {"said": said, "subject": subject, "preview": _preview(text)}
     return Letter(
         subject,
         render("optin/own.txt", form.language, body=text, **framed),
         render("optin/own.html", form.language, body=Markup(html), **framed),  # noqa: S704 - its values are escaped, and no mail program runs scripts
     )
+
+
+def _preview(text: str) -> str:
+    """What an inbox shows beside the subject: words, no addresses."""
+    return " ".join(word for word in text.split() if not word.startswith(("http:", "https:")))[:LONGEST_PREVIEW]
 
 
 def greeted(first_name: str) -> str:
