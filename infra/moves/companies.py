@@ -27,6 +27,7 @@ from chalicelib.messaging import queries as senders
 from chalicelib.messaging.actions import NoSender
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.webhooks import actions as webhooks
+from infra.moves import contents
 from infra.moves.backups import holding
 from infra.moves.export import MANIFEST, export
 from infra.moves.stage import confirm
@@ -158,6 +159,7 @@ def _destroy(dynamodb: Any, tenant: str, folder: Path, by: str) -> None:
     confirm(f"All of {name} is in {folder}: look at it. The next step destroys its keys, and nothing else opens any more.", tenant)
     with _inside(tenant, by):
         webhooks.delete_all()
+        contents.remove()
         closing.finish()
     now = clock.now()
     print(f"{name} is closed. Functions that opened its key lately forget it by {now + timedelta(seconds=keys.CACHED_SECONDS):%H:%M} UTC.")

@@ -20,6 +20,7 @@ from chalicelib.foundation import clock, config, facts, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.records import LeaseRecord, MainRecord, TraceRecord
 from chalicelib.identity import queries as identity
+from infra.moves import contents
 from infra.moves.progress import Progress
 from infra.moves.stopping import Stopped
 from infra.trouble import Trouble
@@ -74,6 +75,7 @@ KINDS = {
     ("main", "WH"): Kind("endpoints"),
     ("main", "P"): Kind("persons", lambda person: person.read()),
     ("main", "L"): Kind("leads"),
+    ("main", "FI"): Kind("files", contents.place_of, frozenset({"etag", "upload"})),
     ("main", "RT"): Kind("turns_of_centres"),
     ("main", "N"): Kind("notes", _note),
     ("main", "LB"): Kind("lead_batches"),
@@ -151,7 +153,7 @@ def export(dynamodb: Any, tenant: str, folder: Path, *, stop: Event | None = Non
     with tenancy.inside(tenant):
         while place.left:
             _take_out(dynamodb, place, folder, stop or Event(), page)
-        manifest = _sum_up(place, folder)
+        manifest = _sum_up(place, folder, contents.take_out(folder, stop or Event()))
     (folder / PLACE).unlink()
     return manifest
 
@@ -228,6 +230,7 @@ def _sum_up(place: Place, folder: Path) -> Row:
     }
     manifest = {
         "company": identity.tenant().name, "tenant": place.tenant, "stage": config.STAGE, "began_at": clock.iso(place.began_at), "files": files,
+        "contents": taken,
         "left_out": sorted({*LEFT_OUT.values(), "passwords, second factors, and secrets of mail servers, endpoints and API keys"}),
     }  # fmt: skip
     _write(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")

@@ -23,6 +23,7 @@ def enter(stage: str, *, may_lack_tables: bool = False) -> Account:
     os.environ.update(_environment(stage))
     account = Account.here()
     os.environ.setdefault("AWS_REGION", account.region)
+    os.environ.setdefault("PASSERELLE_FILES_BUCKET", f"passerelle-{stage}-files-{account.number}")
     dynamodb = account.client("dynamodb")
     try:
         dynamodb.describe_table(TableName=f"passerelle-{stage}-main")
