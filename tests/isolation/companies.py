@@ -87,7 +87,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         [held], _ = shield.waiting(None, None, 5, None)
     crier.cry()
     for number, form in ((2, straight), (3, straight), (4, elsewhere)):
-        body, kind = _with_file(_answers(mark, number)) if form is straight else (urlencode(_answers(mark, number)).encode(), URLENCODED)
+        body, kind = with_file(_answers(mark, number)) if form is straight else (urlencode(_answers(mark, number)).encode(), URLENCODED)
         Client(app.app)("POST", f"/f/{company.tenant}-{form.id}", body, headers={"Content-Type": kind})
         crier.cry()
     with tenancy.inside(company.tenant, by="system:test"):
@@ -120,7 +120,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     return whole
 
 
-def _with_file(answers: dict[str, Any]) -> tuple[bytes, str]:
+def with_file(answers: dict[str, Any]) -> tuple[bytes, str]:
     """As a browser posts a form without a script."""
     parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in answers.items()]
     parts += [b'--x\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\n\r\n' + PDF + b"\r\n--x--\r\n"]

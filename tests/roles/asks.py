@@ -87,10 +87,12 @@ def _s3(operation: str, params: dict[str, Any]) -> Iterator[Request]:
     assert params["Bucket"] == config.FILES_BUCKET
     bucket = f"arn:aws:s3:::passerelle-test-files-{ACCOUNT}"
     if operation == "CopyObject":
-        yield Request("s3:GetObject", f"{bucket}/{params['CopySource']['Key']}")
+        # botocore has written bucket and name as one by then.
+        yield Request("s3:GetObject", f"{bucket}/{params['CopySource'].partition('/')[2]}")
     yield Request(f"s3:{ALSO.get(operation, operation)}", f"{bucket}/{params['Key']}")
 
 
 SERVICES: dict[str, Callable[[str, dict[str, Any]], Iterator[Request]]] = {
-    "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets, "s3": _s3, "sts": _sts,
+    "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets,
+    "s3": _s3, "sts": _sts,
 }  # fmt: skip

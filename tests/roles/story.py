@@ -10,10 +10,11 @@ from typing import Any
 import botocore.session
 
 import app
-from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation import clock, config, tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as people
 from chalicelib.leads import queries as leads
+from chalicelib.leads.facts import LeadErased
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewSender
@@ -21,12 +22,13 @@ from chalicelib.optin import tokens as optin_tokens
 from chalicelib.surveys import tokens as survey_tokens
 from chalicelib.webhooks import actions as webhooks
 from infra.local.clock import scheduled_event
-from tests.builders import ANSWERS, PASSWORD, Company, a_company, email_of
+from tests.builders import ANSWERS, FIELDS, PASSWORD, Company, a_company, email_of, the_lead
 from tests.client import Answer, Client
 from tests.crier import Crier
+from tests.files.contents import PDF
 from tests.identity.conftest import code_now
 from tests.isolation.bodies import body_of
-from tests.isolation.companies import access_token, found
+from tests.isolation.companies import access_token, found, with_file
 from tests.isolation.operations import PRIVATE
 from tests.messaging.test_events import RECORD, told
 
@@ -43,6 +45,7 @@ class Story:
         self._the_platform_visits()
         self._an_account_comes_and_goes()
         self._leads_walk_the_road()
+        self._files_come_and_go()
         self._mail_leaves_by_ses()
         self._people_are_asked_for_their_opinion()
         self._mails_wait_their_turn()
@@ -108,6 +111,24 @@ class Story:
         self._ask("POST", f"{lead}/outcomes", {"outcome": "confirmed"}, token=token)
         self.crier.cry()
         self._ask("GET", lead, token=token)
+
+    def _files_come_and_go(self) -> None:
+        """One sent by a script, one along with the post; one is opened, and both are forgotten."""
+        cv = {"name": "cv", "type": "file", "label": "CV", "kinds": ["pdf"], "max_files": 2}
+        company = a_company("Pièces jointes", fields=[*FIELDS, cv], double_optin=False)
+        order = self._ask("POST", f"{company.form_path}/uploads", {"field": "cv", "name": "cv.pdf", "size": len(PDF)}).json
+        browser = botocore.session.get_session().create_client("s3")
+        browser.put_object(Bucket=config.FILES_BUCKET, Key=order["fields"]["key"], Body=PDF)
+        body, kind = with_file(ANSWERS | {"cv": order["ticket"]})
+        self._ask("POST", company.form_path, body, headers={"Content-Type": kind})
+        self.crier.cry()
+        lead = the_lead(company)
+        admin = access_token(company.admin, company.tenant, "admin")
+        file = self._ask("GET", f"/api/v1/leads/{lead.id}", token=admin).json["files"][0]
+        self._ask("POST", f"/api/v1/leads/{lead.id}/files/{file['id']}/openings", token=admin)
+        with tenancy.inside(company.tenant, by="system:test"):
+            lead.move_to("erased", lead._fact(LeadErased, "erased"))
+        self.crier.cry()
 
     def _listen(self, token: str) -> None:
         ticket = self._ask("POST", "/api/v1/live/tickets", token=token).json["ticket"]

@@ -16,6 +16,7 @@ OURS, THEIRS = "k3x9p2ab", "p4z8m1wq"
 SESSIONS = {"TenantRole", "PlatformRole", "HistoryRole"}
 HERE = f"{REGION}:{ACCOUNT}"
 TABLE = f"arn:aws:dynamodb:{HERE}:table/passerelle-{STAGE}-"
+FILES = f"arn:aws:s3:::passerelle-{STAGE}-files-{ACCOUNT}/"
 KNOWN = load_resource(AdditionalSpecs, "Policies.json")
 """AWS's own list of actions, and of the resources that each can name, as cfn-lint carries it."""
 
@@ -23,6 +24,8 @@ WIDE = {
     f"arn:aws:ses:{HERE}:identity/*": "companies bring their own senders",
     f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/*": "a connection is named when it opens",
     f"arn:aws:s3:::passerelle-{STAGE}-failures-{ACCOUNT}/*": "Lambda chooses the name of what it sets aside",
+    f"{FILES}incoming/${{aws:PrincipalTag/tid}}/*": "one tenant's, each under a name made when it comes",
+    f"{FILES}kept/${{aws:PrincipalTag/tid}}/*": "as before",
 }
 """Resources that are more than one thing, and why."""
 
@@ -45,7 +48,7 @@ def faults(seen):
     for role in seen.roles.values():
         yield from (f"{role.name} borrows {one}" for one in role.borrowed if one not in BORROWED.get(role.name, ()))
         for one in role.statements:
-            for fault in chain(_too_wide(one), _open_tables(role.name, one)):
+            for fault in chain(_too_wide(one), _open_tables(role.name, one), _open_files(role.name, one)):
                 yield f"{role.name} {one.sid}: {fault}"
     for function in seen.functions.values():
         trusted = [one["Principal"] for one in seen.role(function.role).trust]
@@ -90,6 +93,12 @@ def _open_tables(role, one):
         yield "the history is added to by the relay, and else read"
 
 
+def _open_files(role, one):
+    """What people sent is for the session of their tenant."""
+    if any(resource.startswith(FILES) for resource in one.resources) and role != "TenantRole":
+        yield "files without their tenant"
+
+
 def test_no_role_is_too_wide():
     assert list(faults(cloud())) == []
 
@@ -122,6 +131,8 @@ SPOILT = {
     "a query language": lambda all_: statements(all_, "TenantRole")[0]["Action"].append("dynamodb:PartiQLSelect"),
     "a changed history": lambda all_: statements(all_, "HistoryRole")[0].update(Action=["dynamodb:PutItem", "dynamodb:UpdateItem"]),
     "history written by anybody": lambda all_: statements(all_, "TenantRole")[3].update(Action="dynamodb:PutItem"),
+    "files of everybody": lambda all_: statements(all_, "TenantRole")[4].update(Action="s3:GetObject", Resource=f"{FILES}incoming/*"),
+    "files for a function itself": lambda all_: statements(all_, "PushRole").append(statements(all_, "TenantRole")[4]),
     "items for a function itself": lambda all_: statements(all_, "PushRole").append(statements(all_, "TenantRole")[0]),
     "timers written": lambda all_: statements(all_, "PlatformRole")[2].update(Action="dynamodb:UpdateItem"),
     "a policy of AWS": lambda all_: all_["Resources"]["PushRole"]["Properties"]["ManagedPolicyArns"].append("arn:aws:iam::aws:policy/ReadOnlyAccess"),
@@ -231,3 +242,12 @@ def test_a_session_is_for_our_functions_and_one_tenant(role):
     assert let_in() == let_in(tid="*") == let_in(tid="due") == let_in(tid=OURS, more="x") == set()
     for stranger in ("lambda.amazonaws.com", f"arn:aws:iam::{ACCOUNT}:root", "*", f"arn:aws:iam::{ACCOUNT}:role/other"):
         assert not lets_in(stranger, tid=OURS)
+
+
+def test_a_tenants_session_reaches_its_own_files_only():
+    for action in ("s3:PutObject", "s3:GetObject", "s3:DeleteObject"):
+        for place in ("incoming", "kept"):
+            assert asked("TenantRole", action, f"{FILES}{place}/{OURS}/p/f")
+            assert not asked("TenantRole", action, f"{FILES}{place}/{THEIRS}/p/f")
+            assert not asked("TenantRole", action, f"{FILES}{place}/{OURS}/p/f", tid=None)
+            assert not asked("PlatformRole", action, f"{FILES}{place}/{OURS}/p/f")
