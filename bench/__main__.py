@@ -12,11 +12,11 @@ os.environ["AWS_ENDPOINT_URL"] = emulator.SETTINGS.aws_endpoint
 
 
 def main() -> None:
-    from bench import figures, house, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
+    from bench import figures, house, imports, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
 
     running = emulator.Emulator()
     try:
-        found, writes = _in_the_house(running, house, life, pages, posts)
+        found, writes = _in_the_house(running, house, imports, life, pages, posts)
     finally:
         running.close()
     everything = [*found[:1], *starts.figures(), *found[1:]]
@@ -24,7 +24,7 @@ def main() -> None:
     print(writes, figures.table(everything), figures.described(), sep="\n\n")
 
 
-def _in_the_house(running, house, life, pages, posts):
+def _in_the_house(running, house, imports, life, pages, posts):
     import app  # noqa: PLC0415
     from tests.builders import a_company  # noqa: PLC0415
     from tests.client import Client  # noqa: PLC0415
@@ -37,6 +37,7 @@ def _in_the_house(running, house, life, pages, posts):
     writes, of_post, of_page = life.live(company, Client(app.app), crier.cry)
     found = [life.figure(writes), life.reads(of_page), *posts.figures(app.app, company)]
     assert of_post == ["TransactWriteItems"], of_post
+    found += imports.figures(Client(app.app), company, _a_key(company))
     running.rewind()
     emulator._found()
     opened = emulator.House(app.app, Path(tempfile.mkdtemp(prefix="passerelle-bench-")))
@@ -48,6 +49,14 @@ def _in_the_house(running, house, life, pages, posts):
     finally:
         opened.close()
     return found, life.report(writes)
+
+
+def _a_key(company):
+    from chalicelib.foundation import tenancy  # noqa: PLC0415
+    from chalicelib.identity import actions as identity  # noqa: PLC0415
+
+    with tenancy.inside(company.tenant, by="system:bench"):
+        return identity.make_api_key("Bench", {"leads.write"}).key
 
 
 if __name__ == "__main__":
