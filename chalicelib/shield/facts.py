@@ -3,7 +3,7 @@ from __future__ import annotations
 from chalicelib.foundation.facts import Fact
 
 
-class PostHeld(Fact):
+class PostHeldBack(Fact):
     """The shield of a form held a post back. It waits a week for somebody to look at it."""
 
     post_id: str

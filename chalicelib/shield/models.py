@@ -68,7 +68,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
         post = cls(*post_key(f"{clock.sortable(now)}.{ids.short_id()}"), state="held", form=form_id, reason=reason, held_at=now, version=1)
         post.sealed = keys.of(tenancy.tenant()).seal(request, about=post._about)
         post.expires = now // 1000 + int(KEPT.total_seconds())
-        post.said = said_now(facts.PostHeld(post.id, form_id, reason))
+        post.said = said_now(facts.PostHeldBack(post.id, form_id, reason))
         post.save(condition=cls.pk.does_not_exist())
 
     @classmethod

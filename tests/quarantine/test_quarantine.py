@@ -174,7 +174,7 @@ def test_who_decided_stands_in_the_history(company, quarantine, ask, crier):
         hour = f"{company.tenant}#Z#{clock.now():%Y%m%d%H}#0"
         told = {(row.t, row.data["post_id"]): row.by for row in TraceRecord.query(hour) if row.t.startswith("Post")}
     assert told["PostReleased", kept] == told["PostDropped", gone] == f"user:{company.admin}"
-    assert told["PostHeld", kept] == "visitor"
+    assert told["PostHeldBack", kept] == "visitor"
 
 
 def test_it_is_for_administrators(company, ask):
