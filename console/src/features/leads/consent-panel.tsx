@@ -25,7 +25,6 @@ export function ConsentPanel({ consent }: { consent: Lead['consent'] }) {
               { label: t('consent.at'), value: <Moment at={consent.at} exact /> },
               { label: t('consent.version'), value: consent.form_version },
               consent.ip && { label: t('consent.ip'), value: consent.ip },
-              consent.page && { label: t('consent.page'), value: consent.page },
             ]}
           />
         </>
