@@ -47,6 +47,7 @@ FR: Words = {
     "browser": "{times} fois par un navigateur",
     "unknown": "{times} fois sans se présenter",
     "survey": "Enquête « {survey} ».",
+    "corrected": "Autres réponses à : {fields}.",
     "gone": "un ancien compte",
 }
 EN: Words = {
@@ -74,14 +75,17 @@ EN: Words = {
     "browser": "{times} times by a browser",
     "unknown": "{times} times by somebody who does not say",
     "survey": "Survey “{survey}”.",
+    "corrected": "Other answers to: {fields}.",
     "gone": "a former account",
 }
 
 
-def entries(rows: Sequence[TraceRecord], notes: dict[str, str], surveys: Surveys) -> list[Entry]:
-    """Newest first. `notes`: the text of each note by its id. `surveys`: what each is called, and what the person said in it."""
+def entries(rows: Sequence[TraceRecord], notes: dict[str, str], surveys: Surveys, labels: Names) -> list[Entry]:
+    """Newest first. `notes`: the text of each note by its id. `surveys`: what each is called, and what the person said in it. `labels`: what the
+    form calls its fields.
+    """
     words = EN if language() == "en" else FR
-    names = identity.names(_mentioned(rows))
+    names = identity.names(_mentioned(rows)) | labels
     return [_entry(row, notes, surveys, names, words) for row in rows]
 
 
@@ -132,6 +136,7 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadReleased": lambda data, names, words: words["released"].format(agent=names.get(data["was"], words["gone"])),
     "LeadRejected": lambda data, _, words: words[data["reason"]],
     "LeadEmailConfirmed": lambda data, _, words: " ".join(filter(None, (words.get(data.get("how", "click"), ""), _visited(data, words)))),
+    "LeadCorrected": lambda data, names, words: words["corrected"].format(fields=", ".join(names.get(field, field) for field in data["changed"])),
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],

@@ -81,14 +81,14 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         claim=_claim(lead.id, caller),
         reserved=lead.is_reserved,
         outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
-        timeline=_timeline(lead, person.cipher),
+        timeline=_timeline(lead, person.cipher, {field.name: field.label for field in edition.fields} if edition else {}),
     )  # fmt: skip
 
 
-def _timeline(lead: Lead, cipher: Sealed) -> list[shapes.Entry]:
+def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes.Entry]:
     rows = leads.timeline(lead)
     said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
-    return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said)
+    return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
 
 
 def _why_hidden(lead: Lead, consent: shapes.Consent) -> Literal["email_not_confirmed", "not_agreed"] | None:

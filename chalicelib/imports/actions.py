@@ -26,6 +26,17 @@ CORRECTIONS_AT_MOST = 20
 """Of one lead. Each keeps what it replaced, and a person is one record."""
 
 
+FIXED = {
+    "email": (
+        "L'adresse dit de qui il s'agit, et c'est elle qui a été confirmée : envoyez une autre personne sous une autre référence.",
+        "The address says who it is, and is what was confirmed: send another person under another reference.",
+    ),
+    "consent": ("Un consentement ne se corrige pas : il est tel qu'il a été donné.", "A consent is not corrected: it is as it was given."),
+    "file": ("Un fichier ne se remplace pas : il est venu avec la demande.", "A file is not replaced: it came with the request."),
+}
+"""What a correction leaves as it is."""
+
+
 class LeadOver(DomainError):
     status = 409
     fr = "Ce lead est terminé : envoyez la nouvelle demande sous une autre référence."
@@ -150,22 +161,17 @@ def _correct(sent: Sent, reference: Reference, lead: Lead, language: str) -> Bro
 def _expect_correctable(lead: Lead, form: Edition, changed: tuple[str, ...], language: str) -> None:
     if lead.state in Lead.CLOSED:
         raise LeadOver
-    consents = {field.name for field in form.fields if field.type == "consent"}
-    errors = [_fixed(name, name in consents, language) for name in changed if name == "email" or name in consents]
-    if errors:
-        raise AnswersRefused(errors=tuple(errors))
+    kinds = {field.name: field.type for field in form.fields}
+    errors = [_fixed(name, "email" if name == "email" else kinds.get(name, ""), language) for name in changed]
+    if any(errors):
+        raise AnswersRefused(errors=tuple(filter(None, errors)))
 
 
-def _fixed(field: str, is_consent: bool, language: str) -> FieldError:
-    fr, en = (
-        ("Un consentement ne se corrige pas : il est tel qu'il a été donné.", "A consent is not corrected: it is as it was given.")
-        if is_consent
-        else (
-            "L'adresse dit de qui il s'agit, et c'est elle qui a été confirmée : envoyez une autre personne sous une autre référence.",
-            "The address says who it is, and is what was confirmed: send another person under another reference.",
-        )
-    )
-    return FieldError(field, "consent_fixed" if is_consent else "email_fixed", en if language == "en" else fr)
+def _fixed(field: str, kind: str, language: str) -> FieldError | None:
+    if kind not in FIXED:
+        return None
+    fr, en = FIXED[kind]
+    return FieldError(field, f"{kind}_fixed", en if language == "en" else fr)
 
 
 def _edition_of(lead: Lead) -> Edition:

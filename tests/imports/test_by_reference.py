@@ -10,6 +10,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from tests.builders import a_company, form_content
 from tests.imports.conftest import Partner, a_partner, a_row
+from tests.isolation.companies import access_token
 
 
 def inside(company):
@@ -211,3 +212,15 @@ def test_a_key_that_takes_the_place_of_another_keeps_its_references_and_batches(
 def test_a_key_follows_none_that_is_not_there(company):
     with inside(company), pytest.raises(AnswersRefused):
         identity.make_api_key("Comparateur", {"leads.write"}, "0123456789")
+
+
+def test_the_lead_page_shows_the_new_answers_and_what_was_corrected(partner, company, crier, ask):
+    lead_id = partner.bring("A1").json["lead_id"]
+    partner.bring("A1", answers={"project": "heat", "first_name": "Aminata"})
+    crier.cry()
+    page = ask("GET", f"/api/v1/leads/{lead_id}", token=access_token(company.admin, company.tenant, "admin")).json
+    assert page["person"]["first_name"] == "Aminata"
+    assert [answer["value"] for answer in page["answers"]] == ["Pompe à chaleur"]
+    [corrected] = [entry for entry in page["timeline"] if entry["type"] == "LeadCorrected"]
+    assert corrected["why"] == "Autres réponses à : Prénom, Votre projet."
+    assert corrected["by"]["kind"] == "key"

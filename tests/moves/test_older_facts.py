@@ -27,7 +27,7 @@ def reopened(older):
 def test_a_lead_page_shows_what_an_older_fact_says(older):
     lead_id = json.loads(reopened(older)["ev"]["S"])["d"]["lead_id"]
     with tenancy.inside(older.tenant, by="system:test"):
-        entries = timeline.entries(leads.timeline(leads.lead(lead_id)), {})
+        entries = timeline.entries(leads.timeline(leads.lead(lead_id)), {}, {}, {})
     entry = next(one for one in entries if one.type == "LeadReopened")
     assert entry.data["closed_as"] == "confirmed"
     assert "was" not in entry.data
