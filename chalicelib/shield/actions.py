@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.foundation import keys, tenancy
 from chalicelib.foundation.errors import refused
 from chalicelib.foundation.records import refused_writes
-from chalicelib.shield import addresses, seals
+from chalicelib.shield import seals
 from chalicelib.shield.models import Allowance, HeldPost, Spent
 from chalicelib.shield.queries import Reason
 from chalicelib.shield.seals import Forged
@@ -61,11 +61,9 @@ def judge(plan: ShieldPlan, visit: Visit, names: Collection[str]) -> tuple[Allow
     """What the lead is to be counted against. Raises `HeldBack`, and `AnswersRefused` for an address that no mail can reach."""
     if plan.honeypot and visit.posted.get(_bait(names)):
         raise HeldBack("honeypot")
-    if plan.disposable and visit.email and addresses.is_disposable(visit.email):
-        raise HeldBack("disposable")
     allowances = (*_proof(plan, visit), *_often(plan, visit))
-    if plan.mail_host and visit.email and not addresses.takes_mail(visit.email):
-        raise refused("email", "mail_host", *NO_MAIL, visit.language)
+    if visit.email and (plan.disposable or plan.mail_host):
+        _expect_reachable(plan, visit)
     return allowances
 
 
@@ -86,6 +84,15 @@ def look_at(refusal: TransactWriteError) -> None:
 def hold(form_id: str, reason: Reason, request: dict[str, Any]) -> None:
     """Keep it for a week, sealed."""
     HeldPost.keep(form_id, reason, request)
+
+
+def _expect_reachable(plan: ShieldPlan, visit: Visit) -> None:
+    from chalicelib.shield import addresses  # noqa: PLC0415 - asks the DNS, which few functions and few forms do
+
+    if plan.disposable and addresses.is_disposable(visit.email):
+        raise HeldBack("disposable")
+    if plan.mail_host and not addresses.takes_mail(visit.email):
+        raise refused("email", "mail_host", *NO_MAIL, visit.language)
 
 
 def _proof(plan: ShieldPlan, visit: Visit) -> tuple[Allowance, ...]:
