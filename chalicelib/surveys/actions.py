@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from chalicelib.contacts import queries as contacts
+from chalicelib.contacts.actions import IDENTITY
 from chalicelib.foundation import ids
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, ComesLater, Conflict, NotFound, VersionLapsed
@@ -200,12 +201,16 @@ def _round_ends() -> float:
 def answer(invitation: Invitation, survey: Survey, posted: Mapping[str, Any], language: str) -> None:
     """Keep what one person says, sealed with the person, and count it. Nothing else about them changes.
 
+    A name that they left as it stood is no answer.
+
     Raises `AnswersRefused`; `AlreadyDone` the second time: the first answer stands.
     """
     asked = queries.questionnaire(survey, language)
     answers = asked.check(posted)
-    cipher = contacts.person(invitation.person_id).cipher
-    invitation.answer(answers, cipher, counted(asked.questions, answers))
+    person = contacts.person(invitation.person_id)
+    known = person.read()
+    said = {name: value for name, value in answers.items() if name not in IDENTITY or value != known.get(name)}
+    invitation.answer(said, person.cipher, counted(asked.questions, said))
 
 
 def unsubscribe(invitation: Invitation) -> None:

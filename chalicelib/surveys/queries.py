@@ -100,7 +100,7 @@ def letter_to(survey: Survey, invitation: Invitation, details: Mapping[str, Any]
 def _letter(survey: Survey, form: Edition, link: str, stop: str, name: str) -> pages.Letter:
     return pages.letter(
         company=form.company, survey_name=survey.name, sender=form.sender, language=form.language, link=link, stop=stop,
-        ends_on=form.day_in_words(int(survey.ends_at or clock.now_ms())), name=name, said=survey.letters.get(form.language, {}),
+        ends_on=form.day_in_words(survey.good_until), name=name, said=survey.letters.get(form.language, {}),
     )  # fmt: skip
 
 

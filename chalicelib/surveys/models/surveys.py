@@ -68,6 +68,11 @@ class Survey(Moves, MainRecord, discriminator="SV"):
         return str(self.sk.partition("#")[2])
 
     @property
+    def good_until(self) -> int:
+        """When its links lapse; before it is started, as if it were now."""
+        return int(self.ends_at or clock.to_ms(clock.now() + timedelta(days=int(self.days))))
+
+    @property
     def has_ended(self) -> bool:
         return bool(self.state == "closed" or (self.ends_at and clock.now_ms() > self.ends_at))
 
@@ -83,8 +88,7 @@ class Survey(Moves, MainRecord, discriminator="SV"):
 
     def start(self) -> None:
         """The first time says until when its links are good."""
-        now = clock.now_ms()
-        first = {} if self.started_at else {"started_at": now, "ends_at": now + int(self.days) * timedelta(days=1) // timedelta(milliseconds=1)}
+        first = {} if self.started_at else {"started_at": clock.now_ms(), "ends_at": self.good_until}
         self.move_to("sending", facts.SurveyStarted(self.id, self._next), turn=self._next, **first)
 
     def go_on(self, cursor: str | None = None) -> None:

@@ -22,7 +22,11 @@ export function Timeline({ rows }: { rows: TimelineRow[] }) {
           </p>
           {row.type === 'LeadCallbackPlanned' && <CallbackAt at={row.data.callback_at} />}
           {row.why && <p className={classes.why}>{row.why}</p>}
-          {row.answers.length > 0 && <Facts facts={row.answers} />}
+          {row.answers.length > 0 && (
+            <div className={classes.answers}>
+              <Facts facts={row.answers} />
+            </div>
+          )}
           {row.note && <blockquote className={classes.note}>{row.note.text}</blockquote>}
         </li>
       ))}

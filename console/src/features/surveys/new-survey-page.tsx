@@ -127,7 +127,7 @@ function toWire(values: Values, language: 'fr' | 'en'): SurveyDraft {
   return {
     name,
     form_id: form_id ?? '',
-    audience: who === 'by_hand' ? { who: 'confirmed_address', lead_ids } : { form_id: from, who, lead_ids: [] },
+    audience: who === 'by_hand' ? { form_id: null, who: 'confirmed_address', lead_ids } : { form_id: from, who, lead_ids: [] },
     letters: { [language]: { subject, message } },
     days,
   };

@@ -20,7 +20,6 @@ function Answered({ question }: { question: Question }) {
   const { t, i18n } = useTranslation();
   const { choices, answered, average } = question;
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
-  const most = Math.max(1, ...choices.map(({ count }) => count));
   return (
     <>
       <h3 className={classes.question}>{question.label}</h3>
@@ -30,12 +29,12 @@ function Answered({ question }: { question: Question }) {
         {choices.length === 0 && average === null && answered > 0 && ` · ${t('surveys.readBelow')}`}
       </Text>
       {choices.length > 0 && (
-        <ul className={classes.choices}>
+        <ul className={classes.choices} data-scale={question.type === 'number' || undefined}>
           {choices.map(({ label, count }) => (
             <li key={label}>
               <span className={classes.choice}>{label === '✓' ? t('common.yes') : label === '✗' ? t('common.no') : label}</span>
               <span className={classes.track} aria-hidden="true">
-                <i style={{ width: `${(count / most) * 100}%` }} />
+                <i style={{ width: `${(count / Math.max(1, answered)) * 100}%` }} />
               </span>
               <span className={classes.count}>
                 <strong>{count.toLocaleString(i18n.language)}</strong> {answered > 0 && percent.format(count / answered)}
