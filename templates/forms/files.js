@@ -99,8 +99,8 @@ function filesOf(root, form, rules, changed) {
   }
 
   const size = ({ size }) => {
-    const [unit, share] = size < 1e6 ? ["kilobyte", size / 1024] : ["megabyte", size / 1024 ** 2];
-    return new Intl.NumberFormat(said.language, { style: "unit", unit, maximumFractionDigits: unit === "megabyte" ? 1 : 0 }).format(Math.max(share, 0.1));
+    const [unit, share] = size < 1024 ** 2 ? ["kilobyte", size / 1024] : ["megabyte", size / 1024 ** 2];
+    return new Intl.NumberFormat(said.language, { style: "unit", unit, maximumFractionDigits: unit === "megabyte" ? 1 : 0 }).format(Math.max(share, 1));
   };
 
   for (const field of fields) input(field).addEventListener("change", () => choose(field));
