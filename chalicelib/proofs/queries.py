@@ -89,7 +89,7 @@ def sheet(lead_id: str, caller: Caller) -> Sheet:
     if not caller.may_reach("proofs.read", centre=lead.centre, owner=lead.agent):
         raise NotFound
     person, history = contacts.kept(lead.person_id), models.history(lead.person_id)
-    edition = forms.edition(lead.form, int(lead.form_version))
+    edition = forms.stored_edition(lead.form, int(lead.form_version))
     told = sorted((row for row in history if _is_of(row, lead)), key=lambda row: row.version)
     published = edition and models.publication(lead.form, int(edition.number), int(edition.published_at))
     return Sheet(

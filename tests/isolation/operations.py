@@ -25,6 +25,8 @@ class Operation:
     is_public: bool
     body: str | None
     query: tuple[str, ...]
+    gives: str
+    """The media type of what it answers."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -46,7 +48,9 @@ def _operations() -> Iterator[Operation]:
             reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
             query = tuple(one["name"] for one in described["parameters"] if one["in"] == "query")
             verb = verbs[method.upper(), path]
-            yield Operation(method.upper(), path, verb, "security" not in described, reference.rpartition("/")[2] or None, query)
+            answers = [kind for status, answer in described["responses"].items() if status < "300" for kind in answer.get("content", {})]
+            body = reference.rpartition("/")[2] or None
+            yield Operation(method.upper(), path, verb, "security" not in described, body, query, (answers or ["application/json"])[0])
 
 
 OPERATIONS = list(_operations())

@@ -204,7 +204,8 @@ def test_a_program_knows_its_own_company_only(ours, theirs, ask):
 @pytest.mark.parametrize("operation", sorted(OF_A_COMPANY, key=lambda one: (one.method == "DELETE", str(one))), ids=str)
 def test_the_same_request_with_ones_own_ids_is_answered(operation, ours, theirs, ask):
     """Last: this one changes things. It proves that the requests above were refused for their ids and for nothing else."""
-    answer = ask(operation.method, operation.at(named(operation, ours)), body_of(operation.body, ours), token=ours.token)
+    accept = {"Accept": operation.gives}
+    answer = ask(operation.method, operation.at(named(operation, ours)), body_of(operation.body, ours), token=ours.token, headers=accept)
     assert answer.status in {200, 201, 202, 204, 409}, answer
     assert str(answer.status) in document()["paths"][operation.path][operation.method.lower()]["responses"]
     assert not seen(answer, theirs)

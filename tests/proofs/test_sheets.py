@@ -12,6 +12,8 @@ from chalicelib.contacts.models import Person, person_key
 from chalicelib.forms.models import Edition, edition_key
 from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.facts import FACTS
+from chalicelib.foundation.pages import words
 from chalicelib.foundation.records import TraceRecord, key
 from chalicelib.identity import actions as identity
 from chalicelib.identity import roles
@@ -237,3 +239,35 @@ def test_an_agent_is_given_sheets_of_their_own_leads_only(company, ask):
     theirs, strangers = (access_token(user, company.tenant, "agent", company.centre) for user in (company.agents[0], company.admin))
     assert ask("GET", address, token=theirs).status == 200
     assert ask("GET", address, token=strangers).status == 404
+
+
+def test_lines_stand_in_the_order_of_versions_whatever_the_clocks_say(company, proof, crier):
+    """Two functions, two clocks: a later change may bear an earlier time, and must not push in between lines that somebody has."""
+    before = proof()
+    lead, early = the_lead(company), clock.from_ms(clock.now_ms() - 60_000)
+    with tenancy.inside(company.tenant, by="system:test"), clock.held_at(early):
+        lead.reopen()
+    crier.cry()
+    after = proof(hash=before["hash"])
+    assert after["asked"]["line"] == len(before["lines"])
+    assert after["lines"][-1]["type"] == "LeadReopened"
+    assert after["lines"][-1]["at"] < after["lines"][-2]["at"]
+    assert after["verdict"] == "good"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_fact_of_a_lead_has_words_on_the_sheet(language):
+    lines = words("proofs", language)["lines"]
+    told = {name for name, fact in FACTS.items() if issubclass(fact, lead_facts.LeadFact)} | {"FormPublished"}
+    assert not {name for name in told if not any(key.partition(".")[0] == name for key in lines)}
+
+
+def test_a_hidden_reading_is_not_possible(company, proof, ask, crier):
+    """Whatever way it is asked for, the history says who had it, and the next sheet holds that hash against itself."""
+    admin = access_token(company.admin, company.tenant, "admin")
+    answer = ask("GET", f"/api/v1/proofs/{the_lead(company).id}/pdf", token=admin, headers={"Accept": "application/pdf"})
+    assert answer.status == 200
+    crier.cry()
+    [given] = [row for row in rows(company) if row.t == "ProofGiven"]
+    assert given.data["shown_as"] == "paper"
+    assert given.data["head"] == proof()["hash"]

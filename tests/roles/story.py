@@ -198,7 +198,8 @@ class Story:
         company = found("Grand Large", "Zorglub", self.root)
         self._ask("GET", "/api/v1/leads", key=company.key)
         for operation in sorted(PRIVATE, key=lambda one: one.method == "DELETE"):
-            answer = self.door(operation.method, operation.at(company.ids), body_of(operation.body, company), token=company.token)
+            body, accept = body_of(operation.body, company), {"Accept": operation.gives}
+            answer = self.door(operation.method, operation.at(company.ids), body, token=company.token, headers=accept)
             assert answer.status < 500, (operation, answer)
         self.crier.cry()
 
