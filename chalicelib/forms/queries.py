@@ -119,6 +119,12 @@ def edition(form_id: str, number: int) -> Edition | None:
     return None
 
 
+def stored_edition(form_id: str, number: int) -> Edition | None:
+    """The version as it lies in the table now, for whoever must know that it is still what it was."""
+    found: Edition | None = Edition.find(*edition_key(form_id, number))
+    return found
+
+
 @lru_cache(maxsize=100)
 def _numbered(_tenant: str, form_id: str, number: int) -> Edition:
     found = stored_edition(form_id, number)
@@ -133,12 +139,6 @@ def editions(form_id: str) -> list[Edition]:
 
 
 def shown_of(form: Form) -> Edition:
-def stored_edition(form_id: str, number: int) -> Edition | None:
-    """The version as it lies in the table now, for whoever must know that it is still what it was."""
-    found: Edition | None = Edition.find(*edition_key(form_id, number))
-    return found
-
-
     """What visitors see, or saw last; before the first publication, what they would."""
     published = edition(form.id, int(form.edition)) if form.edition else None
     return published or Edition(*edition_key(form.id), content={"company": "", "sender": "", **form.content}, number=0)
