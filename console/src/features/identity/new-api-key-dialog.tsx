@@ -10,7 +10,7 @@ import { apiKeysQuery, createApiKey, SCOPES, type NewApiKey } from './api-keys';
 export function NewApiKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const known = useInfiniteQuery(apiKeysQuery).data?.pages.flatMap((page) => page.items) ?? [];
+  const known = useInfiniteQuery(apiKeysQuery).data ?? [];
   const form = useForm<NewApiKey>({ initialValues: { name: '', scopes: ['leads.write'], follows_id: null } });
   const create = useMutation({
     mutationFn: createApiKey,
