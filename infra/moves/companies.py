@@ -26,6 +26,7 @@ from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as senders
 from chalicelib.messaging.actions import NoSender
 from chalicelib.messaging.shapes import NewSender
+from chalicelib.surveys import actions as surveys
 from chalicelib.webhooks import actions as webhooks
 from infra.moves import contents
 from infra.moves.backups import holding
@@ -143,6 +144,7 @@ def close(dynamodb: Any, tenant: str, folder: Path, *, by: str, stop: Event | No
 def _shut() -> int:
     """When (ms) the last one is out."""
     forms.close_all()
+    surveys.close_all()
     return closing.begin()
 
 

@@ -234,3 +234,13 @@ def test_a_closed_survey_sends_nothing_more(asked, inside):
     asked.crier.cry()
     assert mailed() == []
     assert (asked.page["state"], asked.page["ended"]) == ("closed", True)
+
+
+def test_a_company_that_leaves_asks_nobody_any_more(asked, inside):
+    asked.comes(1)
+    asked.prepares()
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    for _ in range(2):
+        actions.close_all()
+    asked.crier.cry()
+    assert (mailed(), asked.page["state"]) == ([], "closed")
