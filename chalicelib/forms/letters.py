@@ -66,3 +66,9 @@ class Answers:
 def is_whole(html: str) -> bool:
     """Whether it is a document of its own, with no need of our frame."""
     return WHOLE.match(html) is not None
+
+
+def sample_answers(fields: Iterable[FieldDefinition]) -> dict[str, Any]:
+    """One that the form would take, for each field that can be said back."""
+    counted = {"number": 12, "date": "2026-03-31", "postcode": "75011", "country": "FR"}
+    return {field.name: field.options[0].value if field.options else counted[field.type] for field in fields if field.type in SAID_BACK}

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.forms.definitions import FieldDefinition
-from chalicelib.forms.letters import SAID_BACK, VARIABLES, Answer, Answers, is_whole
+from chalicelib.forms.letters import SAID_BACK, VARIABLES, Answer, Answers, is_whole, sample_answers
 from chalicelib.foundation.asked import language
+from chalicelib.foundation.authored.markup import pieces
+from chalicelib.foundation.authored.styles import inlined
+from chalicelib.foundation.authored.templates import Vocabulary, check, render
 from chalicelib.foundation.errors import AnswersRefused, DomainError, FieldError
 from chalicelib.foundation.pages import asset
-from chalicelib.messaging.markup import pieces
-from chalicelib.messaging.styles import inlined
-from chalicelib.messaging.templates import Vocabulary, check, render
 
 Sources = dict[str, str]
 LINK = "https://example.org/c/link"
@@ -68,12 +68,6 @@ def samples(fields: tuple[FieldDefinition, ...]) -> Iterator[dict[str, Any]]:
     full = dict.fromkeys(VARIABLES, "Camille") | {"link": LINK, "stop": LINK + "/stop"}
     yield full | {"answers": Answers(fields, sample_answers(fields), "fr")}
     yield full | {"first_name": "", "answers": Answers(fields, {}, "fr")}
-
-
-def sample_answers(fields: tuple[FieldDefinition, ...]) -> dict[str, Any]:
-    """One that the form would take, for each field that can be said back."""
-    counted = {"number": 12, "date": "2026-03-31", "postcode": "75011", "country": "FR"}
-    return {field.name: field.options[0].value if field.options else counted[field.type] for field in fields if field.type in SAID_BACK}
 
 
 class _Reading:

@@ -4,7 +4,9 @@ import time
 from contextlib import suppress
 from functools import lru_cache
 
+from chalicelib.forms.definitions import Language
 from chalicelib.forms.fields import MATCHING, FieldDefinition, in_words
+from chalicelib.forms.letters import Answers, LetterKind, is_whole, sample_answers
 from chalicelib.forms.models import Edition, Form, edition_key, form_key
 from chalicelib.forms.optin import PHONE_CONSENT
 from chalicelib.forms.questionnaires import Questionnaire
@@ -14,7 +16,21 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import DomainError, Gone, NotFound
 from chalicelib.foundation.records import key
 
-__all__ = ["PHONE_CONSENT", "Edition", "FieldDefinition", "Form", "Questionnaire", "Route", "Routes", "in_words"]
+__all__ = [
+    "PHONE_CONSENT",
+    "Answers",
+    "Edition",
+    "FieldDefinition",
+    "Form",
+    "Language",
+    "LetterKind",
+    "Questionnaire",
+    "Route",
+    "Routes",
+    "in_words",
+    "is_whole",
+    "sample_answers",
+]
 
 CACHED_SECONDS = 20
 _editions: dict[tuple[str, str], tuple[float, Edition]] = {}

@@ -17,8 +17,9 @@ from chalicelib.messaging.models.health import MailEnd, SenderDay, day_of, total
 from chalicelib.messaging.models.senders import NoSender, Sender
 from chalicelib.messaging.models.unwanted import NoMail
 from chalicelib.messaging.shapes import NewSender
+from chalicelib.messaging.trials import try_letter
 
-__all__ = ["Mail", "MailDelayed", "MailPaced", "MailRefused", "NoSender", "Receipt", "add_sender", "send", "stop_mail"]
+__all__ = ["Mail", "MailDelayed", "MailPaced", "MailRefused", "NoSender", "Receipt", "add_sender", "send", "stop_mail", "try_letter"]
 
 NO_TURN_SECONDS = 60
 PAUSED_SECONDS = 10 * 60

@@ -35,7 +35,7 @@ def attempt(sender: Sender, to: str | None, caller: Caller) -> Tried:
     return _tried(sender, _mail(sender, address))
 
 
-def attempt_own(sender: Sender, letter: Letter, caller: Caller, *, from_name: str | None) -> Tried:
+def try_letter(sender: Sender, letter: Letter, caller: Caller, *, from_name: str | None) -> Tried:
     """A mail as its author words it, to himself and nobody else. Raises `TooOften`."""
     address = _own_address(caller)
     Trials.take_one(caller.id)

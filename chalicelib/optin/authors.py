@@ -6,15 +6,13 @@ from typing import get_args
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import actions as forms
-from chalicelib.forms.letters import LetterKind
-from chalicelib.forms.proofreading import sample_answers
-from chalicelib.forms.queries import Edition
+from chalicelib.forms.queries import Edition, LetterKind, sample_answers
 from chalicelib.foundation import config
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.pages import LANGUAGES, Letter, render, words
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import queries as messaging
-from chalicelib.messaging import trials
+from chalicelib.messaging.actions import try_letter
 from chalicelib.messaging.queries import Sender
 from chalicelib.messaging.shapes import Tried
 from chalicelib.optin.letters import letter_of
@@ -37,7 +35,7 @@ def shown(order: MailDraft, caller: Caller) -> MailShown:
 def attempt(order: MailDraft, caller: Caller) -> Tried:
     """To the caller. Raises `TooOften`, and what `shown` raises."""
     edition, sender, letter = _written(order, caller)
-    return trials.attempt_own(sender, letter, caller, from_name=edition.mail.get("from_name"))
+    return try_letter(sender, letter, caller, from_name=edition.mail.get("from_name"))
 
 
 def models() -> list[MailModel]:

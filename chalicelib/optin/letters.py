@@ -8,8 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from chalicelib.forms.letters import Answers, is_whole
-from chalicelib.forms.queries import Edition
+from chalicelib.forms.queries import Answers, Edition, is_whole
 from chalicelib.foundation.log import count, log
 from chalicelib.foundation.pages import Letter, lasting, render, render_letter, words
 
@@ -28,7 +27,7 @@ def letter_of(form: Edition, *, link: str, stop: str, first_name: str, answers: 
     own = form.letter("reminder" if reminds else "confirmation")
     if own is None:
         return ours
-    from chalicelib.messaging.templates import TemplateRefused  # noqa: PLC0415 - few forms bring their own words
+    from chalicelib.foundation.authored.templates import TemplateRefused  # noqa: PLC0415 - few forms bring their own words
 
     values = known | {
         "first_name": greeted(first_name), "link_life": lasting(form.link_hours, form.language),
@@ -44,7 +43,7 @@ def letter_of(form: Edition, *, link: str, stop: str, first_name: str, answers: 
 
 def _own_letter(own: Mapping[str, str], ours: Letter, values: dict[str, Any], form: Edition, *, reminds: bool) -> Letter:
     """What the author left empty stays ours."""
-    from chalicelib.messaging import plain, templates  # noqa: PLC0415 - as above
+    from chalicelib.foundation.authored import plain, templates  # noqa: PLC0415 - as above
 
     subject = " ".join(templates.render(own["subject"], values, html=False).split()) or ours.subject
     if not own["html"]:

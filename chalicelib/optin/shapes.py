@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from chalicelib.forms.definitions import Language
-from chalicelib.forms.letters import LetterKind
+from chalicelib.forms.queries import Language, LetterKind
 from chalicelib.forms.shapes import FormDraft
 from chalicelib.foundation.routes import Id, Shape
-
 
 class MailDraft(Shape):
     """One mail of a form as publishing this draft would send it, to the person of `lead_id`; without one, to somebody made up."""

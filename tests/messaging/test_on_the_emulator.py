@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from chalicelib.foundation import clock, keys, tenancy
+from chalicelib.foundation.errors import TooOften
 from chalicelib.messaging import actions
 from chalicelib.messaging.actions import Mail
+from chalicelib.messaging.models.dispatches import Trials
 from chalicelib.messaging.models.health import SenderDay
 from tests.messaging.conftest import TENANT, add_sender
 
@@ -30,6 +32,20 @@ def test_however_many_send_at_once_no_more_leave_in_a_day_than_may(house):
     with ThreadPoolExecutor(8) as pool:
         taken = [wait for one in [pool.submit(turns) for _ in range(8)] for wait in one.result()]
     assert (taken.count(0), taken.count(None)) == (20, 28)
+
+
+def test_however_many_try_their_letters_at_once_an_hour_has_no_more_than_it_has(house):
+    def tried():
+        with tenancy.inside(TENANT, by="user:boss"), clock.held_at(datetime(2026, 11, 22, 12, 59, tzinfo=UTC)):
+            try:
+                Trials.take_one("user000001")
+            except TooOften as refused:
+                return refused.values["seconds"]
+        return 0
+
+    with ThreadPoolExecutor(8) as pool:
+        waits = [one.result() for one in [pool.submit(tried) for _ in range(Trials.MOST + 8)]]
+    assert (waits.count(0), waits.count(60)) == (Trials.MOST, 8)
 
 
 def test_however_many_send_at_once_they_leave_one_after_the_other(house):

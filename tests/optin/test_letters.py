@@ -11,8 +11,9 @@ from chalicelib.forms import proofreading, queries
 from chalicelib.forms.letters import VARIABLES
 from chalicelib.forms.models import Edition, Form
 from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.authored import templates
 from chalicelib.foundation.errors import AnswersRefused
-from chalicelib.messaging import null, templates
+from chalicelib.messaging import null
 from chalicelib.messaging.models.dispatches import Trials
 from chalicelib.optin import letters
 from tests.builders import ANSWERS, a_company, an_agent, email_of, form_content, the_lead

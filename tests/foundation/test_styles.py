@@ -4,9 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from chalicelib.messaging import styles
-from chalicelib.messaging.plain import as_text
-from chalicelib.messaging.styles import HtmlRefused, inlined
+from chalicelib.foundation.authored import styles
+from chalicelib.foundation.authored.plain import as_text
+from chalicelib.foundation.authored.styles import HtmlRefused, inlined
 
 
 @pytest.mark.parametrize(

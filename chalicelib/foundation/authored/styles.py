@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, SubElement
 import tinycss2
 from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 
+from chalicelib.foundation.authored.markup import LIKE_A_TAG, VOID, Piece, pieces
 from chalicelib.foundation.errors import DomainError
-from chalicelib.messaging.markup import LIKE_A_TAG, VOID, Piece, pieces
 
 TAG_OF_A_TEMPLATE = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from chalicelib.messaging import templates
-from chalicelib.messaging.templates import TemplateRefused, Vocabulary, check, render
+from chalicelib.foundation.authored import templates
+from chalicelib.foundation.authored.templates import TemplateRefused, Vocabulary, check, render
 
 KNOWN = Vocabulary(
     frozenset({"first_name", "link"}), {"answers": frozenset({"project"})}, {"answers": frozenset({"label", "value"})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from chalicelib.messaging.markup import Piece, pieces
+from chalicelib.foundation.authored.markup import Piece, pieces
 
 PARAGRAPHS = frozenset(
     {"p", "div", "table", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "section", "header", "footer", "article"}
