@@ -4,6 +4,7 @@ from chalicelib.forms.queries import Language, LetterKind
 from chalicelib.forms.shapes import FormDraft
 from chalicelib.foundation.routes import Id, Shape
 
+
 class MailDraft(Shape):
     """One mail of a form as publishing this draft would send it, to the person of `lead_id`; without one, to somebody made up."""
 
