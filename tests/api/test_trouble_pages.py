@@ -26,7 +26,7 @@ def asks(ask, company, status, monkeypatch, headers):
     if status == 403:
         return ask("POST", company.form_path, b"x=1", headers=FORM | {"Origin": "https://elsewhere.example"} | headers)
     if status == 409:
-        monkeypatch.setattr(actions, "submit", lost_race)
+        monkeypatch.setattr(actions, "receive", lost_race)
         return ask("POST", company.form_path, b"x=1", headers=FORM | headers)
     if status == 415:
         return ask("POST", company.form_path, b"x", headers={"Content-Type": "text/plain"} | headers)
