@@ -136,6 +136,7 @@ def _live(client: Client, crier: Any, company: Company, token: str, answers: dic
 
     client("GET", company.form_path)
     client("POST", company.form_path, form=answers)
+    client("POST", f"{company.form_path}/counts", form={"step": ["seen", "begun", "sent"]}, headers={"User-Agent": "Mozilla/5.0"})
     client("GET", f"{company.form_path}/thanks")
     crier.cry()
     link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
