@@ -144,12 +144,14 @@ def foreign_bodies(ours, theirs):
     drawn, sent = form | {"centres": [{"centre_id": theirs.ids["centre_id"]}]}, form | {"mail": {"sender_id": theirs.ids["sender_id"]}}
     spare = BODIES["NewSender"](ours) | {"fallback_id": theirs.ids["sender_id"]}
     key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
+    mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
     return {
         "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
+        "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
