@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.proofs.facts import ProofGiven
 from chalicelib.proofs.models import Giving
-from chalicelib.proofs.queries import Sheet
+
+if TYPE_CHECKING:
+    from chalicelib.proofs.queries import Sheet
 
 
 def note_giving(sheet: Sheet, shown_as: str) -> None:
