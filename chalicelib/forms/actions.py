@@ -102,7 +102,7 @@ def trial(content: dict[str, Any]) -> Edition:
 
 
 def publish(form_id: str) -> Form:
-    """Freeze the author's copy as the next edition and show it to visitors."""
+    """Freeze the author's copy as the next edition and show it to visitors. Raises `AnswersRefused` where its mails would not leave any more."""
     form = Form.known(form_id)
     sender = messaging.sender(form.mail.get("sender_id"))
     tenant = identity.tenant()

@@ -4,7 +4,7 @@ from chalicelib.forms import actions, pages, queries, shapes, snippets
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Conflict, VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, Conflict, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 
 routes = Routes(__name__)
@@ -30,7 +30,7 @@ def edit_form(form_id: str, body: shapes.FormDraft) -> Answer:
     return _with_tag(actions.edit(form_id, body.content(), asked().version))
 
 
-@routes.post("/forms/{form_id}/publication", may="forms.write", gives=shapes.Form, raises=(Conflict,))
+@routes.post("/forms/{form_id}/publication", may="forms.write", gives=shapes.Form, raises=(AnswersRefused, Conflict))
 def publish_form(form_id: str) -> Answer:
     return _with_tag(actions.publish(form_id))
 
