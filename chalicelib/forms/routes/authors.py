@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.forms import actions, pages, queries, shapes, snippets
+from chalicelib.forms import actions, pages, queries, shapes
 from chalicelib.forms.models import Form as FormRecord
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
@@ -53,6 +53,8 @@ def list_editions(form_id: str, caller: Caller) -> shapes.EditionList:
 
 @routes.get("/forms/{form_id}/snippets", may="forms.read", gives=shapes.Snippets)
 def read_snippets(form_id: str, caller: Caller) -> shapes.Snippets:
+    from chalicelib.forms import snippets  # noqa: PLC0415 - authors copy them once
+
     form = queries.shown_of(queries.form_for(caller, form_id))
     asks = form.shield.min_seconds is not None or form.shield.work
     return shapes.Snippets(
