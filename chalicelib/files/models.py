@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.files import facts
 from chalicelib.foundation import clock, ids
 from chalicelib.foundation.errors import NotFound
-from chalicelib.foundation.facts import Fact, said_now
+from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
 
@@ -77,17 +77,14 @@ class File(Moves, MainRecord, discriminator="FI"):
         self.move_to("kept", None)
 
     def lose(self) -> None:
-        self._go("lost", facts.FileLost)
+        self.move_to("lost", facts.FileLost(self.lead_id, self.id))
 
     def open(self) -> None:
         """Somebody reads it: told, since files say much about a person."""
         self.change(facts.FileOpened(self.lead_id, self.id))
 
     def erase(self) -> None:
-        self._go("erased", facts.FileErased)
-
-    def _go(self, state: str, fact: type[Fact], **stamps: Any) -> None:
-        self.move_to(state, fact(self.lead_id, self.id), **stamps)  # type: ignore[call-arg]
+        self.move_to("erased", facts.FileErased(self.lead_id, self.id))
 
 
 def _place(lead_id: str, file_id: str) -> tuple[str, str]:

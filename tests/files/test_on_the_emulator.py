@@ -2,13 +2,19 @@
 
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.files import actions, store
+from chalicelib.files.models import File
 from chalicelib.foundation import config, tenancy
+from chalicelib.foundation.errors import AlreadyDone, Conflict
 from tests.builders import ANSWERS, FIELDS, a_company, the_lead
 from tests.files.contents import PDF
+from tests.isolation.companies import access_token
 
 pytest_plugins = ["tests.emulator"]
 
@@ -55,9 +61,6 @@ def kept(door, company, meanwhile, order):
     assert door("POST", company.form_path, PERSON | {"cv": order["ticket"]}).status == 202
     lead = the_lead(company)
     with tenancy.inside(company.tenant, by="system:keep-files"):
-        from chalicelib.files import actions
-        from chalicelib.files.models import File
-
         [file] = File.of_lead(lead.id)
         meanwhile()
         actions.keep(lead.id, file.id)
@@ -89,8 +92,6 @@ def test_what_is_kept_is_saved_under_its_name_within_a_minute(door, company):
     send(order, PDF)
     lead, file = kept(door, company, lambda: None, order)
     assert file.state == "kept"
-    from tests.isolation.companies import access_token
-
     token = access_token(company.admin, company.tenant, "admin")
     address = door("POST", f"/api/v1/leads/{lead.id}/files/{file.id}/openings", token=token).json["url"]
     with urllib.request.urlopen(address, timeout=10) as answer:
@@ -108,3 +109,40 @@ def test_what_is_changed_after_the_look_is_not_kept(door, company):
     other = PDF.replace(b"Catalog", b"Cataleg")
     _lead, file = kept(door, company, lambda: send(order, other), order)
     assert file.state == "lost"
+
+
+def at_once(*tasks):
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [one.result() for one in [pool.submit(task) for task in tasks]]
+
+
+def test_two_posts_at_once_bind_a_file_once(door, company):
+    order = ordered(door, company)
+    send(order, PDF)
+    answers = at_once(*[lambda: door("POST", company.form_path, PERSON | {"cv": order["ticket"]})] * 4)
+    assert {answer.status for answer in answers} == {202}
+    with tenancy.inside(company.tenant):
+        assert len(File.of_lead(the_lead(company).id)) == 1
+
+
+def test_two_deliveries_at_once_keep_it_once_and_an_erasure_among_them_wins(door, company):
+    order = ordered(door, company)
+    send(order, PDF)
+    door("POST", company.form_path, PERSON | {"cv": order["ticket"]})
+    lead = the_lead(company)
+    with tenancy.inside(company.tenant):
+        [file] = File.of_lead(lead.id)
+
+    def delivered(task, *about):
+        with tenancy.inside(company.tenant, by="system:keep-files"), suppress(AlreadyDone, Conflict):
+            task(*about)
+
+    at_once(*[lambda: delivered(actions.keep, lead.id, file.id)] * 3)
+    with tenancy.inside(company.tenant):
+        assert File.known(lead.id, file.id).state == "kept"
+    at_once(lambda: delivered(actions.keep, lead.id, file.id), lambda: delivered(actions.erase, lead.id))
+    delivered(actions.keep, lead.id, file.id)
+    with tenancy.inside(company.tenant):
+        assert File.known(lead.id, file.id).state == "erased"
+        with pytest.raises(store.Gone):
+            store.get(file.kept_as, 1)
