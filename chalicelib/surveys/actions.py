@@ -117,7 +117,8 @@ def go_on(survey_id: str, turn: int) -> None:
 
 
 def _gather(survey: Survey) -> None:
-    ends, cursor = _round_ends(), survey.cursor
+    ends = _round_ends()
+    cursor: str | None = survey.cursor
     while True:
         found, cursor = queries.audience(survey, cursor, limit=READ_AT_ONCE)
         _invite(survey, found)

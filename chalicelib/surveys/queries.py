@@ -11,6 +11,7 @@ from chalicelib.foundation.asked import language as reader
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, NotFound
 from chalicelib.foundation.keys import Sealed
+from chalicelib.foundation.pages import Letter
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.messaging.actions import Mail
@@ -97,7 +98,7 @@ def letter_to(survey: Survey, invitation: Invitation, details: Mapping[str, Any]
     )  # fmt: skip
 
 
-def _letter(survey: Survey, form: Edition, link: str, stop: str, name: str) -> pages.Letter:
+def _letter(survey: Survey, form: Edition, link: str, stop: str, name: str) -> Letter:
     return pages.letter(
         company=form.company, survey_name=survey.name, sender=form.sender, language=form.language, link=link, stop=stop,
         ends_on=form.day_in_words(survey.good_until), name=name, said=survey.letters.get(form.language, {}),

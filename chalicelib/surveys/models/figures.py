@@ -16,14 +16,14 @@ class Figures(MainRecord, discriminator="SR"):
     erased person leaves them as they are.
     """
 
-    counts: Any = MapAttribute(attr_name="c")
+    counts: Any = MapAttribute(attr_name="c")  # type: ignore[no-untyped-call]
 
     @classmethod
     def begin(cls, tx: TransactWrite, survey_id: str) -> None:
         tx.save(cls(*figures_key(survey_id), counts={}), condition=cls.pk.does_not_exist())
 
     @classmethod
-    def count(cls, tx: TransactWrite, survey_id: str, more: Counts) -> None:
+    def add(cls, tx: TransactWrite, survey_id: str, more: Counts) -> None:
         actions = [cls.counts[name].set((cls.counts[name] | 0) + number) for name, number in more.items()]
         tx.update(cls(*figures_key(survey_id)), actions=actions, condition=cls.pk.exists())
 

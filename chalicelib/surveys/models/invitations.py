@@ -77,7 +77,7 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
             with transaction() as tx:
                 for one in batch:
                     tx.save(one, condition=cls.pk.does_not_exist())
-                Figures.count(tx, survey_id, _summed(batch))
+                Figures.add(tx, survey_id, _summed(batch))
         except TransactWriteError as error:
             refused = refused_writes(error)
             fresh = [one for one, stood in zip(batch, refused, strict=False) if stood is None]
@@ -147,7 +147,7 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
             try:
                 with transaction() as tx:
                     self.move_to(state, fact, tx=tx, **self._listed(state), **stamps)
-                    Figures.count(tx, self.survey_id, {f"#{self.state}": -1, f"#{state}": 1, **(more or {})})
+                    Figures.add(tx, self.survey_id, {f"#{self.state}": -1, f"#{state}": 1, **(more or {})})
             except TransactWriteError:
                 self.refresh(consistent_read=True)
             else:

@@ -88,7 +88,7 @@ class Survey(Moves, MainRecord, discriminator="SV"):
 
     def start(self) -> None:
         """The first time says until when its links are good."""
-        first = {} if self.started_at else {"started_at": clock.now_ms(), "ends_at": self.good_until}
+        first: dict[str, Any] = {} if self.started_at else {"started_at": clock.now_ms(), "ends_at": self.good_until}
         self.move_to("sending", facts.SurveyStarted(self.id, self._next), turn=self._next, **first)
 
     def go_on(self, cursor: str | None = None) -> None:
