@@ -194,11 +194,7 @@ def receive(form: Edition, posted: Mapping[str, Any], proof: Proof) -> bool:
         allowances = shield.judge(form.shield, visit, form.names)
         _open_once(form, request, _with(sent, lambda tx, _lead_id: shield.count(tx, allowances)), shield.look_at)
     except HeldBack as held:
-        shield.hold(
-            form.form_id,
-            held.reason,
-            {"request": request, "tickets": {field.name: posted.get(field.name) for field in form.fields if field.type == "file"}},
-        )
+        shield.hold(form.form_id, held.reason, {"request": request, "tickets": attachments.tickets(form, posted)})
         return False
     return True
 
@@ -209,16 +205,9 @@ def take_up(held: dict[str, Any], beside: Beside, look_at: Refusal) -> Submitted
     form = queries.edition(request["form"], request["edition"])
     if form is None:
         raise NotFound
-    sent = _still_there(form, held)
+    sent = attachments.still_there(form, held["tickets"], request["answers"], form.language)
     request = {name: kept for name, kept in request.items() if name != "files" or sent}
     return _open_once(form.in_language(request["language"]), request, _with(sent, beside), look_at)
-
-
-def _still_there(form: Edition, held: dict[str, Any]) -> list[files.Looked]:
-    """The files that came with it, or none: what became of no lead goes after two days."""
-    with suppress(AnswersRefused):
-        return attachments.looked_into(form, held["tickets"], held["request"]["answers"], form.language)
-    return []
 
 
 def _read(form: Edition, posted: Mapping[str, Any], proof: Proof, language: str) -> tuple[dict[str, Any], list[files.Looked]]:

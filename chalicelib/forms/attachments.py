@@ -5,6 +5,7 @@ and from there on they are tickets too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from chalicelib.files import actions as files
@@ -83,6 +84,20 @@ def looked_into(form: Edition, posted: Mapping[str, Any], answers: Mapping[str, 
     if errors:
         raise AnswersRefused(errors=tuple(errors))
     return found
+
+
+def tickets(form: Edition, posted: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What names the files of a post, to look for them later."""
+    return {field.name: [one for one in _listed(posted.get(field.name)) if one] for field in _fields(form)}
+
+
+def still_there(form: Edition, tickets: Mapping[str, list[str]], answers: Mapping[str, Any], language: str) -> list[Looked]:
+    """The files of a post that had to wait, or none: what is bound to no lead goes after two days."""
+    if any(isinstance(one, str) for field in _fields(form) for one in opened(form, tickets).get(field.name, [])):
+        return []
+    with suppress(AnswersRefused):
+        return looked_into(form, tickets, answers, language)
+    return []
 
 
 def shown(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.contacts import queries as contacts
+from chalicelib.files.models import File
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.records import TraceRecord
@@ -13,7 +14,9 @@ from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.quarantine import actions
 from chalicelib.shield.models import HeldPost
-from tests.builders import ANSWERS, a_company
+from tests.builders import ANSWERS, FIELDS, a_company
+from tests.files.contents import PDF
+from tests.files.test_actions import browses
 from tests.isolation.companies import access_token
 
 PATH = "/api/v1/quarantine"
@@ -202,3 +205,17 @@ def test_a_cut_between_the_two_writes_of_a_repeated_wish_is_mended_by_releasing_
 
 def _cut_off(*_):
     raise ConnectionError
+
+
+@pytest.mark.parametrize(("waited", "kept"), [(timedelta(hours=1), ["kept"]), (timedelta(days=3), [])])
+def test_the_files_of_a_post_come_with_it_for_two_days(ask, crier, waited, kept):
+    company = a_company(shield={"honeypot": True}, fields=[*FIELDS, {"name": "cv", "type": "file", "label": "Votre CV", "kinds": ["pdf"]}])
+    with clock.held_at(clock.now() - waited):
+        assert browses(ask, company, [("cv", "cv.pdf", PDF)], **SPAM).status == 303
+    with tenancy.inside(company.tenant, by="system:test"):
+        [post] = HeldPost.waiting(None, None, 5, None)
+        lead_id = actions.release(post.id)
+        crier.cry()
+        assert [file.state for file in File.of_lead(lead_id)] == kept
+        [request] = contacts.details(lead_id.partition(".")[0])["requests"].values()
+    assert ("files" in request) is bool(kept)
