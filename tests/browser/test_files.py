@@ -7,6 +7,7 @@ from chalicelib.contacts import queries as contacts
 from chalicelib.files import queries as files
 from chalicelib.foundation import config, tenancy
 from tests.browser.axe import faults
+from tests.browser.test_embedding import fill, landing, strict
 from tests.builders import ANSWERS, FIELDS, PASSWORD, a_company, an_agent, email_of, the_lead
 from tests.emulator import await_that
 from tests.files.contents import JPEG, PDF, archive
@@ -144,5 +145,23 @@ def test_without_a_script_files_go_along_and_are_not_asked_for_twice(house, comp
     page.get_by_label("un.jpg").uncheck()
     page.locator("#send").click()
     page.wait_for_url("**/thanks*")
+    context.close()
+    await_that(lambda: sent(company) == [("cv.pdf", "kept")], 10)
+
+
+@pytest.mark.parametrize("names_s3", [True, False], ids=["the policy names S3", "the policy names us alone"])
+def test_an_embedded_form_sends_files_as_the_pages_policy_lets_it(house, partner, browser, names_s3):
+    fields = [*FIELDS[:-1], CV, PHOTOS, FIELDS[-1]]
+    company = a_company(fields=fields, double_optin=False, allowed_origins=[partner.origin])
+    partner.policy = strict(house).replace(f"connect-src {house.api}", f"connect-src {house.api} {config.files_origin() if names_s3 else ''}")
+    partner.landing_page = landing(company, house)
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    page.goto(partner.origin)
+    fill(page)
+    page.locator("#f-cv").set_input_files(file("cv.pdf", PDF))
+    expect(page.locator(".sent")).to_contain_text("Envoyé" if names_s3 else "partira avec le formulaire")
+    page.locator("#send").click()
+    expect(page.locator("#thanks")).to_be_visible()
     context.close()
     await_that(lambda: sent(company) == [("cv.pdf", "kept")], 10)
