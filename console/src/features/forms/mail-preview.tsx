@@ -79,8 +79,12 @@ function Opened({ mail, isStale, isLate }: { mail: Shown; isStale: boolean; isLa
           ]}
         />
         {isLate && <Loader size="xs" aria-label={t('common.loading')} />}
-        <Switch size="xs" label={t('mails.dark')} checked={dark} onChange={(event) => setDark(event.currentTarget.checked)} />
-        <DeviceSwitch device={device} onChange={setDevice} />
+        {view === 'html' && (
+          <>
+            <Switch size="xs" label={t('mails.dark')} checked={dark} onChange={(event) => setDark(event.currentTarget.checked)} />
+            <DeviceSwitch device={device} onChange={setDevice} />
+          </>
+        )}
       </div>
       <div className={own.envelope}>
         <Text size="sm" c="dimmed" truncate>
