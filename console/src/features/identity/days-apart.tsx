@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { DatePickerInput, DatesProvider } from '@mantine/dates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +12,7 @@ type DaysApartProps = { hours: OpeningHours; write: (hours: OpeningHours) => voi
 
 /** Holidays, and other days with hours of their own. */
 export function DaysApart({ hours, write }: DaysApartProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const days = hours.days_apart ?? [];
   const set = (next: DayApart[]) => write({ ...hours, days_apart: next });
   const inOrder = (next: DayApart[]) => set(next.toSorted((one, other) => one.day.localeCompare(other.day)));
@@ -25,45 +24,40 @@ export function DaysApart({ hours, write }: DaysApartProps) {
       <Text size="sm" c="dimmed">
         {t('hours.apartHint')}
       </Text>
-      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
-        <ul className={classes.apart}>
-          {days.map((apart, place) => (
-            <li key={place}>
-              <DatePickerInput
-                aria-label={t('hours.day', { number: place + 1 })}
-                valueFormat="D MMMM YYYY"
-                value={apart.day}
-                onChange={(day) => day && set(days.with(place, { ...apart, day: String(day).slice(0, 10) }))}
-              />
-              <TextInput
-                aria-label={t('hours.name', { day: apart.day })}
-                placeholder={t('hours.namePlaceholder')}
-                maxLength={60}
-                value={apart.name}
-                onChange={(event) => set(days.with(place, { ...apart, name: event.currentTarget.value }))}
-              />
-              <ActionIcon
-                variant="subtle"
-                color="brick"
-                aria-label={t('hours.removeDay', { day: apart.name || apart.day })}
-                onClick={() => set(days.toSpliced(place, 1))}
-              >
-                <IconTrash size={17} />
-              </ActionIcon>
-              <SpansEditor
-                bare
-                name={apart.name || apart.day}
-                spans={apart.spans ?? []}
-                write={(spans) => set(days.with(place, { ...apart, spans }))}
-              />
-            </li>
-          ))}
-        </ul>
-      </DatesProvider>
-      <Holidays
-        known={days}
-        add={(more) => inOrder([...days, ...more])}
-      />
+      <ul className={classes.apart}>
+        {days.map((apart, place) => (
+          <li key={place}>
+            <TextInput
+              type="date"
+              aria-label={t('hours.day', { number: place + 1 })}
+              value={apart.day}
+              onChange={(event) => event.currentTarget.value && set(days.with(place, { ...apart, day: event.currentTarget.value }))}
+            />
+            <TextInput
+              aria-label={t('hours.name', { day: apart.day })}
+              placeholder={t('hours.namePlaceholder')}
+              maxLength={60}
+              value={apart.name}
+              onChange={(event) => set(days.with(place, { ...apart, name: event.currentTarget.value }))}
+            />
+            <SpansEditor
+              bare
+              name={apart.name || apart.day}
+              spans={apart.spans ?? []}
+              write={(spans) => set(days.with(place, { ...apart, spans }))}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="brick"
+              aria-label={t('hours.removeDay', { day: apart.name || apart.day })}
+              onClick={() => set(days.toSpliced(place, 1))}
+            >
+              <IconTrash size={17} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <Holidays known={days} add={(more) => inOrder([...days, ...more])} />
     </Stack>
   );
 }
@@ -90,14 +84,11 @@ function Holidays({ known, add }: { known: DayApart[]; add: (days: DayApart[]) =
         value={country}
         onChange={(code) => code && setCountry(code)}
       />
-      <Button
-        variant="default"
-        size="xs"
-        disabled={coming.length === 0}
-        onClick={() => add(coming.map((holiday) => ({ ...holiday, spans: [] })))}
-      >
-        {t('hours.addHolidays', { count: coming.length })}
-      </Button>
+      {coming.length > 0 && (
+        <Button variant="default" size="xs" onClick={() => add(coming.map((holiday) => ({ ...holiday, spans: [] })))}>
+          {t('hours.addHolidays', { count: coming.length })}
+        </Button>
+      )}
     </Group>
   );
 }

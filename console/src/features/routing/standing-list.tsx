@@ -57,7 +57,7 @@ function Received({ standing, most }: { standing: Standing; most: number }) {
     <div className={classes.received}>
       <span className={classes.bar} aria-hidden="true">
         <i style={{ width: `${(standing.received / most) * 100}%` }} />
-        <b style={{ insetInlineStart: `${(standing.due / most) * 100}%` }} />
+        {standing.due > 0 && <b style={{ insetInlineStart: `${(standing.due / most) * 100}%` }} />}
       </span>
       <span className={classes.count}>{words}</span>
     </div>
