@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from chalicelib.contacts.queries import greeted
 from chalicelib.forms.queries import Answers, Edition, is_whole
 from chalicelib.foundation.log import count, log
 from chalicelib.foundation.pages import Letter, lasting, render, render_letter, words
 
-# A greeting with whatever was typed would let anybody send his own words to a stranger from our sender.
-A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
-LONGEST_GREETED = 40
 LONGEST_PREVIEW = 140
 
 
@@ -64,11 +61,6 @@ def _own_letter(own: Mapping[str, str], ours: Letter, values: dict[str, Any], fo
 def _preview(text: str) -> str:
     """What an inbox shows beside the subject: words, no addresses."""
     return " ".join(word for word in text.split() if not word.startswith(("http:", "https:")))[:LONGEST_PREVIEW]
-
-
-def greeted(first_name: str) -> str:
-    """The name, if it is one."""
-    return first_name if len(first_name) <= LONGEST_GREETED and A_NAME.fullmatch(first_name) else ""
 
 
 def optin_letter(

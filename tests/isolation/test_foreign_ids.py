@@ -145,6 +145,8 @@ def foreign_bodies(ours, theirs):
     spare = BODIES["NewSender"](ours) | {"fallback_id": theirs.ids["sender_id"]}
     key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
     mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
+    survey = BODIES["SurveyDraft"](ours)
+    foreign_people = [{"form_id": theirs.ids["form_id"]}, {"lead_ids": [mine["lead_id"], theirs.ids["lead_id"]]}]
     return {
         "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
@@ -154,6 +156,8 @@ def foreign_bodies(ours, theirs):
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
+        "SurveyAudience.form_id": [("POST", f"{api}/surveys", survey | {"audience": whom}, {404}) for whom in foreign_people],
+        "SurveyDraft.form_id": [("POST", f"{api}/surveys", survey | {"form_id": theirs.ids["form_id"]}, {404})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
         # Signing in: the ticket says which companies it opens.
         "TenantChosen.tenant_id": [("POST", f"{api}/sessions/tenant", {"ticket": "x", "tenant_id": theirs.tenant}, {401})],
