@@ -18,7 +18,7 @@ import app  # noqa: F401 - with it every kind of record is known
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock, config, facts, tenancy
 from chalicelib.foundation.errors import NotFound
-from chalicelib.foundation.records import LeaseRecord, MainRecord, TraceRecord
+from chalicelib.foundation.records import LeaseRecord, MainRecord, TallyRecord, TraceRecord
 from chalicelib.identity import queries as identity
 from infra.moves import contents
 from infra.moves.progress import Progress
@@ -84,6 +84,7 @@ KINDS = {
     ("main", "SI"): Kind("survey_answers", _answers),
     ("main", "ME"): Kind("mails_that_came_back"),
     ("main", "HP"): Kind("held_posts", lambda post: post.read() if post.sealed else {}),
+    ("tally", "FD"): Kind("form_days"),
     ("lease", "WD"): Kind("deliveries"),
     ("lease", "ML"): Kind("mails"),
     ("lease", "SD"): Kind("sender_days"),
@@ -110,8 +111,8 @@ LEFT_OUT = {
 }
 """Besides: passwords of users, second factors, passwords of mail servers, secrets of endpoints and of API keys. They are credentials, not data."""
 
-BASES: dict[str, Any] = {"main": MainRecord, "lease": LeaseRecord}
-TABLES = ("main", "trace", "lease")
+BASES: dict[str, Any] = {"main": MainRecord, "tally": TallyRecord, "lease": LeaseRecord}
+TABLES = ("main", "trace", "tally", "lease")
 
 
 @dataclass

@@ -53,8 +53,10 @@ const fill = (html) => (embed.innerHTML = trusted.createHTML(html));
 function say(text) {
   const said = document.createElement("p");
   said.className = "card";
+  said.tabIndex = -1;
   said.textContent = text;
   embed.replaceChildren(said);
+  return said;
 }
 
 // For whom it cannot be shown here.
@@ -62,8 +64,7 @@ function leave() {
   const link = document.createElement("a");
   link.href = home;
   link.textContent = document.documentElement.lang.startsWith("en") ? "Open the form" : "Ouvrir le formulaire";
-  say("");
-  embed.firstChild.append(link);
+  say("").append(link);
 }
 
 // What the address of the page brings along for fields that nobody sees: the campaign, above all. And where this is, and where one came from.
@@ -88,7 +89,7 @@ async function deliver(form, { thanks }) {
   const answer = await ask(form.action, { method: "POST", body });
   if (!answer.ok) return answer.errors ?? [{ field: "", message: answer.title }];
   note("sent");
-  if (answer.message) return say(answer.message); // held back: somebody looks at it, and no mail is on its way
+  if (answer.message) return say(answer.message).focus(); // held back: somebody looks at it, and no mail is on its way
   fill(thanks);
   const link = root.getElementById("webmail");
   if (link && answer.webmail) {

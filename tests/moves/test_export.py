@@ -7,8 +7,7 @@ from threading import Event
 
 import pytest
 
-from chalicelib.foundation.records import LeaseRecord, MainRecord
-from infra.moves.export import CREDENTIALS, KINDS, LEFT_OUT, MANIFEST, PLACE, export
+from infra.moves.export import BASES, CREDENTIALS, KINDS, LEFT_OUT, MANIFEST, PLACE, export
 from infra.moves.stopping import Stopped
 from infra.trouble import Trouble
 from tests.isolation.companies import NOTE
@@ -59,7 +58,7 @@ def test_nothing_of_another_company_and_no_credential(dynamodb, ours, theirs, tm
 
 
 def test_every_kind_of_item_has_a_file_or_a_reason_not_to():
-    kinds = {(table, one.t.get_discriminator(one)) for table, base in (("main", MainRecord), ("lease", LeaseRecord)) for one in below(base)}
+    kinds = {(table, one.t.get_discriminator(one)) for table, base in BASES.items() for one in below(base)}
     kinds -= {("main", None)}  # what a kind is made from is no kind of its own
     assert kinds == KINDS.keys() | LEFT_OUT.keys()
     assert not KINDS.keys() & LEFT_OUT.keys()
