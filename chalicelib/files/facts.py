@@ -12,7 +12,7 @@ class FileReceived(Fact):
     size: int
 
 
-class FileLost(Fact):
+class FileVanished(Fact):
     """What was sent had gone, or was changed after it was looked into, before it could be kept."""
 
     lead_id: str

@@ -77,7 +77,7 @@ class File(Moves, MainRecord, discriminator="FI"):
         self.move_to("kept", None)
 
     def lose(self) -> None:
-        self.move_to("lost", facts.FileLost(self.lead_id, self.id))
+        self.move_to("lost", facts.FileVanished(self.lead_id, self.id))
 
     def open(self) -> None:
         """Somebody reads it: told, since files say much about a person."""

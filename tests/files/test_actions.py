@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.files import actions, store
-from chalicelib.files.facts import FileErased, FileLost, FileOpened, FileReceived
+from chalicelib.files.facts import FileErased, FileVanished, FileOpened, FileReceived
 from chalicelib.files.models import File
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.errors import AlreadyDone
@@ -236,7 +236,7 @@ def test_what_has_gone_is_lost_and_said_so(ask, company, script, crier):
         lead = the_lead(company)
         [file] = File.of_lead(lead.id)
         assert file.state == "lost"
-        assert facts_of(lead, FileLost) == [{"lead_id": lead.id, "file_id": file.id}]
+        assert facts_of(lead, FileVanished) == [{"lead_id": lead.id, "file_id": file.id}]
     answer = ask("POST", f"/api/v1/leads/{lead.id}/files/{file.id}/openings", token=access_token(company.admin, company.tenant, "admin"))
     assert (answer.status, answer.json["type"].rpartition(":")[2]) == (410, "file-gone")
 

@@ -48,10 +48,10 @@ def test_every_table_is_sealed_with_our_own_key():
     assert all(one == {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": "arn:StoreKey"} for one in sealed)
 
 
-def test_the_tables_that_hold_what_cannot_be_rebuilt_are_recoverable_and_stay():
+def test_what_cannot_be_rebuilt_stays_and_tables_are_recoverable():
     raw = Template.of("prod").document
     kept = {name for name, resource in raw["Resources"].items() if resource.get("DeletionPolicy") == "Retain"}
     recoverable = {name for name, resource in RESOURCES.items() if resource.properties.get("PointInTimeRecoverySpecification")}
     assert recoverable == {"MainTable", "TraceTable"}
     assert {name for name, resource in RESOURCES.items() if resource.properties.get("DeletionProtectionEnabled")} == recoverable
-    assert kept == recoverable | {"DataKey", "StoreKey"}
+    assert kept == recoverable | {"DataKey", "StoreKey", "FilesBucket"}

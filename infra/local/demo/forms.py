@@ -94,6 +94,10 @@ SOLAR = (
             _choice("heating", "Chauffage actuel", ("oil", "Fioul"), ("gas", "Gaz"), ("electric", "Électrique"), ("wood", "Bois")),
             {"name": "built", "type": "number", "label": "Année de construction", "min": 1800, "max": 2026, "placeholder": "1985"},
             _choice("owner", "Vous êtes", ("owner", "Propriétaire"), ("tenant", "Locataire"), kind="radio"),
+            {
+                "name": "boiler", "type": "file", "label": "Votre chaudière en photo", "help": "De face, avec sa plaque si possible.",
+                "kinds": ["jpeg", "png", "heic"], "max_files": 3,
+            },
             COMMENT,
             _consent("J'accepte d'être rappelé par Soleil Vert ou l'un de ses partenaires pour établir mon devis."),
             *_utm(),

@@ -1,5 +1,5 @@
 const GOOD = ['LeadConfirmed', 'LeadEmailConfirmed', 'SurveyAnswered'];
-const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'FileLost', 'FileErased', 'DuplicateSuspected', 'OptInUnsubscribed', 'SurveyUndelivered', 'SurveyUnsubscribed'];
+const BAD = ['LeadRejected', 'LeadBounced', 'LeadExpired', 'LeadErased', 'FileVanished', 'FileErased', 'DuplicateSuspected', 'OptInUnsubscribed', 'SurveyUndelivered', 'SurveyUnsubscribed'];
 const OURS = ['NoteWritten', 'LeadRouted', 'LeadAssigned', 'LeadContacted', 'LeadCallbackPlanned', 'LeadReopened', 'LeadCorrected'];
 
 export function toneOf(type: string) {
