@@ -13,6 +13,7 @@ leads.read      a           a     c            c       o     o      o           
 leads.work      a           a     c            c       o     o      o           .         .
 leads.manage    a           a     c            c       .     .      .           .         .
 leads.write     a           a     .            .       .     .      .           a         .
+proofs.read     a           a     c            c       o     o      o           a         a
 forms.read      a           a     c            c       .     .      .           a         a
 forms.write     a           a     .            .       .     .      .           a         .
 surveys.read    a           a     .            .       .     .      .           a         a
