@@ -30,7 +30,7 @@ function put() {
 
 async function show(language) {
   try {
-    const answer = await ask(new URL(`${home.pathname}/embed${language ? `?lang=${language}` : ""}`, home));
+    const answer = await ask(new URL(`${home.pathname}/embed${language ? `?lang=${encodeURIComponent(language)}` : ""}`, home));
     if (!answer.ok) return say(answer.title);
     embed.lang = answer.language;
     fill(answer.form);
@@ -73,20 +73,21 @@ function carry(form) {
   const hidden = [...form.querySelectorAll("input[type=hidden]")];
   for (const input of hidden) if (brought.has(input.name)) input.value = brought.get(input.name);
   for (const [name, value] of brought) {
-    if (/^utm_[a-z0-9_]+$/.test(name) && !hidden.some((input) => input.name === name)) add(form, name, value);
+    if (/^utm_[a-z0-9_]+$/.test(name) && !hidden.some((input) => input.name === name)) add(name, value);
   }
-  add(form, "_page", location.href.split("#")[0]);
-  add(form, "_referrer", document.referrer);
+  add("_page", location.href.split("#")[0]);
+  add("_referrer", document.referrer);
 }
 
-function add(form, name, value) {
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+// Not by the form itself: its fields may be called as its own properties are, `append` or `action`.
+function add(name, value) {
+  root.getElementById("send").before(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
 }
 
 async function deliver(form, { thanks }) {
   const typed = new FormData(form);
   const body = [...typed.values()].some((value) => value instanceof File) ? typed : new URLSearchParams(typed);
-  const answer = await ask(form.action, { method: "POST", body });
+  const answer = await ask(form.getAttribute("action"), { method: "POST", body });
   if (!answer.ok) return answer.errors ?? [{ field: "", message: answer.title }];
   note("sent");
   if (answer.message) return say(answer.message).focus(); // held back: somebody looks at it, and no mail is on its way
@@ -110,7 +111,7 @@ embed.addEventListener("click", (event) => {
 
 function start() {
   put();
-  show(tag.dataset.lang);
+  show(tag.dataset.lang || document.documentElement.lang.slice(0, 2));
 }
 
 const target = () => tag.dataset.target && document.querySelector(tag.dataset.target);

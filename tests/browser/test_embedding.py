@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 HOSTILE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Soleil Vert</title><link rel="icon" href="data:,"></head>
 <body><main><h1>Passez au solaire</h1><p>Une étude gratuite.</p>{snippet}</main></body></html>"""
+CLOBBERING = [{"name": name, "type": "text", "label": name} for name in ("action", "append", "submit")]
 ROOF = {"name": "roof", "type": "text", "label": "Votre toit", "required": True, "shown_if": {"field": "project", "values": ["solar"]}}
 
 
@@ -37,7 +38,9 @@ def landing(company, house, **data):
 @pytest.fixture
 def company(house, partner):
     partner.policy = strict(house)
-    company = a_company(allowed_origins=[partner.origin], fields=[*FIELDS[:-1], ROOF, FIELDS[-1]], translations={"en": {"name": "Solar study"}})
+    company = a_company(
+        allowed_origins=[partner.origin], fields=[*FIELDS[:-1], ROOF, *CLOBBERING, FIELDS[-1]], translations={"en": {"name": "Solar study"}}
+    )
     partner.landing_page = landing(company, house)
     return company
 
@@ -127,6 +130,17 @@ def test_what_the_server_alone_knows_is_said_beside_the_field(house, partner, co
     visitor.locator("#f-phone").fill(ANSWERS["phone"])
     visitor.get_by_role("button", name="Envoyer").click()
     expect(visitor.get_by_role("heading", name="Plus qu’une étape")).to_be_visible()
+
+
+def test_the_shield_is_satisfied_unseen(house, partner, visitor):
+    shielded = a_company(allowed_origins=[partner.origin], shield={"honeypot": True, "min_seconds": 1, "work": True, "unproven_per_hour": 0})
+    partner.policy, partner.landing_page = strict(house), landing(shielded, house)
+    visitor.goto(partner.url)
+    fill(visitor, ANSWERS | {"project": "heat"})
+    visitor.wait_for_timeout(1000)
+    visitor.get_by_role("button", name="Envoyer").click()
+    expect(visitor.get_by_role("heading", name="Plus qu’une étape")).to_be_visible()
+    assert the_lead(shielded).state == "pending"
 
 
 @pytest.fixture
