@@ -101,8 +101,6 @@ LEFT_OUT = {
     ("main", "RF"): "keyed hashes of partners' names for their leads; the persons' requests have them in clear",
     ("lease", "LP"): "rows of partners' batches, which become leads or are forgotten within a week",
     ("lease", "SE"): "sessions",
-    ("main", "RF"): "keyed hashes of partners' names for their leads; the persons' requests have them in clear",
-    ("lease", "LP"): "rows of partners' batches, which become leads or are forgotten within a week",
     ("lease", "OT"): "counted mails that authors sent to themselves, in this hour",
     ("lease", "LO"): "counted tries to sign in",
     ("lease", "SP"): "leads counted against allowances, by keyed hashes of addresses",
@@ -224,7 +222,7 @@ def _cut_back(place: Place, folder: Path) -> None:
         os.truncate(path, place.written.get(path.stem, (0, 0))[0])
 
 
-def _sum_up(place: Place, folder: Path) -> Row:
+def _sum_up(place: Place, folder: Path, taken: Row) -> Row:
     files = {
         f"{file}.jsonl": {"lines": lines, "sha256": hashlib.sha256((folder / f"{file}.jsonl").read_bytes()).hexdigest()}
         for file, (_, lines) in sorted(place.written.items())
