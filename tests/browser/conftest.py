@@ -59,7 +59,7 @@ def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
 
 
 class Partner:
-    """A partner's HTTP server on the loopback address: shows a landing page under its own `policy`, answers with `status`, and remembers what it was sent."""
+    """A partner's HTTP server on the loopback address: shows a landing page under its own `policy`, answers with `status`, remembers what it got."""
 
     def __init__(self) -> None:
         self.status = 200
