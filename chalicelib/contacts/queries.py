@@ -20,10 +20,10 @@ def details(person_id: str) -> dict[str, Any]:
     return Person.known(person_id).read()
 
 
-def kept(person_id: str) -> dict[str, Any] | None:
-    """Identity and requests, opened; None once the person is erased: whatever else is left of them, nobody can open it."""
-    person = Person.find(*person_key(person_id))
-    return person.read() if person and person.salt else None
+def kept(person_id: str) -> Person | None:
+    """None once the person is erased: whatever else is left of them, nobody can open it."""
+    person: Person | None = Person.find(*person_key(person_id))
+    return person if person and person.salt else None
 
 
 def answers(details: dict[str, Any], number: int) -> dict[str, Any]:

@@ -51,12 +51,13 @@ class LeadEmailConfirmed(LeadFact):
     """`visits`: who opened the link before the click, each as kind (``robot``, ``browser``, ``unknown``), times, first and last in milliseconds.
 
     They are evidence only: nothing but the click confirms. `how`: the person's ``click``, the ``page`` by itself where the form lets it, or
-    ``staff`` who heard it otherwise and wrote down why.
+    ``staff`` who heard it otherwise and wrote down why. `digest`: of where the click came from, which tells nothing of it.
     """
 
     PUBLIC: ClassVar = "lead.email_confirmed"
     how: str = "click"
     visits: tuple[tuple[str, int, int, int], ...] = ()
+    digest: str | None = None
 
 
 class LeadRouted(LeadFact):

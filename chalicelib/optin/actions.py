@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import Edition
-from chalicelib.foundation import clock, config
+from chalicelib.foundation import clock, config, ids
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
 from chalicelib.foundation.pace import unhurried
 from chalicelib.leads import actions as opened
@@ -20,6 +20,8 @@ from chalicelib.optin.letters import letter_of
 
 NOTED_WITHIN = timedelta(seconds=30)
 """No function runs longer."""
+BROWSER_KEPT, NONCE_SIZE = 120, 16
+"""Characters of what a browser calls itself, so that a lead stays within a kilobyte; random bytes."""
 
 
 def ask(lead_id: str, link: str, *, reminds: bool = False, is_own_act: bool = True) -> None:
@@ -103,11 +105,13 @@ def may_send_itself(lead: Lead, form: Edition) -> bool:
     return after is not None and lead.is_mailed and clock.now_ms() - int(lead.mailed_at or 0) >= after * 60_000
 
 
-def confirm(lead: Lead, how: str = "click") -> None:
-    """The click. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
+def confirm(lead: Lead, how: str, *, address: str, browser: str) -> None:
+    """The click, and where it came from. Raises `AlreadyDone` at the second one, `LinkLapsed` when it comes too late."""
     if not lead.is_unconfirmed:
         raise AlreadyDone
-    lead.confirm_email(how)
+    # The nonce keeps whoever has the digest from trying addresses until one fits.
+    click = {"address": address, "browser": browser[:BROWSER_KEPT], "nonce": ids.secret(NONCE_SIZE)}
+    lead.confirm_email(how, click=click, cipher=contacts.person(lead.person_id).cipher)
 
 
 @unhurried()

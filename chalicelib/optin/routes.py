@@ -148,7 +148,8 @@ def _click(lead: Lead, token: str) -> Response:
     if is_by_page and not (actions.may_send_itself(lead, form) and _visitor() == "browser"):
         return _before_click(lead, token)
     try:
-        actions.confirm(lead, "page" if is_by_page else "click")
+        browser = asked().headers.get("user-agent", "")
+        actions.confirm(lead, "page" if is_by_page else "click", address=asked().address, browser=browser)
     except LinkLapsed:
         return _lapsed(lead, token)
     except AlreadyDone:

@@ -63,6 +63,8 @@ def _facts(proof: Proof, said: Words) -> list[tuple[str, str]]:
     phone = said["facts"]["phone_hidden"] if posted.sealed is None else posted.phone
     facts += [("name", posted.name), ("email", posted.email or ""), ("phone", phone or "")]
     facts += [("at", local_time(posted.at)), ("page", posted.page), ("address", posted.address), ("browser", posted.browser)]
+    if proof.click:
+        facts.append(("click", " · ".join(filter(None, (proof.click.address, proof.click.browser)))))
     return [(name, value) for name, value in facts if value]
 
 

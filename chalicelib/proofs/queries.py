@@ -24,11 +24,15 @@ ON_ITS_WAY_MS = 60_000
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that a proof rests on, as it is kept now. `request`: what was posted; None once the person is erased."""
+    """All that a proof rests on, as it is kept now.
+
+    `request`: what was posted; `click`: where it was confirmed from; each None once the person is erased.
+    """
 
     lead: Lead
     edition: Edition | None
     request: dict[str, Any] | None
+    click: dict[str, str] | None
     links: list[Link]
     told: list[TraceRecord]
     """The lead's own facts, in the order of its versions."""
@@ -45,7 +49,7 @@ class Sheet:
 
     @cached_property
     def checks(self) -> dict[str, Verdict]:
-        return {"history": self._history, "form": self._form, "request": self._request, "given": self._given}
+        return {"history": self._history, "form": self._form, "request": self._request, "click": self._click, "given": self._given}
 
     @property
     def verdict(self) -> Verdict:
@@ -72,8 +76,15 @@ class Sheet:
     @property
     def _request(self) -> Verdict:
         """What is kept of the request is what the lead answers for."""
-        said = next((row.data["digest"] for row in reversed(self.told) if "digest" in row.data), None)
-        return _same(said, digest(self.request) if self.request else None)
+        return _same(self._digest_of("LeadOpened"), digest(self.request) if self.request else None)
+
+    @property
+    def _click(self) -> Verdict:
+        """Where the click came from is what the confirmation answers for."""
+        return _same(self._digest_of("LeadEmailConfirmed"), digest(self.click) if self.click else None)
+
+    def _digest_of(self, fact: str) -> str | None:
+        return next((row.data.get("digest") for row in reversed(self.told) if row.t == fact), None)
 
     @property
     def _given(self) -> Verdict:
@@ -95,7 +106,8 @@ def sheet(lead_id: str, caller: Caller) -> Sheet:
     return Sheet(
         lead=lead,
         edition=edition,
-        request=person["requests"][str(lead.number)] if person else None,
+        request=person.read()["requests"][str(lead.number)] if person else None,
+        click=lead.read_click(person.cipher) if person else None,
         links=chained([*([published] if published else []), *told]),
         told=told,
         given=[row.data["head"] for row in history if row.t == "ProofGiven" and row.data["lead_id"] == lead.id],

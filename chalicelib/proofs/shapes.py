@@ -47,6 +47,14 @@ class ProofRequest(Shape):
     sealed: dict[str, Any] | None
 
 
+class ProofClick(Shape):
+    """Where the click that confirmed came from. `sealed`: the object that the line LeadEmailConfirmed carries the digest of."""
+
+    address: str
+    browser: str
+    sealed: dict[str, str]
+
+
 class ProofLine(Shape):
     """`hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words."""
 
@@ -62,7 +70,7 @@ class ProofLine(Shape):
 class ProofCheck(Shape):
     """`unknown`: what it takes is no longer there, or was not kept then."""
 
-    what: Literal["history", "form", "request", "given"]
+    what: Literal["history", "form", "request", "click", "given"]
     verdict: Verdict
     said: str
 
@@ -76,7 +84,7 @@ class HashAsked(Shape):
 
 
 class Proof(Shape):
-    """`posted`: None once the person is erased; all else stands. `hash`: of the last line."""
+    """`posted` and `click`: None once the person is erased; all else stands. `hash`: of the last line."""
 
     id: str
     state: str
@@ -85,6 +93,7 @@ class Proof(Shape):
     form: FormShown | None
     wordings: list[Wording]
     posted: ProofRequest | None
+    click: ProofClick | None
     visits: list[Visits]
     lines: list[ProofLine]
     checks: list[ProofCheck]

@@ -31,6 +31,7 @@ def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proo
         form=_form(sheet),
         wordings=_wordings(sheet),
         posted=_posted(sheet),
+        click=_click(sheet),
         visits=_visits(sheet),
         lines=[_line(link, said) for link in sheet.links],
         checks=[
@@ -81,6 +82,11 @@ def _posted(sheet: Sheet) -> shapes.ProofRequest | None:
         browser=proof["browser"],
         sealed=sheet.request if shows_phone else None,
     )
+
+
+def _click(sheet: Sheet) -> shapes.ProofClick | None:
+    click = sheet.click
+    return shapes.ProofClick(address=click["address"], browser=click["browser"], sealed=click) if click else None
 
 
 def _visits(sheet: Sheet) -> list[Visits]:

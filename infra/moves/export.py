@@ -47,6 +47,11 @@ class Kind:
     without: frozenset[str] = frozenset()
 
 
+def _click(lead: Any) -> Row:
+    person = contacts.kept(lead.person_id)
+    return {"click": lead.read_click(person.cipher)} if person else {}
+
+
 def _note(note: Any) -> Row:
     try:
         return {"text": note.read(contacts.person(note.pk.rpartition("#")[2]).cipher)}
@@ -74,7 +79,7 @@ KINDS = {
     ("main", "FE"): Kind("editions"),
     ("main", "WH"): Kind("endpoints"),
     ("main", "P"): Kind("persons", lambda person: person.read()),
-    ("main", "L"): Kind("leads"),
+    ("main", "L"): Kind("leads", _click),
     ("main", "FI"): Kind("files", contents.place_of, frozenset({"etag", "upload"})),
     ("main", "RT"): Kind("turns_of_centres"),
     ("main", "N"): Kind("notes", _note),

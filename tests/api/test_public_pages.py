@@ -376,7 +376,7 @@ def test_the_second_click_is_told_that_it_is_done(company, ask, crier):
 def test_whoever_loses_a_race_still_gets_a_page(company, ask, crier, monkeypatch):
     good = asked_for_confirmation(company, ask, crier)
 
-    def somebody_was_first(*_):
+    def somebody_was_first(*_, **__):
         raise Conflict
 
     with clock.held_at(clock.now() + timedelta(minutes=2)):

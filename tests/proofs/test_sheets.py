@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bench.meter import size_of
 from chalicelib.calls import actions as calls
 from chalicelib.calls.shapes import OutcomeDraft
 from chalicelib.contacts.models import Person, person_key
@@ -18,6 +19,7 @@ from chalicelib.foundation.records import TraceRecord, key
 from chalicelib.identity import actions as identity
 from chalicelib.identity import roles
 from chalicelib.leads import facts as lead_facts
+from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import null
 from chalicelib.proofs.models import Giving
 from tests.builders import ANSWERS, a_company, the_lead
@@ -25,6 +27,7 @@ from tests.isolation.companies import access_token
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 ROBOT = "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/534+ (KHTML, like Gecko) BingPreview/1.0b"
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36 and so on"
 PAGE = "https://landing.example/solaire?utm_source=radio"
 
 
@@ -36,7 +39,7 @@ def company(crier, ask):
     crier.cry()
     link = re.search(r"https?://[^/]+(/c/[\w.-]+)", null.sent[-1].text)[1]
     ask("GET", link, headers={"User-Agent": ROBOT})
-    ask("POST", link, form={})
+    ask("POST", link, form={}, headers={"User-Agent": PHONE})
     crier.cry()
     agent = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants=roles.grants("agent", inside_tenant=True))
     with tenancy.inside(company.tenant, by=agent.actor):
@@ -80,7 +83,7 @@ def test_the_sheet_says_all_that_happened_and_agrees_with_itself(company, proof)
     ]  # fmt: skip
     assert sheet["lines"][-1]["said"] == "Appel : rejeté, hors cible."
     assert "250" in sheet["lines"][2]["said"] or "null" in sheet["lines"][2]["said"], "the server's own answer"
-    assert verdicts(sheet) == {"history": "good", "form": "good", "request": "good", "given": "unknown"}
+    assert verdicts(sheet) == {"history": "good", "form": "good", "request": "good", "click": "good", "given": "unknown"}
     assert sheet["verdict"] == "good"
     assert sheet["posted"] | {"sealed": None, "at": None} == {
         "name": "Awa Diop", "email": "awa.diop@example.org", "phone": "+33612345678", "at": None, "page": PAGE, "address": "203.0.113.7",
@@ -90,6 +93,7 @@ def test_the_sheet_says_all_that_happened_and_agrees_with_itself(company, proof)
         {"text": "J'accepte d'être rappelé au sujet de mon projet.", "given": True},
         {"text": "Vos données servent à cette étude.", "given": True},
     ]
+    assert (sheet["click"]["address"], sheet["click"]["browser"]) == ("203.0.113.7", PHONE[:120])
     assert [(visit["kind"], visit["times"]) for visit in sheet["visits"]] == [("robot", 1)]
     assert (sheet["form"]["version"], sheet["form"]["name"]) == (1, "Étude solaire")
 
@@ -108,6 +112,8 @@ def test_a_partner_reckons_the_same_hashes_from_the_sheet_alone(company, proof):
     assert sheet["hash"] == before
     opened = next(line for line in sheet["lines"] if line["type"] == "LeadOpened")
     assert opened["data"]["digest"] == hashlib.sha256(canonical(sheet["posted"]["sealed"]).encode()).hexdigest()
+    clicked = next(line for line in sheet["lines"] if line["type"] == "LeadEmailConfirmed")
+    assert clicked["data"]["digest"] == hashlib.sha256(canonical(sheet["click"]["sealed"]).encode()).hexdigest()
 
 
 def test_a_hash_is_found_again_at_its_line(company, proof):
@@ -183,6 +189,21 @@ def test_a_request_that_was_changed_afterwards_shows(company, proof):
     assert verdicts(proof())["request"] == "broken"
 
 
+def test_a_click_that_was_changed_afterwards_shows(company, proof):
+    lead = the_lead(company)
+    with tenancy.inside(company.tenant):
+        cipher = Person.known(lead.person_id).cipher
+        lead.update([Lead.sealed.set(cipher.seal(lead.read_click(cipher) | {"address": "198.51.100.1"}, about=f"{lead.pk}|{lead.sk}|click"))])
+    assert verdicts(proof())["click"] == "broken"
+
+
+def test_a_lead_stays_within_its_kilobyte_with_the_click(company):
+    """One more would cost a unit at each of its later changes."""
+    lead = the_lead(company)
+    with tenancy.inside(company.tenant):
+        assert size_of(Lead._get_connection().get_item(lead.pk, lead.sk)["Item"]) < 900
+
+
 def test_a_sheet_from_before_digests_were_kept_says_what_it_cannot_tell(company, proof):
     for row in rows(company):
         if row.t == "LeadOpened":
@@ -202,8 +223,8 @@ def test_an_erased_person_leaves_a_sheet_that_verifies_and_names_nobody(company,
     crier.cry()
     after = proof(hash=before["hash"])
     assert after["asked"]["line"] == len(before["lines"])
-    assert (after["posted"], after["verdict"]) == (None, "good")
-    assert verdicts(after) == {"history": "good", "form": "good", "request": "unknown", "given": "good"}
+    assert (after["posted"], after["click"], after["verdict"]) == (None, None, "good")
+    assert verdicts(after) == {"history": "good", "form": "good", "request": "unknown", "click": "unknown", "given": "good"}
     assert not [mark for mark in ("Diop", "awa.diop", "203.0.113.7", "landing.example", "612345678") if mark in json.dumps(after)]
 
 

@@ -4,12 +4,13 @@ import math
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Gone, NotFound
 from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.keys import Sealed, digest
 from chalicelib.foundation.records import MainRecord, where_condition_holds
 from chalicelib.foundation.states import Moves
 from chalicelib.leads import facts
@@ -53,6 +54,7 @@ class GatedLead(Moves, MainRecord):
     unsubscribed_at = NumberAttribute(attr_name="us", null=True)
     visits = JSONAttribute(attr_name="vi", null=True)
     confirmed_at = NumberAttribute(attr_name="ca", null=True)
+    sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False, null=True)
     deferred_at = NumberAttribute(attr_name="df", null=True)
     assigned_at = NumberAttribute(attr_name="aa", null=True)
     contacted_at = NumberAttribute(attr_name="fc", null=True)
@@ -153,20 +155,33 @@ class GatedLead(Moves, MainRecord):
         fact = self._fact(facts.OptInMailSent, self.state, number=number, answer=answer[:120])
         self.change(fact, mails=number, mailed_at=clock.now_ms())
 
-    def confirm_email(self, how: str = "click") -> None:
-        """Raises `LinkLapsed` after the deadline, `AlreadyDone` at the second click."""
+    def confirm_email(self, how: str = "click", *, click: dict[str, str] | None = None, cipher: Sealed | None = None) -> None:
+        """`click`: where it came from, kept sealed by the person's `cipher`.
+
+        Raises `LinkLapsed` after the deadline, `AlreadyDone` at the second click.
+        """
         if self.has_lapsed:
             raise LinkLapsed
-        self._confirm_email(how)
+        sealed = cipher.seal(click, about=self._about_click) if click and cipher else None
+        self._confirm_email(how, sealed=sealed, digest=digest(click) if click else None)
+
+    def read_click(self, cipher: Sealed) -> dict[str, str] | None:
+        """Where the click that confirmed came from; None for one that staff recorded, or of the time before it was kept."""
+        opened: dict[str, str] | None = cipher.open(self.sealed, about=self._about_click) if self.sealed else None
+        return opened
+
+    @property
+    def _about_click(self) -> str:
+        return f"{self.pk}|{self.sk}|click"
 
     def confirm_out_of_band(self, tx: TransactWrite) -> None:
         """Somebody of the staff knows otherwise, whatever became of the link."""
         self._confirm_email("staff", tx)
 
-    def _confirm_email(self, how: str, tx: TransactWrite | None = None) -> None:
+    def _confirm_email(self, how: str, tx: TransactWrite | None = None, *, sealed: bytes | None = None, digest: str | None = None) -> None:
         now = clock.now_ms()
-        stamps = {"confirmed_at": now, "closed_at": None, "expires": None, **self._in_pool(now), **self._deadline(None)}
-        self._go("ready", facts.LeadEmailConfirmed, stamps, tx=tx, how=how, visits=self.visited)
+        stamps = {"confirmed_at": now, "closed_at": None, "expires": None, "sealed": sealed, **self._in_pool(now), **self._deadline(None)}
+        self._go("ready", facts.LeadEmailConfirmed, stamps, tx=tx, how=how, visits=self.visited, digest=digest)
 
     @property
     def visited(self) -> tuple[tuple[str, int, int, int], ...]:
