@@ -3287,12 +3287,13 @@ export interface components {
         };
         /**
          * Proof
-         * @description `posted`: None once the person is erased; all else stands. `hash`: of the last line.
+         * @description `posted` and `click`: None once the person is erased; all else stands. `hash`: of the last line.
          */
         Proof: {
             asked: components["schemas"]["HashAsked"] | null;
             /** Checks */
             checks: components["schemas"]["ProofCheck"][];
+            click: components["schemas"]["ProofClick"] | null;
             form: components["schemas"]["FormShown"] | null;
             /** Hash */
             hash: string;
@@ -3329,7 +3330,21 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "history" | "form" | "request" | "given";
+            what: "history" | "form" | "request" | "click" | "given";
+        };
+        /**
+         * ProofClick
+         * @description Where the click that confirmed came from. `sealed`: the object that the line LeadEmailConfirmed carries the digest of.
+         */
+        ProofClick: {
+            /** Address */
+            address: string;
+            /** Browser */
+            browser: string;
+            /** Sealed */
+            sealed: {
+                [key: string]: string;
+            };
         };
         /**
          * ProofLine
