@@ -13,17 +13,14 @@ from chalicelib.foundation.errors import refused
 from chalicelib.foundation.records import refused_writes
 from chalicelib.shield import seals
 from chalicelib.shield.models import Allowance, HeldPost, Spent
-from chalicelib.shield.queries import Reason
 from chalicelib.shield.seals import Forged
-from chalicelib.shield.shapes import ShieldPlan, Tokens
+from chalicelib.shield.shapes import Reason, ShieldPlan, Tokens
 
 SEAL, WORK = "_seal", "_work"
 """What a page brings back, under names that no field of a form can have."""
 BAIT = "homepage"
 SENT_AT_MOST = 3
 """One page may be sent again after the browser's own way back. For more leads than this its work has to be done anew."""
-
-
 NO_MAIL = ("Ce domaine ne reçoit pas d’e-mail : vérifiez l’adresse.", "This domain takes no e-mail: check the address.")
 
 
@@ -78,7 +75,7 @@ def look_at(refusal: TransactWriteError) -> None:
     for write in refused_writes(refusal):
         kind = Spent.kind_of(write)
         if kind:
-            raise HeldBack(kind)  # type: ignore[arg-type]  # each kind of allowance is a reason
+            raise HeldBack(kind)
 
 
 def hold(form_id: str, reason: Reason, request: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, cast
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
@@ -14,6 +14,7 @@ from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, key
 from chalicelib.foundation.states import Moves
 from chalicelib.shield import facts
+from chalicelib.shield.shapes import Reason
 
 HOUR = 3600
 KEPT = timedelta(days=7)
@@ -22,7 +23,7 @@ KEPT = timedelta(days=7)
 class Allowance(NamedTuple):
     """How many leads may be opened on account of one thing: an address, a form, a page's work. `seconds`: how long it is remembered."""
 
-    kind: str
+    kind: Reason
     name: str
     limit: int
     seconds: int = HOUR
@@ -43,11 +44,11 @@ class Spent(LeaseRecord, discriminator="SP"):
         tx.update(spent, changes, condition=cls.times.does_not_exist() | (cls.times < allowance.limit), return_values="ALL_OLD")
 
     @classmethod
-    def kind_of(cls, refused: dict[str, Any] | None) -> str | None:
+    def kind_of(cls, refused: dict[str, Any] | None) -> Reason | None:
         """The kind of allowance that a refused write stands for; None for a write of somebody else."""
         if not refused or refused.get("t", {}).get("S") != "SP":
             return None
-        return str(refused["sk"]["S"].partition("#")[0])
+        return cast("Reason", refused["sk"]["S"].partition("#")[0])
 
 
 class HeldPost(Moves, MainRecord, discriminator="HP"):
@@ -63,7 +64,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
     lead = UnicodeAttribute(attr_name="l", null=True)
 
     @classmethod
-    def keep(cls, form_id: str, reason: str, request: dict[str, Any]) -> None:
+    def keep(cls, form_id: str, reason: Reason, request: dict[str, Any]) -> None:
         now = clock.now_ms()
         post = cls(*post_key(f"{clock.sortable(now)}.{ids.short_id()}"), state="held", form=form_id, reason=reason, held_at=now, version=1)
         post.sealed = keys.of(tenancy.tenant()).seal(request, about=post._about)

@@ -1,17 +1,11 @@
 from __future__ import annotations
 
-from typing import Literal
-
 from chalicelib.foundation import cursors
 from chalicelib.foundation.errors import BadRequest
 from chalicelib.shield.models import HeldPost
-from chalicelib.shield.shapes import ShieldPlan, Tokens
+from chalicelib.shield.shapes import Reason, ShieldPlan, Tokens
 
 __all__ = ["HeldPost", "Reason", "ShieldPlan", "Tokens"]
-
-Reason = Literal["honeypot", "quick", "forged", "unproven", "work", "address", "form", "disposable"]
-"""Why a post was held back: the field that people do not see was filled in; too quick; what the page brought is false; too many without proof; too
-many with the work of one page; too many from one address; too many by one form; an address that is thrown away."""
 
 
 def held(post_id: str) -> HeldPost:

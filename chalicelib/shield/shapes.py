@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from chalicelib.foundation.routes import Shape
 
 REPEAT_HOURS = 24
+
+Reason = Literal["honeypot", "quick", "forged", "unproven", "work", "address", "form", "disposable"]
+"""Why a post was held back: the field that people do not see was filled in; too quick; what the page brought is false; too many without proof; too
+many with the work of one page; too many from one address; too many by one form; an address that is thrown away."""
 
 Most = Annotated[int, Field(ge=1, le=10_000)]
 
