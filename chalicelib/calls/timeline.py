@@ -10,7 +10,7 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.records import TraceRecord
 from chalicelib.identity import queries as identity
-from chalicelib.routing import words as routing
+from chalicelib.routing import queries as routing
 from chalicelib.surveys.shapes import AnswerSaid
 
 Names = dict[str, str]

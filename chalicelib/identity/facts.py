@@ -41,7 +41,7 @@ class CentreOpened(Fact):
     method: str
 
 
-class CentreHoursSet(Fact):
+class CentreHoursChanged(Fact):
     """Its opening hours are others now, or none: then it is always open."""
 
     centre_id: str

@@ -10,22 +10,25 @@ from chalicelib.forms.queries import Form, Route, Routes
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
-from chalicelib.identity.hours import OpeningHours
 from chalicelib.identity.shapes import Centre
 from chalicelib.leads import queries as leads
 from chalicelib.routing import shapes
 from chalicelib.routing.choice import Offer, Opening
 from chalicelib.routing.choice import Standing as Counted
 from chalicelib.routing.models import Turns
+from chalicelib.routing.words import deferred, routed
+
+__all__ = ["deferred", "of_centre", "of_form", "offer", "routed"]
 
 
 def offer(routes: Routes, centres: Iterable[Centre]) -> Offer:
     """What a form has to choose from at this moment."""
     now = clock.now()
-    return Offer(routes, {centre.id: _opening(centre.hours, now) for centre in centres}, now)
+    return Offer(routes, {centre.id: _opening(centre, now) for centre in centres}, now)
 
 
-def _opening(hours: OpeningHours | None, at: datetime) -> Opening:
+def _opening(centre: Centre, at: datetime) -> Opening:
+    hours = centre.hours
     if hours is None:
         return Opening(is_open=True, opens_at=None, zone=gettz(identity.tenant().timezone))
     opens_at = hours.opens_at(at)

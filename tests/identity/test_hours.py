@@ -119,7 +119,7 @@ def test_hours_are_set_said_and_taken_away_again(company, ask, crier):
     crier.cry()
     said = [TraceRecord.query(f"{company.tenant}#Z#{hour}#0") for hour in ("2026030617", f"{clock.now():%Y%m%d%H}")]
     with tenancy.inside(company.tenant):
-        assert [row.by for rows in said for row in rows if row.t == "CentreHoursSet"] == [f"user:{company.admin}"] * 2
+        assert [row.by for rows in said for row in rows if row.t == "CentreHoursChanged"] == [f"user:{company.admin}"] * 2
 
 
 def test_a_manager_opens_their_own_centre_and_an_agent_none(company, ask):

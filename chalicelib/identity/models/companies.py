@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.foundation import clock, platform
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
-from chalicelib.identity.facts import CentreHoursSet, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
+from chalicelib.identity.facts import CentreHoursChanged, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -102,7 +102,7 @@ class Centre(MainRecord, discriminator="CE"):
 
     def keep_hours(self, hours: dict[str, Any] | None) -> None:
         """Open at these hours from now on; without any, always."""
-        self.tell(CentreHoursSet(self.id), Centre.hours.set(hours) if hours else Centre.hours.remove())
+        self.tell(CentreHoursChanged(self.id), Centre.hours.set(hours) if hours else Centre.hours.remove())
 
     @classmethod
     def at(cls, centre: str) -> tuple[str, str]:
