@@ -88,3 +88,15 @@ def test_what_is_held_back_ends_on_a_friendly_page(house, page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est bien arrivée")
     assert faults(page) == []
     assert [len(one) for one in opened(company)] == [0, 1]
+
+
+def test_in_somebody_elses_page_the_work_is_done_and_what_is_held_back_is_said(house, partner, page: Page):
+    company = a_company(shield=WHOLE | {"min_seconds": None, "unproven_per_hour": 0}, allowed_origins=[partner.origin])
+    partner.landing_page = f'<main><script src="{house.api}/embed.js" data-form="{company.form_path.removeprefix("/f/")}"></script></main>'
+    for bait, said in (("", "Plus qu’une étape"), ("spam", "vérifie avant d’y donner suite")):
+        page.goto(partner.origin)
+        fill(page)
+        page.locator("[name=homepage]").evaluate("(input, bait) => (input.value = bait)", bait)
+        page.locator("#send").click()
+        expect(page.get_by_text(said)).to_be_visible()
+    assert [len(one) for one in opened(company)] == [1, 1]
