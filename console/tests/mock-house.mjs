@@ -61,6 +61,7 @@ function proofOf(lead, hash) {
     form: { id: 'f1', name: 'Rénovation', version: 4, language: 'fr', published_at: at(-9000) },
     wordings: [{ text: 'J’accepte que Rénov’Habitat me rappelle au sujet de ma demande.', given: true }],
     posted: { name: lead.name, email: 'm.kone@courrier.example', phone: '+221771234567', at: lead.opened_at, page: 'https://campagne.example/reno', address: '203.0.113.24', browser: 'Mozilla/5.0', sealed: {} },
+    click: { address: '198.51.100.9', browser: 'Mozilla/5.0 (Android)', sealed: {} },
     visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }],
     checks: [
       { what: 'history', verdict: 'good', said: 'Historique complet.' },

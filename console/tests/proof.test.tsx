@@ -14,6 +14,7 @@ test('the sheet is fetched when somebody opens it, and not before', async () => 
   await user.click(link);
   await screen.findByText('Tout concorde');
   expect(screen.getByText(/me rappelle au sujet de ma demande/)).toBeTruthy();
+  expect(screen.getByText('198.51.100.9 · Mozilla/5.0 (Android)')).toBeTruthy();
   const lines = within(screen.getByRole('list', { name: 'Ce qui s’est passé' }));
   expect(lines.getAllByRole('listitem')).toHaveLength(3);
   expect(lines.getByText(`${HASH}2`)).toBeTruthy();

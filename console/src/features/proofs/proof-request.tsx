@@ -7,7 +7,7 @@ import classes from './proof-page.module.css';
 import type { Proof } from './proofs';
 
 /** Who asked, from where, through which form, and who opened the link before the click. */
-export function ProofRequest({ proof: { id, form, posted, visits } }: { proof: Proof }) {
+export function ProofRequest({ proof: { id, form, posted, click, visits } }: { proof: Proof }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('proof.request')}>
@@ -26,6 +26,7 @@ export function ProofRequest({ proof: { id, form, posted, visits } }: { proof: P
             label: t(`optin.visits.${visit.kind}`, { count: visit.times }),
             value: <ExactTime at={visit.first_at} until={visit.last_at} />,
           })),
+          click && { label: t('proof.click'), value: [click.address, click.browser].filter(Boolean).join(' · ') },
           { label: t('proof.id'), value: <code>{id}</code> },
         ]}
       />
