@@ -6,22 +6,30 @@ const home = new URL(`f/${encodeURIComponent(tag.dataset.form)}`, tag.src);
 const host = document.createElement("passerelle-form");
 const root = host.attachShadow({ mode: "open" });
 const embed = document.createElement("div");
-const sheet = new CSSStyleSheet();
+const sheet = "adoptedStyleSheets" in root ? new CSSStyleSheet() : null; // browsers of 2023 and later
 let note;
 
-// Pages that ask for Trusted Types name our policy in theirs (`trusted-types passerelle`); two forms on one page share it.
-const trusted = (window.passerelleTypes ??= window.trustedTypes?.createPolicy("passerelle", { createHTML: (html) => html }) ?? {
-  createHTML: (html) => html,
-});
+// Pages that ask for Trusted Types name our policy in theirs (`trusted-types passerelle`, and `'allow-duplicates'` for two forms on one page). It is
+// handed to nobody: whoever had it could write what he liked.
+function trusting() {
+  const asItIs = { createHTML: (html) => html };
+  try {
+    return window.trustedTypes?.createPolicy("passerelle", asItIs) ?? asItIs;
+  } catch {
+    return asItIs;
+  }
+}
+const trusted = trusting();
 
 function put() {
   if (target()) target().append(host);
   else if (document.body.contains(tag)) tag.after(host);
   else document.body.append(host);
+  root.append(embed);
+  if (!sheet) return;
   embed.className = "embed";
   embed.dir = "ltr";
   embed.toggleAttribute("data-dark", getComputedStyle(host).colorScheme.includes("dark"));
-  root.append(embed);
   root.adoptedStyleSheets = [sheet];
   // Sizes are the reader's own, whatever the page around makes of its `rem`.
   sheet.replaceSync(".embed { all: initial; }");
@@ -70,7 +78,7 @@ function leave() {
 // What the address of the page brings along for fields that nobody sees: the campaign, above all. And where this is, and where one came from.
 function carry(form) {
   const brought = new URLSearchParams(location.search);
-  const hidden = [...form.querySelectorAll("input[type=hidden]")];
+  const hidden = [...form.querySelectorAll("input[type=hidden]:not([name^='_'])")];
   for (const input of hidden) if (brought.has(input.name)) input.value = brought.get(input.name);
   for (const [name, value] of brought) {
     if (/^utm_[a-z0-9_]+$/.test(name) && !hidden.some((input) => input.name === name)) add(name, value);
@@ -111,6 +119,7 @@ embed.addEventListener("click", (event) => {
 
 function start() {
   put();
+  if (!sheet) return leave();
   show(tag.dataset.lang || document.documentElement.lang.slice(0, 2));
 }
 

@@ -171,6 +171,17 @@ def test_on_a_page_that_the_form_does_not_name_a_link_is_left(house, partner, tr
     assert any(f"allow {partner.origin}" in line for line in said)
 
 
+def test_where_it_cannot_be_shown_a_link_is_left(house, partner, company, troubled):
+    """A page that trusts nobody's HTML, ours included; and a browser that is too old."""
+    partner.policy = strict(house).replace("trusted-types passerelle", "trusted-types 'none'")
+    troubled.goto(partner.url)
+    expect(troubled.get_by_role("link", name="Ouvrir le formulaire")).to_be_visible()
+    partner.policy = ""
+    troubled.add_init_script("delete Document.prototype.adoptedStyleSheets; delete ShadowRoot.prototype.adoptedStyleSheets")
+    troubled.goto(partner.url)
+    expect(troubled.get_by_role("link", name="Ouvrir le formulaire")).to_be_visible()
+
+
 def test_a_form_that_takes_no_posts_says_so(house, partner, troubled):
     awaited = a_company(allowed_origins=[partner.origin], opens_at=4_102_444_800_000)
     partner.landing_page = landing(awaited, house)
@@ -190,6 +201,7 @@ def test_the_style_of_the_page_stays_outside(house, partner, company, troubled):
 
 def test_two_forms_stand_on_one_page(house, partner, company, troubled):
     other = a_company(allowed_origins=[partner.origin], translations={"en": {"name": "Wind"}})
+    partner.policy += " 'allow-duplicates'"
     partner.landing_page = landing(company, house) + landing(other, house, target="#there", lang="en") + "<div id=there></div>"
     troubled.goto(partner.url)
     expect(troubled.locator("passerelle-form").get_by_role("heading", name="Étude solaire")).to_be_visible()
