@@ -86,8 +86,12 @@ class CampaignWord(Shape):
 
 
 class Source(Shape):
-    """Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before."""
+    """Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before.
 
+    `reference`: what the partner calls the lead who sent it.
+    """
+
+    reference: str | None = None
     page: str
     referrer: str
     campaign: list[CampaignWord]

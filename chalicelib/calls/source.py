@@ -15,4 +15,6 @@ def source_of(request: Mapping[str, Any], answers: Mapping[str, Any]) -> shapes.
     proof = request["proof"]
     campaign = [shapes.CampaignWord(name=name, value=str(value)) for name, value in answers.items() if name.startswith(CAMPAIGN)]
     page, referrer = proof.get("page") or "", proof.get("referrer") or ""
-    return shapes.Source(page=page, referrer=referrer, campaign=campaign) if page or referrer or campaign else None
+    reference = request.get("reference")
+    known = page or referrer or campaign or reference
+    return shapes.Source(reference=reference, page=page, referrer=referrer, campaign=campaign) if known else None

@@ -224,3 +224,4 @@ def test_the_lead_page_shows_the_new_answers_and_what_was_corrected(partner, com
     [corrected] = [entry for entry in page["timeline"] if entry["type"] == "LeadCorrected"]
     assert corrected["why"] == "Autres réponses à : Prénom, Votre projet."
     assert corrected["by"]["kind"] == "key"
+    assert page["source"]["reference"] == "A1"

@@ -3766,12 +3766,19 @@ export interface components {
         /**
          * Source
          * @description Where the person came from, as their browser said. `page`: where the form stood; `referrer`: the page before.
+         *
+         *     `reference`: what the partner calls the lead who sent it.
          */
         Source: {
             /** Campaign */
             campaign: components["schemas"]["CampaignWord"][];
             /** Page */
             page: string;
+            /**
+             * Reference
+             * @default null
+             */
+            reference: string | null;
             /** Referrer */
             referrer: string;
         };
