@@ -142,6 +142,7 @@ def foreign_bodies(ours, theirs):
     lead = BODIES["LeadDraft"](ours) | {"form_id": theirs.ids["form_id"]}
     form = BODIES["FormDraft"](ours)
     drawn, sent = form | {"centres": [{"centre_id": theirs.ids["centre_id"]}]}, form | {"mail": {"sender_id": theirs.ids["sender_id"]}}
+    led = form | {"routing": {"fallback_id": theirs.ids["centre_id"]}}
     spare = BODIES["NewSender"](ours) | {"fallback_id": theirs.ids["sender_id"]}
     key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
     mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
@@ -158,6 +159,7 @@ def foreign_bodies(ours, theirs):
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "SurveyAudience.form_id": [("POST", f"{api}/surveys", survey | {"audience": whom}, {404}) for whom in foreign_people],
         "SurveyDraft.form_id": [("POST", f"{api}/surveys", survey | {"form_id": theirs.ids["form_id"]}, {404})],
+        "Routing.fallback_id": [("POST", f"{api}/forms", led, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", led, {422})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
         # Signing in: the ticket says which companies it opens.
         "TenantChosen.tenant_id": [("POST", f"{api}/sessions/tenant", {"ticket": "x", "tenant_id": theirs.tenant}, {401})],
