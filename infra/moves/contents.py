@@ -31,12 +31,13 @@ def take_out(folder: Path, stop: Event) -> Row:
     sums = []
     for number, row in enumerate(wanted, start=1):
         path = folder / row["content"]
-        if not path.exists():
+        is_new, is_last = not path.exists(), number == len(wanted)
+        if is_new:
             _fetch(row, path)
         size += path.stat().st_size
         sums.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {row['content']}\n")
-        progress.looked(number, len(wanted), f"{size:,} bytes", last=number == len(wanted) or stop.is_set())
-        if stop.is_set():
+        progress.looked(number, len(wanted), f"{size:,} bytes", last=is_last or stop.is_set())
+        if is_new and not is_last and stop.is_set():
             raise Stopped
     if wanted:
         _write(folder / SUMS, "".join(sorted(sums)).encode())
