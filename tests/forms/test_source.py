@@ -29,7 +29,7 @@ def test_a_script_says_where_it_stands(company, ask):
     posted = ANSWERS | {"utm_source": "ads", "_page": PAGE, "_referrer": BEFORE}
     assert ask("POST", company.form_path, posted, headers={"Origin": ORIGIN, "Referer": f"{ORIGIN}/"}).status == 202
     lead = shown(company)
-    assert lead["source"] == {"page": PAGE, "referrer": BEFORE, "campaign": [{"name": "utm_source", "value": "ads"}]}
+    assert lead["source"] == {"reference": None, "page": PAGE, "referrer": BEFORE, "campaign": [{"name": "utm_source", "value": "ads"}]}
     assert lead["consent"]["page"] == PAGE
     assert [answer["label"] for answer in lead["answers"]] == ["Votre projet"]
 
@@ -41,7 +41,12 @@ def test_the_hosted_page_carries_it_without_a_script(company, ask):
     again = ask("POST", company.form_path, form=ANSWERS | {"email": "", "_referrer": BEFORE})
     assert (again.status, f'name="_referrer" value="{BEFORE}"' in again.text) == (422, True)
     ask("POST", company.form_path, form=ANSWERS | {"_referrer": BEFORE}, headers={"Referer": "http://api.passerelle.test/f/x?utm_source=ads"})
-    assert shown(company)["source"] == {"page": "http://api.passerelle.test/f/x?utm_source=ads", "referrer": BEFORE, "campaign": []}
+    assert shown(company)["source"] == {
+        "reference": None,
+        "page": "http://api.passerelle.test/f/x?utm_source=ads",
+        "referrer": BEFORE,
+        "campaign": [],
+    }
 
 
 def test_our_own_page_is_nobodys_origin(company, ask):
