@@ -37,7 +37,9 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
     "SecondFactor": lambda _: {"required": False},
     "SurveyDraft": lambda company: {
-        "name": "Satisfaction", "form_id": company.ids["form_id"], "audience": {"lead_ids": [company.ids["lead_id"]]},
+        "name": "Satisfaction",
+        "form_id": company.ids["form_id"],
+        "audience": {"lead_ids": [company.ids["lead_id"]]},
     },
     "Trial": lambda _: {"to": "essai@example.org"},
     "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},

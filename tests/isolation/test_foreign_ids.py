@@ -157,9 +157,9 @@ def foreign_bodies(ours, theirs):
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
+        "Routing.fallback_id": [("POST", f"{api}/forms", led, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", led, {422})],
         "SurveyAudience.form_id": [("POST", f"{api}/surveys", survey | {"audience": whom}, {404}) for whom in foreign_people],
         "SurveyDraft.form_id": [("POST", f"{api}/surveys", survey | {"form_id": theirs.ids["form_id"]}, {404})],
-        "Routing.fallback_id": [("POST", f"{api}/forms", led, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", led, {422})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],
         # Signing in: the ticket says which companies it opens.
         "TenantChosen.tenant_id": [("POST", f"{api}/sessions/tenant", {"ticket": "x", "tenant_id": theirs.tenant}, {401})],
