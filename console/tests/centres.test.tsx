@@ -33,7 +33,7 @@ test('what the API refuses of the hours is said, and nothing typed is lost', asy
   expect(await screen.findByLabelText('lundi, plage 1, de')).toHaveProperty('value', '13:30');
 });
 
-test('who may not set the hours sees them', async () => {
+test('whose role reads no centres is told so', async () => {
   await visit('/centres/c1', { role: 'agent' });
   await screen.findByText('Votre rôle n’ouvre pas cette page');
 });
