@@ -39,8 +39,8 @@ from chalicelib.messaging.facts import MailBounced, MailComplained
 from chalicelib.messaging.routes import routes as messaging_routes
 from chalicelib.optin import tasks as optin
 from chalicelib.optin.routes import routes as optin_routes
-from chalicelib.quarantine.routes import routes as quarantine
 from chalicelib.proofs.routes import routes as proofs_routes
+from chalicelib.quarantine.routes import routes as quarantine
 from chalicelib.routing.routes import routes as routing_routes
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes

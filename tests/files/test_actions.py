@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.files import actions, store
-from chalicelib.files.facts import FileErased, FileVanished, FileOpened, FileReceived
+from chalicelib.files.facts import FileErased, FileOpened, FileReceived, FileVanished
 from chalicelib.files.models import File
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.errors import AlreadyDone

@@ -21,7 +21,8 @@ FIELDS = [
 @pytest.fixture
 def asked():
     with tenancy.inside("k3x9p2ab"):
-        content = form_content("c", fields=FIELDS, consent={"text": "Le détail."}, optin={"phone_consent": {"text": "Appelez-moi.", "required": True}})
+        calls = {"phone_consent": {"text": "Appelez-moi.", "required": True}}
+        content = form_content("c", fields=FIELDS, consent={"text": "Le détail."}, optin=calls)
         edition = Edition.trial(content | {"company": "Soleil Vert", "sender": "a@example.org", "timezone": "Europe/Paris"})
         yield Questionnaire.of(edition, "https://api.example/s/token")
 

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '@/lib/sizes';
 import { Panel } from '@/ui/panel';
-import { showProblem } from '@/ui/show-problem';
+import { Trouble } from '@/ui/trouble';
 import classes from './files-panel.module.css';
 import { leadQuery, openFile, type Lead } from './leads';
 
@@ -35,7 +35,6 @@ function FileLine({ leadId, file }: { leadId: string; file: File }) {
       window.location.assign(url);
       void queries.invalidateQueries(leadQuery(leadId));
     },
-    onError: showProblem,
   });
   const kind = t(`files.kinds.${file.kind as 'pdf'}`, file.kind);
   return (
@@ -63,6 +62,7 @@ function FileLine({ leadId, file }: { leadId: string; file: File }) {
       <Text size="sm" c="dimmed">
         {file.state === 'kept' ? `${kind} · ${formatSize(file.size, i18n.language)}` : t(`files.state.${file.state}`)}
       </Text>
+      {opening.error && <Trouble error={opening.error} />}
     </>
   );
 }
