@@ -48,8 +48,14 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
     "seller": _ONE_PERSON,
     "field_agent": _ONE_PERSON,
     "marketing": {
-        "leads.read": "all", "leads.write": "all", "proofs.read": "all", "forms.read": "all", "forms.write": "all",
-        "surveys.read": "all", "surveys.write": "all", "centres.read": "all",
+        "leads.read": "all",
+        "leads.write": "all",
+        "proofs.read": "all",
+        "forms.read": "all",
+        "forms.write": "all",
+        "surveys.read": "all",
+        "surveys.write": "all",
+        "centres.read": "all",
     },
     "observer": {"leads.read": "all", "proofs.read": "all", "forms.read": "all", "surveys.read": "all", "users.read": "all", "centres.read": "all"},
 }

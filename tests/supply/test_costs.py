@@ -16,7 +16,7 @@ PRICES = Prices.read()
 
 def test_one_life_is_counted_whole(world):
     one = counted.life()
-    assert (one.requests, one.facts, one.public_facts, one.mails) == (10, 6, 5, 1)
+    assert (one.requests, one.facts, one.public_facts, one.mails) == (11, 6, 5, 1)
     assert 0 < one.writes_ia < one.writes < GATE
     assert one.reads > one.requests, "each request reads who asks"
     assert (one.messages["mail-optin"], one.messages["send-webhook.fifo"], one.messages["mail-account"]) == (1, 1, 0)

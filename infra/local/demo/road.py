@@ -25,6 +25,7 @@ from infra.local.demo.hours import Hours
 from infra.local.demo.plan import Story
 
 NOTES = uuid.UUID("6f7d1f0a-3c55-4b3e-9a53-6c0f4b6f2a01")
+BROWSER = "Mozilla/5.0"
 
 
 class Over(Exception):
@@ -78,7 +79,8 @@ class Road:
         if ending == "renewed":
             self._step(self.at + timedelta(hours=self.rng.uniform(1, 40)), "visitor", leads.renew_link)
             self._mail()
-        self._step(self._clicks_at(), "visitor", optin.confirm)
+        address = self._address()
+        self._step(self._clicks_at(), "visitor", lambda lead: optin.confirm(lead, "click", address=address, browser=BROWSER))
 
     def _mail(self) -> None:
         answer = f"250 2.0.0 Ok: queued as {self.rng.getrandbits(40):010X}"
@@ -159,9 +161,11 @@ class Road:
 
     def _proof(self) -> Proof:
         company, source = self.founded.company, self.story.answers.get("utm_source", "direct")
-        address = f"{self.rng.choice(('192.0.2', '198.51.100', '203.0.113'))}.{self.rng.randint(1, 254)}"
         page = f"https://www.{company.domain}/{self.story.form.key}?utm_source={source}"
-        return Proof(clock.to_ms(self.at), address, "Mozilla/5.0", page)
+        return Proof(clock.to_ms(self.at), self._address(), BROWSER, page)
+
+    def _address(self) -> str:
+        return f"{self.rng.choice(('192.0.2', '198.51.100', '203.0.113'))}.{self.rng.randint(1, 254)}"
 
     def _note_key(self) -> str:
         return str(uuid.uuid5(NOTES, f"{self.founded.tenant}:{self.story.seed}:{self.steps}"))
