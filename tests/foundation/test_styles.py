@@ -74,6 +74,23 @@ def test_what_is_too_much_is_refused(source, sheet):
     assert refused.value.code == "html-too-heavy"
 
 
+@pytest.mark.parametrize(
+    "selector",
+    [".x div div div div div", "p ~ p ~ p ~ p ~ p ~ p", ":is(a b c d, x) f g h i", "a, b > c d + e ~ f g"],
+    ids=["up", "beside", "nested", "mixed"],
+)
+def test_a_selector_of_many_steps_is_refused_by_its_name(selector):
+    with pytest.raises(HtmlRefused) as refused:
+        inlined("<div>" * 50, selector + " {color: red}")
+    assert refused.value.code == "selector-too-long"
+    assert refused.value.said("fr").endswith("4 au plus.")
+
+
+@pytest.mark.parametrize("selector", ["div > div div + div, div", 'div[title="a b c d e f g"]', "div , p ,a", "div:not(.a, .b)"])
+def test_a_selector_of_few_steps_is_taken(selector):
+    assert "style=" in inlined('<div><div title="a b c d e f g">', selector + " {color: red}")
+
+
 def test_rules_that_take_for_ever_stop(monkeypatch):
     monkeypatch.setattr(styles, "LASTS_SECONDS", 0)
     with pytest.raises(HtmlRefused):

@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 import tinycss2
-from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
+from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 
 from chalicelib.foundation.authored.markup import LIKE_A_TAG, VOID, Piece, pieces
 from chalicelib.foundation.errors import DomainError
 
 TAG_OF_A_TEMPLATE = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+STEP = re.compile(r"\s*[>~+]\s*|(?<![,\s])\s+(?![,\s>~+])")
+"""What stands between two parts of a selector, wherever it is nested."""
 RUNS_OR_SENDS = frozenset({"script", "iframe", "frame", "object", "embed", "applet", "form", "input", "button", "select", "textarea", "base"})
-MOST_TAGS, MOST_RULES, DEEPEST = 1_500, 300, 100
+MOST_TAGS, MOST_RULES, DEEPEST, MOST_STEPS = 1_500, 300, 60, 4
 LASTS_SECONDS = 2
 
 
@@ -44,6 +47,11 @@ class HtmlTooHeavy(HtmlRefused):
 
     def __init__(self) -> None:
         super().__init__(tags=MOST_TAGS, rules=MOST_RULES, deep=DEEPEST)
+
+
+class SelectorTooLong(HtmlRefused):
+    fr = "Le sélecteur « {selector} » a trop d'étapes : {most} au plus."
+    en = "The selector “{selector}” has too many steps: {most} at most."
 
 
 def inlined(source: str, sheet: str = "") -> str:
@@ -127,17 +135,17 @@ def _line(source: str, place: int) -> int:
 
 def _styles(root: Element, sheets: list[str]) -> dict[Element, str]:
     """What the rules say of each tag, the strongest last."""
-    matcher = Matcher()
-    for selectors, declarations in _rules(sheets):
-        for selector in selectors:
-            if selector.pseudo_element is None:
-                matcher.add_selector(selector, declarations)
+    selectors = [(one, declared) for some, declared in _rules(sheets) for one in some if one.pseudo_element is None]
+    selectors.sort(key=lambda rule: rule[0].specificity)
     said: dict[Element, str] = {}
     until = time.monotonic() + LASTS_SECONDS
     for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        if time.monotonic() > until:  # some selectors look at all brothers and sisters of a tag
-            raise HtmlTooHeavy
-        matched = [payload for *_, payload in matcher.match(wrapper)]
+        matched = []
+        for selector, declared in selectors:
+            if time.monotonic() > until:  # some selectors look at all brothers and sisters of a tag
+                raise HtmlTooHeavy
+            if selector.test(wrapper):
+                matched.append(declared)
         if matched:
             said[wrapper.etree_element] = "; ".join(matched)
     return said
@@ -152,10 +160,19 @@ def _rules(sheets: list[str]) -> Iterator[tuple[list[Any], str]]:
                 raise HtmlTooHeavy
             if rule.type != "qualified-rule":
                 continue
+            _expect_few_steps(rule.prelude)
             try:
                 yield compile_selector_list(rule.prelude), _declared(rule.content)
             except SelectorError:
                 continue  # a browser passes over it, too
+
+
+def _expect_few_steps(prelude: list[Any]) -> None:
+    """Each step up the tree, or among brothers, multiplies what matching tries: with few of them it is over soon, whatever the tree."""
+    for is_comma, parts in groupby(prelude, key=lambda part: part == ","):
+        said = "" if is_comma else tinycss2.serialize(part for part in parts if part.type != "[] block").strip()
+        if len(STEP.findall(said)) > MOST_STEPS:
+            raise SelectorTooLong(selector=said[:80], most=MOST_STEPS)
 
 
 def _declared(content: list[Any]) -> str:
