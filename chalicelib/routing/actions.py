@@ -6,6 +6,7 @@ from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.forms import queries as forms
 from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.log import log
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
@@ -30,13 +31,22 @@ def route(form_id: str, lead_id: str | None = None) -> bool:
         if choice and choice.centre_id is None:
             _defer(row[place:], choice)
             return True
-    return False
+    return len(row) >= ROUTED_AT_ONCE  # behind a full row there may be more
 
 
 def route_waiting() -> bool:
     """The leads of every form that wait for a centre. Answers whether some still do."""
-    waits = [route(form_id) for form_id in list(leads.forms_waiting())]
+    waits = [_still_waits(form_id) for form_id in list(leads.forms_waiting())]
     return any(waits)
+
+
+def _still_waits(form_id: str) -> bool:
+    """One form in trouble must not hold up the others."""
+    try:
+        return route(form_id)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this form's, and is tried again with the next look
+        log.failure("routing_failed", error)
+        return True
 
 
 def _in_row(form_id: str, lead_id: str | None) -> list[Lead]:

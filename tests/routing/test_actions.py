@@ -172,3 +172,37 @@ def test_nobody_gives_by_hand_what_has_no_centre_yet(desk):
     admin = Caller("user", desk.company.admin, desk.company.tenant, "admin", grants={"leads.manage": "all"})
     with tenancy.inside(desk.company.tenant), pytest.raises(distribution.CentreNotChosen):
         distribution.assign(desk.leads()[0].id, "agent00001", admin)
+
+
+def test_behind_a_full_row_there_may_be_more(desk, monkeypatch):
+    monkeypatch.setattr(actions, "ROUTED_AT_ONCE", 3)
+    desk.publish(EVERYBODY)
+    for name in EVERYBODY:
+        desk.open_at(name)
+    desk.post(5)
+    for name in EVERYBODY:
+        desk.open_at(name, ("00:00", "24:00"))
+    with tenancy.inside(desk.company.tenant, by="system:test"):
+        assert distribution.route_waiting()
+        distribution.revisit_unrouted()
+    assert None not in desk.whose()
+
+
+def test_a_form_in_trouble_holds_up_no_other(desk, monkeypatch):
+    desk.publish(EVERYBODY)
+    for name in EVERYBODY:
+        desk.open_at(name)
+    desk.post()
+    asked = []
+
+    def refuse_the_first(form_id, lead_id=None):
+        asked.append(form_id)
+        if len(asked) == 1:
+            raise RuntimeError("throttled")
+        return False
+
+    monkeypatch.setattr(actions, "route", refuse_the_first)
+    monkeypatch.setattr("chalicelib.leads.queries.forms_waiting", lambda: iter(["troubled", desk.company.form_id]))
+    with tenancy.inside(desk.company.tenant, by="system:test"):
+        assert actions.route_waiting()
+    assert asked == ["troubled", desk.company.form_id]
