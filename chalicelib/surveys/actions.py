@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
+from chalicelib.forms.queries import FieldDefinition
 from chalicelib.foundation import ids
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, ComesLater, Conflict, NotFound, VersionLapsed
@@ -18,7 +19,7 @@ from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as mail
 from chalicelib.messaging.actions import MailRefused
 from chalicelib.surveys import queries
-from chalicelib.surveys.counting import counted
+from chalicelib.surveys.counting import MOST, counted, most_counted
 from chalicelib.surveys.models.figures import Figures
 from chalicelib.surveys.models.invitations import Invitation
 from chalicelib.surveys.models.surveys import Survey
@@ -36,6 +37,11 @@ class NothingAsked(AnswersRefused):
     en = "This form asks only how to reach somebody, which we know already: add a question to it."
 
 
+class TooMuchAsked(AnswersRefused):
+    fr = "Une réponse à ce formulaire peut changer {figures} totaux, {most} au plus : ôtez-lui des questions, ou limitez les choix à cocher."
+    en = "An answer to this form may change {figures} totals, {most} at most: take questions out of it, or limit how many choices may be ticked."
+
+
 class IndexBehind(ComesLater):
     """Somebody still waits whom the list does not show yet."""
 
@@ -48,11 +54,10 @@ class IndexBehind(ComesLater):
 def prepare(draft: SurveyDraft, caller: Caller) -> Survey:
     """A new survey, of a form as it is published now. Whom it is for is gathered next; nothing leaves before `start`.
 
-    Raises `FormUnknown`, `FormClosedNow`, `NothingAsked`, and `NotFound` for a person whom the caller may not see.
+    Raises `FormUnknown`, `FormClosedNow`, `NothingAsked`, `TooMuchAsked`, and `NotFound` for a person whom the caller may not see.
     """
     edition = queries.published(draft.form_id)
-    if not queries.questions(edition):
-        raise NothingAsked
+    _check_questions(queries.questions(edition))
     if draft.audience.form_id:
         queries.form_named(draft.audience.form_id, caller)
     for lead_id in draft.audience.lead_ids:
@@ -65,6 +70,13 @@ def prepare(draft: SurveyDraft, caller: Caller) -> Survey:
         survey.begin(tx)
         Figures.begin(tx, survey.id)
     return survey
+
+
+def _check_questions(asked: Sequence[FieldDefinition]) -> None:
+    if not asked:
+        raise NothingAsked
+    if (figures := most_counted(asked)) > MOST:
+        raise TooMuchAsked(figures=figures, most=MOST)
 
 
 def start(survey_id: str) -> Survey:

@@ -11,6 +11,9 @@ from chalicelib.surveys.shapes import SurveyChoice, SurveyQuestion
 SCALE = 10
 """A number between two limits no further apart than this is chosen like any other answer: from 0 to 10, say."""
 
+MOST = 83
+"""Figures that one answer may change: with the two of its standing, as many as DynamoDB takes in one write (an expression of 4,096 bytes)."""
+
 Figure = int | float
 
 
@@ -29,6 +32,18 @@ def counted(questions: Sequence[FieldDefinition], answers: Mapping[str, Any]) ->
         if question.type == "number":
             more[f"{question.name}|sum"] = given
     return more
+
+
+def most_counted(questions: Sequence[FieldDefinition]) -> int:
+    """How many figures an answer changes that answers and ticks everything."""
+    return sum(1 + _most_chosen(question) + (question.type == "number") for question in questions)
+
+
+def _most_chosen(question: FieldDefinition) -> int:
+    if question.type == "checkboxes":
+        offered = len(_offered(question))
+        return min(question.max_choices or offered, offered)
+    return int(question.type == "country" or bool(_offered(question)))
 
 
 def pictured(questions: Sequence[FieldDefinition], figures: Mapping[str, float], language: str) -> list[SurveyQuestion]:

@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock, tenancy
@@ -12,6 +14,7 @@ from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import queries as mail
 from chalicelib.surveys import actions, tokens
+from chalicelib.surveys.models.figures import Figures
 from chalicelib.surveys.models.invitations import Invitation
 from chalicelib.surveys.models.surveys import Survey
 from tests.surveys.conftest import SAID
@@ -106,6 +109,15 @@ def test_a_name_that_somebody_corrects_is_an_answer(sent):
     [row] = sent.ask("GET", f"{sent.survey}/persons", token=sent.token).json["items"]
     assert row["answers"][0] == {"label": "Prénom", "value": "Fatoumata"}
     assert row["name"] == "Fatou Diop", "what they are called is for a human to change"
+
+
+def test_a_fault_of_the_write_is_no_lost_race(sent, monkeypatch):
+    def too_long(*_):
+        raise TransactWriteError("too long", cause=ClientError({"Error": {"Code": "ValidationException"}}, "TransactWriteItems"))
+
+    monkeypatch.setattr(Figures, "add", too_long)
+    with tenancy.inside(sent.company.tenant), pytest.raises(TransactWriteError):
+        invitation(sent).answer({}, contacts.person(sent.leads[0].split(".")[0]).cipher, {})
 
 
 def test_when_its_time_is_over_nobody_answers(sent):

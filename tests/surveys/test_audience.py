@@ -136,6 +136,27 @@ def test_a_form_that_asks_nothing_new_is_no_survey(asked):
     assert (refused.status, refused.json["type"]) == (422, "urn:passerelle:problem:nothing-asked")
 
 
+def scales(number):
+    return [{"name": f"q{place}", "type": "number", "label": "De 0 à 10 ?", "min": 0, "max": 10} for place in range(number)]
+
+
+def test_a_form_whose_answer_would_not_fit_in_one_write_is_no_survey(asked):
+    from chalicelib.forms import actions as forms
+    from tests.builders import FIELDS, form_content
+
+    def published(number):
+        fields = [field for field in FIELDS if field["name"] != "project"] + scales(number)
+        with tenancy.inside(asked.company.tenant, by="system:test"):
+            made = forms.draft(form_content(asked.company.centre, fields=fields))
+            forms.publish(made.id)
+        return made.id
+
+    assert asked.prepares(form_id=published(27)).status == 201
+    refused = asked.prepares(form_id=published(31))
+    assert (refused.status, refused.json["type"]) == (422, "urn:passerelle:problem:too-much-asked")
+    assert "93" in refused.json["detail"]
+
+
 def test_an_unpublished_form_or_a_foreign_lead_is_none(asked):
     assert asked.prepares(form_id="0123456789").status == 404
     assert asked.prepares(audience={"form_id": "0123456789"}).status == 404

@@ -1,5 +1,8 @@
+from pynamodb.expressions.update import Update
+
 from chalicelib.forms.definitions import FieldDefinition
-from chalicelib.surveys.counting import counted, pictured
+from chalicelib.surveys.counting import MOST, counted, most_counted, pictured
+from chalicelib.surveys.models.figures import Figures
 
 
 def question(kind, **more):
@@ -78,3 +81,19 @@ def test_what_people_write_is_counted_and_never_kept_in_the_figures():
 def test_before_anybody_answers_there_is_nothing_to_divide():
     for one in (question("number"), question("number", min=0, max=10), question("radio", options=OPTIONS)):
         assert pictured([one], {}, "fr")[0].average is None
+
+
+def test_an_answer_counts_no_more_than_is_foreseen():
+    ticks = question("checkboxes", options=OPTIONS)
+    some = question("checkboxes", options=OPTIONS, max_choices=1)
+    most = [(ticks, ["a", "b"]), (some, ["a"]), (question("number", min=0, max=10), 9), (question("number"), 9.5), (question("checkbox"), True),
+            (question("country"), "SN"), (question("radio", options=OPTIONS), "a"), (question("textarea"), "Rien")]  # fmt: skip
+    for one, answer in most:
+        assert most_counted([one]) == len(counted([one], {"q": answer})), one.type
+
+
+def test_the_longest_answer_fits_in_one_expression():
+    """DynamoDB counts its bytes, and the emulators do not."""
+    figures = [Figures.counts[f"question {place}"] for place in range(MOST + 2)]
+    update = Update(*[figure.set((figure | 0) + 1) for figure in figures])
+    assert len(update.serialize({}, {})) <= 4096
