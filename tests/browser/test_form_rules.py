@@ -8,16 +8,18 @@ from playwright.sync_api import Page, expect
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import actions as forms
+from chalicelib.forms import queries
 from chalicelib.forms.fields import check
 from chalicelib.forms.pages import form_page
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
 from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging.shapes import NewSender
+from chalicelib.optin import tokens
 from infra.local import mail
 from tests.browser import axe
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.builders import ANSWERS, FIELDS, a_company
+from tests.builders import ANSWERS, FIELDS, a_company, form_content
 from tests.emulator import SETTINGS
 from tests.forms.cases import CASES, FORMS, SERVER_ONLY
 
@@ -147,6 +149,13 @@ def answers_of(company):
     return {name: value for name, value in answers.items() if name not in ANSWERS or name == "project"}
 
 
+def open_in_an_hour(company):
+    with tenancy.inside(company.tenant, by="system:test"):
+        forms.edit(company.form_id, form_content(company.centre, opens_at=clock.now_ms() + 3_600_000), None)
+        forms.publish(company.form_id)
+        queries.forget(company.form_id)
+
+
 def test_every_public_page_is_for_everybody(house, page: Page):
     every_type = [*CONDITIONAL, *(definition.model_dump(exclude_none=True) | {"name": f"a{number}"} for number, definition in enumerate(ONE_OF_EACH))]
     smtp = {"host": "localhost", "port": SETTINGS.ports["smtp"], "security": "starttls", "username": mail.USERNAME, "password": mail.PASSWORD}
@@ -179,6 +188,11 @@ def test_every_public_page_is_for_everybody(house, page: Page):
     page.wait_for_url("**/thanks*")
     look("thanks")
     link = re.search(r"http://\S+/c/\S+", house.mail_to(ANSWERS["email"])["text"])[0]
+    with tenancy.inside(company.tenant):
+        stop = tokens.made(lead_of(company).id, 1, tokens.UNSUBSCRIBE)
+    look("before unsubscribing", f"{house.api}/u/{stop}")
+    page.get_by_role("button").click()
+    look("unsubscribed")
     look("confirm", link)
     page.get_by_role("button").click()
     look("confirmed")
@@ -190,6 +204,8 @@ def test_every_public_page_is_for_everybody(house, page: Page):
     look("renewed")
     look("unknown link", house.api + "/c/nothing")
     look("unknown form", house.api + "/f/nothing")
+    open_in_an_hour(company)
+    look("not open yet", address)
     with tenancy.inside(company.tenant, by="system:test"):
         forms.close(company.form_id)
     look("closed", address)
