@@ -17,7 +17,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as mail
-from chalicelib.messaging.actions import MailRefused
+from chalicelib.messaging.actions import MailDelayed, MailRefused
 from chalicelib.surveys import queries
 from chalicelib.surveys.counting import MOST, counted, most_counted
 from chalicelib.surveys.models.figures import Figures
@@ -30,6 +30,11 @@ ROUND_SECONDS = 10
 """A round of work ends in time for its function, whatever a mail server takes for the last of its mails."""
 READ_AT_ONCE = 100
 INDEX_SECONDS = 5
+PUT_OFF_SECONDS = 5 * 60
+PUT_OFF_FOR = 24 * 3600
+"""Mail servers put off whom they do not know, or whose mailbox is full. Who is put off for longer has none of it."""
+OF_ONE_MAIL = frozenset({"server_busy", "sender_refused", "message_refused", "answer_lost"})
+"""Reasons that may lie with one reader. Any other one stands in the way of everybody's mail."""
 
 
 class NothingAsked(AnswersRefused):
@@ -46,6 +51,12 @@ class IndexBehind(ComesLater):
     """Somebody still waits whom the list does not show yet."""
 
     seconds = INDEX_SECONDS
+
+
+class PutOff(ComesLater):
+    """A server took nobody's mail in this round."""
+
+    seconds = PUT_OFF_SECONDS
 
 
 # Whoever asks
@@ -82,6 +93,8 @@ def _check_questions(asked: Sequence[FieldDefinition]) -> None:
 def start(survey_id: str) -> Survey:
     """Let its mails leave, for the first time or again. Raises `Conflict` where nobody was gathered yet, or it is over."""
     survey = Survey.known(survey_id)
+    if survey.has_ended:
+        raise Conflict
     with suppress(AlreadyDone):
         survey.start()
     return survey
@@ -173,19 +186,45 @@ def _why_not(lead: Lead, details: Mapping[str, Any], *, is_unwanted: bool) -> st
 
 
 def _send(survey: Survey) -> None:
-    """Mail after mail, at the pace of its sender, until the round is over."""
+    """Mail after mail, at the pace of its sender, until the round is over. Nothing leaves whose link is dead."""
     ends = _round_ends()
     waiting = Invitation.listed(survey.id, "waiting", limit=READ_AT_ONCE)
+    tried = []
     for invitation in waiting:
-        if time.monotonic() > ends or Survey.known(survey.id).version != survey.version:
+        if time.monotonic() > ends or survey.has_ended or Survey.known(survey.id).version != survey.version:
             break
-        _mail(survey, invitation)
-    if Figures.of(survey.id).get("#waiting"):
-        if not waiting:
-            raise IndexBehind
-        survey.go_on()
-    else:
+        tried.append(_mail_or_put_off(survey, invitation))
+    if survey.has_ended:
+        survey.close()
+    elif not Figures.of(survey.id).get("#waiting"):
         survey.finish()
+    elif not waiting:
+        raise IndexBehind
+    elif tried and not any(tried):
+        raise PutOff
+    else:
+        survey.go_on()
+
+
+def _mail_or_put_off(survey: Survey, invitation: Invitation) -> bool:
+    """Whether nothing is left to be done for this person. What a server has against one reader's mail holds up nobody else's."""
+    try:
+        _mail(survey, invitation)
+    except MailDelayed as delay:
+        if delay.reason not in OF_ONE_MAIL:
+            raise
+        return _put_off(invitation)
+    return True
+
+
+def _put_off(invitation: Invitation) -> bool:
+    """Behind all others; for a day at most, unless the server takes nobody's."""
+    with suppress(AlreadyDone, Conflict):
+        if invitation.is_put_off_for(PUT_OFF_FOR) and Figures.of(invitation.survey_id).get("#mailed"):
+            invitation.came_back()
+            return True
+        invitation.put_off()
+    return False
 
 
 def _mail(survey: Survey, invitation: Invitation) -> None:

@@ -1,11 +1,12 @@
 """Rounds of mails: pace, stop and go on, repeats and cuts."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from chalicelib.foundation import clock, tenancy
-from chalicelib.foundation.errors import AlreadyDone, ComesLater
+from chalicelib.foundation.errors import AlreadyDone, ComesLater, Conflict
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.wires import each_fact
 from chalicelib.messaging import actions as messaging
@@ -184,6 +185,91 @@ def test_a_server_that_is_away_lets_the_round_come_again(asked, inside, monkeypa
             actions.go_on(survey_of(asked).id, int(survey_of(asked).turn))
     asked.crier.cry()
     assert asked.counts == {"mailed": 1}
+
+
+def putting_off(monkeypatch, numbers, reason="server_busy"):
+    sending = messaging.send
+    tried = []
+
+    def send(mail, **how):
+        tried.append(int(mail.to[6]))
+        if tried[-1] in numbers:
+            raise MailDelayed(reason=reason)
+        return sending(mail, **how)
+
+    monkeypatch.setattr(messaging, "send", send)
+    return tried
+
+
+def a_round(asked):
+    actions.go_on(survey_of(asked).id, int(survey_of(asked).turn))
+
+
+@pytest.mark.parametrize("reason", sorted(actions.OF_ONE_MAIL))
+def test_who_is_put_off_holds_up_nobody_else(asked, inside, monkeypatch, reason):
+    for number in (1, 2, 3):
+        asked.comes(number)
+    asked.prepares()
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    monkeypatch.setattr(actions, "READ_AT_ONCE", 2)
+    with monkeypatch.context() as patched:
+        putting_off(patched, {2, 3}, reason)
+        for _ in range(3):
+            with suppress(actions.PutOff):
+                a_round(asked)
+        assert mailed() == ["person1@example.org"]
+        assert asked.counts == {"mailed": 1, "waiting": 2}
+    a_round(asked)
+    assert (asked.counts, asked.page["state"]) == ({"mailed": 3}, "sent")
+
+
+def test_who_is_put_off_for_a_day_is_undelivered(asked, inside, monkeypatch):
+    asked.comes(1)
+    asked.comes(2)
+    asked.prepares()
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    putting_off(monkeypatch, {2})
+    a_round(asked)
+    with pytest.raises(ComesLater):
+        a_round(asked)
+    with clock.held_at(datetime.now(UTC) + timedelta(hours=25)):
+        a_round(asked)
+    assert (survey_of(asked).state, Invitation.listed(survey_of(asked).id, "undelivered", limit=5)[0].lead_id) == ("sent", asked.leads[1])
+
+
+def test_a_server_that_takes_nobodys_mail_leaves_nobody_out(asked, inside, monkeypatch):
+    asked.comes(1)
+    asked.prepares()
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    putting_off(monkeypatch, {1}, "sender_refused")
+    for days in (0, 2, 4):
+        with clock.held_at(datetime.now(UTC) + timedelta(days=days)), pytest.raises(ComesLater):
+            a_round(asked)
+    assert [one.state for one in Invitation.listed(survey_of(asked).id, "waiting", limit=5)] == ["waiting"]
+
+
+def test_no_mail_leaves_once_its_links_are_dead(asked, inside, monkeypatch):
+    asked.comes(1)
+    asked.comes(2)
+    asked.prepares()
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    monkeypatch.setattr(Survey, "has_ended", property(lambda _: bool(mailed())))
+    a_round(asked)
+    assert (len(mailed()), survey_of(asked).state) == (1, "closed")
+
+
+def test_what_has_ended_is_not_sent_and_starts_no_more(asked, inside):
+    asked.comes(1)
+    asked.prepares(days=1)
+    asked.ask("POST", f"{asked.survey}/sending", token=asked.token)
+    actions.stop(survey_of(asked).id)
+    with clock.held_at(datetime.now(UTC) + timedelta(days=2)):
+        with pytest.raises(Conflict):
+            actions.start(survey_of(asked).id)
+    actions.start(survey_of(asked).id)
+    with clock.held_at(datetime.now(UTC) + timedelta(days=2)):
+        a_round(asked)
+    assert (mailed(), asked.page["state"]) == ([], "closed")
 
 
 def test_who_unsubscribes_while_it_waits_gets_none(asked, inside):

@@ -19,6 +19,7 @@ from chalicelib.surveys.models.figures import Counts, Figures
 AT_ONCE = 25
 """Invitations of one transaction."""
 LAST = "~"
+LATEST = 16**11 - 1
 
 
 class Invitation(Moves, MainRecord, discriminator="SI"):
@@ -38,6 +39,7 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
     language = UnicodeAttribute(attr_name="la", null=True)
     reason = UnicodeAttribute(attr_name="rs", null=True)
     since = NumberAttribute(attr_name="at")
+    put_off_at = NumberAttribute(attr_name="po", null=True)
     sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False, null=True)
 
     @classmethod
@@ -117,6 +119,15 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
     def leave_out(self, reason: str) -> None:
         """Who has said no since. Not a fact: nothing happened to the person."""
         self._go("left_out", None, {f"#left_out|{reason}": 1}, reason=reason)
+
+    def put_off(self) -> None:
+        """A server takes it later, or not: all others come first. Not a fact."""
+        now = clock.now_ms()
+        later = f"{clock.sortable(0)}#{clock.sortable(LATEST - now)}#{self.person_id}"  # the list begins with its latest
+        self.change(None, put_off_at=self.put_off_at or now, ws=later)
+
+    def is_put_off_for(self, seconds: int) -> bool:
+        return bool(self.put_off_at and clock.now_ms() - self.put_off_at > seconds * 1000)
 
     def came_back(self) -> None:
         self._go("undelivered", facts.SurveyUndelivered(self.survey_id, self.lead_id))
