@@ -38,6 +38,8 @@ class Sheet:
     """The lead's own facts, in the order of its versions."""
     given: list[str]
     """The last hash of each sheet that somebody was given before."""
+    shows_others: bool
+    """Whether the reader may know of the centres and agents that did not get the lead."""
 
     @property
     def head(self) -> str:
@@ -111,6 +113,7 @@ def sheet(lead_id: str, caller: Caller) -> Sheet:
         links=chained([*([published] if published else []), *told]),
         told=told,
         given=[row.data["head"] for row in history if row.t == "ProofGiven" and row.data["lead_id"] == lead.id],
+        shows_others=caller.reach("centres.read") == "all",
     )
 
 

@@ -56,7 +56,10 @@ class ProofClick(Shape):
 
 
 class ProofLine(Shape):
-    """`hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words."""
+    """`hash`: SHA-256 of the hash before and of `number`, `type`, `at`, `by` and `data`, as canonical JSON. `said`: in the reader's words.
+
+    `withheld`: `data` lacks who else could have had the lead, which only those read who may read every centre; the hash is that of the whole line.
+    """
 
     number: int
     type: str
@@ -64,6 +67,7 @@ class ProofLine(Shape):
     by: str
     data: dict[str, Any]
     hash: str
+    withheld: bool
     said: str
 
 

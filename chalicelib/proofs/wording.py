@@ -19,6 +19,9 @@ from chalicelib.proofs.queries import Sheet
 
 Words = dict[str, Any]
 
+OF_OTHERS = {"in_turn", "passed_over"}
+"""Who else could have had the lead, and how busy they are: for those who may know every centre."""
+
 
 def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proof:
     """`hash_`: of a line of an older sheet, which is looked for."""
@@ -33,7 +36,7 @@ def worded(sheet: Sheet, language: str, hash_: str | None = None) -> shapes.Proo
         posted=_posted(sheet),
         click=_click(sheet),
         visits=_visits(sheet),
-        lines=[_line(link, said) for link in sheet.links],
+        lines=[_line(link, said, shows_others=sheet.shows_others) for link in sheet.links],
         checks=[
             shapes.ProofCheck.model_validate({"what": what, "verdict": verdict, "said": said["checks"][what][verdict]})
             for what, verdict in sheet.checks.items()
@@ -98,8 +101,9 @@ def _visits(sheet: Sheet) -> list[Visits]:
     ]
 
 
-def _line(link: Link, said: Words) -> shapes.ProofLine:
-    return shapes.ProofLine(**vars(link), said=_sentence(link, said))
+def _line(link: Link, said: Words, *, shows_others: bool) -> shapes.ProofLine:
+    shown = {name: value for name, value in link.data.items() if shows_others or not (value and name in OF_OTHERS)}
+    return shapes.ProofLine(**vars(link) | {"data": shown}, withheld=shown != link.data, said=_sentence(link, said))
 
 
 def _sentence(link: Link, said: Words) -> str:

@@ -10,6 +10,8 @@ from bench.meter import size_of
 from chalicelib.calls import actions as calls
 from chalicelib.calls.shapes import OutcomeDraft
 from chalicelib.contacts.models import Person, person_key
+from chalicelib.forms import actions as forms
+from chalicelib.forms import queries as form_queries
 from chalicelib.forms.models import Edition, edition_key
 from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.caller import Caller
@@ -22,7 +24,7 @@ from chalicelib.leads import facts as lead_facts
 from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import null
 from chalicelib.proofs.models import Giving
-from tests.builders import ANSWERS, a_company, the_lead
+from tests.builders import ANSWERS, a_company, form_content, the_lead
 from tests.isolation.companies import access_token
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -260,6 +262,49 @@ def test_an_agent_is_given_sheets_of_their_own_leads_only(company, ask):
     theirs, strangers = (access_token(user, company.tenant, "agent", company.centre) for user in (company.agents[0], company.admin))
     assert ask("GET", address, token=theirs).status == 200
     assert ask("GET", address, token=strangers).status == 404
+
+
+@pytest.fixture
+def shared(crier, ask):
+    """A company whose only lead could have gone to another centre, or waited."""
+    company = a_company()
+    with tenancy.inside(company.tenant, by="system:test"):
+        routes = [{"centre_id": company.centre, "share": 99}, {"centre_id": identity.open_centre("Dakar", "push"), "share": 1}]
+        forms.edit(company.form_id, form_content("", centres=routes, double_optin=False), None)
+        forms.publish(company.form_id)
+        form_queries.forget(company.form_id)
+    ask("POST", company.form_path, form=ANSWERS)
+    crier.cry()
+    return company
+
+
+OF_OTHERS = {"in_turn", "passed_over"}
+
+
+@pytest.mark.parametrize("reader", ["agent", "manager", "proofs.read"])
+def test_who_may_not_read_every_centre_is_not_told_who_else_could_have_had_the_lead(shared, ask, reader):
+    address, token = f"/api/v1/proofs/{the_lead(shared).id}", access_token(shared.admin, shared.tenant, "admin")
+    whole, part = ask("GET", address, token=token).json, ask("GET", address, **credentials(shared, reader)).json
+    withheld = [line for line in part["lines"] if line["withheld"]]
+    assert [line["type"] for line in withheld] == ["LeadRouted", "LeadAssigned"]
+    assert not [line for line in withheld if OF_OTHERS & {name for name, value in line["data"].items() if value}]
+    assert [line["hash"] for line in part["lines"]] == [line["hash"] for line in whole["lines"]]
+    assert part["verdict"] == "good"
+
+
+@pytest.mark.parametrize("reader", ["admin", "proofs.read centres.read"])
+def test_who_may_read_every_centre_is_told_all(shared, ask, reader):
+    lines = ask("GET", f"/api/v1/proofs/{the_lead(shared).id}", **credentials(shared, reader)).json["lines"]
+    assert not [line for line in lines if line["withheld"]]
+    assert next(line for line in lines if line["type"] == "LeadRouted")["data"]["in_turn"]
+
+
+def credentials(company, reader):
+    if "." in reader:
+        with tenancy.inside(company.tenant, by="system:test"):
+            return {"key": identity.make_api_key("Preuves", set(reader.split())).key}
+    user, centre = (company.admin, None) if reader == "admin" else (company.agents[0], company.centre)
+    return {"token": access_token(user, company.tenant, reader, centre)}
 
 
 def test_lines_stand_in_the_order_of_versions_whatever_the_clocks_say(company, proof, crier):

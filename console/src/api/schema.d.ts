@@ -3348,7 +3348,9 @@ export interface components {
         };
         /**
          * ProofLine
-         * @description `hash`: SHA-256 of the hash before and of this line without `hash` and `said`, as canonical JSON. `said`: in the reader's words.
+         * @description `hash`: SHA-256 of the hash before and of `number`, `type`, `at`, `by` and `data`, as canonical JSON. `said`: in the reader's words.
+         *
+         *     `withheld`: `data` lacks who else could have had the lead, which only those read who may read every centre; the hash is that of the whole line.
          */
         ProofLine: {
             /** At */
@@ -3367,6 +3369,8 @@ export interface components {
             said: string;
             /** Type */
             type: string;
+            /** Withheld */
+            withheld: boolean;
         };
         /** ProofQuery */
         ProofQuery: {
