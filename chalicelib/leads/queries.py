@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
@@ -49,10 +50,11 @@ def leads_of(person_id: str) -> list[Lead]:
     return sorted(found, key=lambda one: one.number)
 
 
-def newest(wanted: Wanted, *, limit: int, cursor: str | None) -> tuple[list[Lead], str | None]:
+def newest(wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None = None) -> tuple[list[Lead], str | None]:
     """Leads of the tenant from the newest back, day by day, as far as `limit` of them are wanted.
 
-    A request looks through a month at most: a page may be short, even empty, and still have a cursor. None: that was the first day.
+    A request looks through a month at most, and no longer than until `ends` (of the monotonic clock): a page may be short, even empty, and still
+    have a cursor. None: that was the first day.
     """
     day, before = _position(cursor)
     found: list[Lead] = []
@@ -62,8 +64,8 @@ def newest(wanted: Wanted, *, limit: int, cursor: str | None) -> tuple[list[Lead
         for one in _of_day(day, before):
             if wanted(one):
                 found.append(one)
-                if len(found) == limit:
-                    return found, cursors.encode([day.isoformat(), one.dv])
+            if len(found) == limit or (ends is not None and time.monotonic() > ends):
+                return found, cursors.encode([day.isoformat(), one.dv])
         day, before = day - timedelta(days=1), LAST
     return found, cursors.encode([day.isoformat(), LAST])
 

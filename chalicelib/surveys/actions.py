@@ -145,7 +145,7 @@ def _gather(survey: Survey) -> None:
     ends = _round_ends()
     cursor: str | None = survey.cursor
     while True:
-        found, cursor = queries.audience(survey, cursor, limit=READ_AT_ONCE)
+        found, cursor = queries.audience(survey, cursor, limit=READ_AT_ONCE, ends=ends)
         _invite(survey, found)
         if cursor is None:
             survey.gathered()
@@ -188,7 +188,7 @@ def _why_not(lead: Lead, details: Mapping[str, Any], *, is_unwanted: bool) -> st
 def _send(survey: Survey) -> None:
     """Mail after mail, at the pace of its sender, until the round is over. Nothing leaves whose link is dead."""
     ends = _round_ends()
-    waiting = Invitation.listed(survey.id, "waiting", limit=READ_AT_ONCE)
+    waiting, _ = Invitation.listed(survey.id, "waiting", limit=READ_AT_ONCE)
     tried = []
     for invitation in waiting:
         if time.monotonic() > ends or survey.has_ended or Survey.known(survey.id).version != survey.version:

@@ -68,8 +68,8 @@ def questionnaire(survey: Survey, language: str, post_url: str = "") -> Question
 # Whom it is for
 
 
-def audience(survey: Survey, cursor: str | None, *, limit: int) -> tuple[list[Lead], str | None]:
-    """Some of the leads by which its persons are found, and where the next ones begin; None at the end."""
+def audience(survey: Survey, cursor: str | None, *, limit: int, ends: float) -> tuple[list[Lead], str | None]:
+    """Some of the leads by which its persons are found, and where the next ones begin; None at the end. Whatever `ends` says, one is read."""
     chosen = survey.audience
     if by_hand := chosen["lead_ids"]:
         return [leads.lead(lead_id) for lead_id in by_hand], None
@@ -78,7 +78,7 @@ def audience(survey: Survey, cursor: str | None, *, limit: int) -> tuple[list[Le
         came = lead.form == chosen["form_id"] and lead.state != "erased"
         return came and (lead.state == "confirmed" if chosen["who"] == "customers" else lead.confirmed_at is not None)
 
-    return leads.newest(wanted, limit=limit, cursor=cursor)
+    return leads.newest(wanted, limit=limit, cursor=cursor, ends=ends)
 
 
 # Its mail
@@ -148,7 +148,7 @@ def _left_out(figures: Mapping[str, float]) -> dict[str, int]:
 
 def invited(survey: Survey, query: shapes.InvitedQuery) -> shapes.InvitedList:
     """Those who stand somewhere, the latest first, with what they said."""
-    found = Invitation.listed(survey.id, query.state, limit=query.limit, before=_before(query.cursor))
+    found, last = Invitation.listed(survey.id, query.state, limit=query.limit, before=_before(query.cursor))
     persons = contacts.persons(one.person_id for one in found)
     fields = _fields(survey)
     return shapes.InvitedList(
@@ -160,7 +160,7 @@ def invited(survey: Survey, query: shapes.InvitedQuery) -> shapes.InvitedList:
             )
             for one in found
         ],
-        cursor=cursors.encode(found[-1].ws) if len(found) == query.limit else None,
+        cursor=cursors.encode(last) if last else None,
     )  # fmt: skip
 
 

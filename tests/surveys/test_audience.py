@@ -108,6 +108,17 @@ def test_an_audience_is_gathered_in_rounds_and_a_crash_between_them_loses_nobody
     assert len(turns) >= 2
 
 
+def test_a_round_that_finds_nobody_ends_in_time_and_keeps_how_far_it_came(asked, monkeypatch):
+    for number in range(1, 5):
+        asked.comes(number, confirms=False)
+    monkeypatch.setattr(actions, "ROUND_SECONDS", -1)
+    cursors = []
+    going_on = Survey.go_on
+    monkeypatch.setattr(Survey, "go_on", lambda survey, cursor=None: (cursors.append(cursor), going_on(survey, cursor))[1])
+    asked.prepares()
+    assert (len(set(cursors)), asked.page["state"]) == (4, "ready")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -183,3 +194,18 @@ def test_rows_come_page_by_page(asked):
     assert (len(first["items"]), len(last["items"]), last["cursor"]) == (2, 1, None)
     assert len({row["lead_id"] for row in first["items"] + last["items"]}) == 3
     assert asked.ask("GET", f"{asked.survey}/persons", token=asked.token, query={"cursor": "MQ"}).status == 400
+
+
+def test_a_page_of_which_somebody_has_moved_on_is_not_the_last(asked, monkeypatch):
+    for number in range(1, 4):
+        asked.comes(number)
+    asked.prepares()
+    asked.starts()
+    reading = Invitation.batch_get.__func__
+    monkeypatch.setattr(Invitation, "batch_get", classmethod(lambda cls, places: list(reading(cls, places))[1:]))  # the index shows one too many
+    rows, cursor = [], None
+    for _ in range(2):
+        query = {"state": "mailed", "limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = asked.ask("GET", f"{asked.survey}/persons", token=asked.token, query=query).json
+        rows, cursor = [*rows, page["items"]], page["cursor"]
+    assert ([len(page) for page in rows], cursor) == ([1, 0], None)

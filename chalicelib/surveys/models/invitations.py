@@ -89,12 +89,17 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
         return []
 
     @classmethod
-    def listed(cls, survey_id: str, state: str, *, limit: int, before: str | None = None) -> list[Self]:
-        """Those who stand there, the latest first, or from one place in that list on."""
+    def listed(cls, survey_id: str, state: str, *, limit: int, before: str | None = None) -> tuple[list[Self], str | None]:
+        """Those who stand there, the latest first, or from one place in that list on; and the place behind which there may be more.
+
+        Fewer than `limit` where the list is behind: who has moved on meanwhile is not among them.
+        """
         found = MainRecord.work.query(key("SV", survey_id, state), MainRecord.ws < (before or LAST), scan_index_forward=False)
-        places = [(item.pk, item.sk) for item in islice(found, limit)]
+        read = list(islice(found, limit))
+        places = [(item.pk, item.sk) for item in read]
         kept = {(one.pk, one.sk): one for one in cls.batch_get(places)}
-        return [kept[place] for place in places if place in kept and kept[place].state == state]
+        standing = [kept[place] for place in places if place in kept and kept[place].state == state]
+        return standing, read[-1].ws if len(read) == limit else None
 
     @property
     def person_id(self) -> str:
