@@ -10,5 +10,6 @@ if TYPE_CHECKING:
 
 
 def note_giving(sheet: Sheet, shown_as: str) -> None:
-    """Keep who was given the sheet, and its last hash: it must still be there whenever somebody asks again."""
-    Giving.of(sheet.lead.person_id, ProofGiven(sheet.lead.id, shown_as, len(sheet.links), sheet.head)).note()
+    """Keep who was given the sheet, and, if no line is still to come, its last hash: it must still be there whenever somebody asks again."""
+    head = sheet.head if sheet.is_whole else ""
+    Giving.of(sheet.lead.person_id, ProofGiven(sheet.lead.id, shown_as, len(sheet.links), head)).note()

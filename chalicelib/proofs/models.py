@@ -37,7 +37,7 @@ def publication(form_id: str, number: int, at: int) -> TraceRecord | None:
     until = at + PUBLISHED_WITHIN // timedelta(milliseconds=1)
     for partition in dict.fromkeys((hour_key(at), hour_key(until))):
         between = TraceRecord.sk.between(clock.sortable(at), clock.sortable(until))
-        for row in TraceRecord.query(key(*partition), between):
+        for row in TraceRecord.query(key(*partition), between, consistent_read=True):
             if row.t == "FormPublished" and row.data["form_id"] == form_id and row.data["form_version"] == number:
                 return row
     return None

@@ -37,13 +37,18 @@ class Sheet:
     told: list[TraceRecord]
     """The lead's own facts, in the order of its versions."""
     given: list[str]
-    """The last hash of each sheet that somebody was given before."""
+    """The last hash of each whole sheet that somebody was given before."""
     shows_others: bool
     """Whether the reader may know of the centres and agents that did not get the lead."""
 
     @property
     def head(self) -> str:
         return self.links[-1].hash if self.links else ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the publication and every change of the lead has its line: what is still on its way changes the hashes behind it."""
+        return len(self.links) == int(self.lead.version) + (self.edition is not None)
 
     def place_of(self, hash_: str) -> int | None:
         """The number of the line with this hash."""
@@ -67,7 +72,9 @@ class Sheet:
         if len(versions) < version:
             return "unknown" if clock.now_ms() - self.lead.said["at"] < ON_ITS_WAY_MS else "broken"
         last = self.told[-1]
-        return "good" if self.lead.said == {"t": last.t, "at": last.at, "by": last.by, "d": last.data} else "broken"
+        if self.lead.said != {"t": last.t, "at": last.at, "by": last.by, "d": last.data}:
+            return "broken"
+        return "good" if self.is_whole else "unknown"
 
     @property
     def _form(self) -> Verdict:
@@ -90,7 +97,7 @@ class Sheet:
 
     @property
     def _given(self) -> Verdict:
-        """Every sheet that was given before is a beginning of this one."""
+        """Every whole sheet that was given before is a beginning of this one."""
         if not self.given:
             return "unknown"
         return "good" if all(self.place_of(head) for head in self.given) else "broken"
@@ -112,7 +119,7 @@ def sheet(lead_id: str, caller: Caller) -> Sheet:
         click=lead.read_click(person.cipher) if person else None,
         links=chained([*([published] if published else []), *told]),
         told=told,
-        given=[row.data["head"] for row in history if row.t == "ProofGiven" and row.data["lead_id"] == lead.id],
+        given=[row.data["head"] for row in history if row.t == "ProofGiven" and row.data["lead_id"] == lead.id and row.data["head"]],
         shows_others=caller.reach("centres.read") == "all",
     )
 

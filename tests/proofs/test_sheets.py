@@ -23,7 +23,7 @@ from chalicelib.identity import roles
 from chalicelib.leads import facts as lead_facts
 from chalicelib.leads.models.leads import Lead
 from chalicelib.messaging import null
-from chalicelib.proofs.models import Giving
+from chalicelib.proofs.models import Giving, publication
 from tests.builders import ANSWERS, a_company, form_content, the_lead
 from tests.isolation.companies import access_token
 
@@ -170,6 +170,23 @@ def test_a_fact_on_its_way_is_waited_for(company, proof):
     with tenancy.inside(company.tenant):
         next(row for row in rows(company) if row.t == "LeadRejected").delete()
     assert verdicts(proof())["history"] == "unknown"
+
+
+@pytest.mark.parametrize("late", [{"FormPublished"}, {"LeadRejected"}, {"LeadAssigned", "LeadRejected"}, set(FACTS)])
+def test_a_sheet_read_before_its_history_is_whole_holds_nobody_to_its_hash(company, proof, late):
+    with tenancy.inside(company.tenant):
+        published = Edition.get(*edition_key(company.form_id, 1)).published_at
+        missing = [row for row in [publication(company.form_id, 1, int(published)), *rows(company)] if row.t in late]
+        for row in missing:
+            row.delete()
+    early = proof()
+    assert verdicts(early)["history"] == "unknown"
+    with tenancy.inside(company.tenant):
+        for row in missing:
+            row.save()
+    [noted] = [row for row in rows(company) if row.t == "ProofGiven"]
+    assert (noted.by, noted.data["head"]) == (f"user:{company.admin}", "")
+    assert [verdicts(proof())["given"] for _ in range(2)] == ["unknown", "good"]
 
 
 def test_a_wording_that_was_changed_afterwards_shows(company, proof):
