@@ -116,7 +116,7 @@ def send(mail: Mail, *, once: str, sender_id: str | None = None) -> Receipt:
     between the server's yes and our note of it is the only way to send twice; both copies then leave by one server, under one Message-ID.
     """
     sender = Sender.to_send_by(sender_id)
-    dispatch = Dispatch.claim(once, sender.id)
+    dispatch = Dispatch.claim(once, sender.id, is_bulk=mail.is_bulk)
     try:
         receipt = _by_whoever_can(dispatch, sender, mail, once)
     except MailRefused as refusal:

@@ -12,13 +12,15 @@ from chalicelib.foundation.wires import each_fact
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import null
 from chalicelib.messaging import queries as senders
-from chalicelib.messaging.actions import MailDelayed, MailRefused
+from chalicelib.messaging.actions import Mail, MailDelayed, MailRefused
 from chalicelib.messaging.facts import MailBounced, MailComplained
+from chalicelib.messaging.models.dispatches import Dispatch, dispatch_key
 from chalicelib.optin import tasks as optin
 from chalicelib.surveys import actions
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.models.invitations import Invitation
 from chalicelib.surveys.models.surveys import Survey
+from chalicelib.surveys.shapes import LONGEST_DAYS
 from tests.surveys.conftest import SAID
 
 
@@ -138,6 +140,17 @@ def test_a_cut_after_the_mail_left_sends_no_second_one(asked, inside, monkeypatc
     actions.go_on(survey_of(asked).id, int(survey_of(asked).turn))
     assert mailed() == ["person1@example.org"]
     assert (asked.counts, asked.page["state"]) == ({"mailed": 1}, "sent")
+
+
+def test_that_a_mail_left_is_known_for_as_long_as_its_survey_may_go_on(asked, inside):
+    asked.comes(1)
+    asked.prepares()
+    asked.starts()
+    [invitation], _ = Invitation.listed(survey_of(asked).id, "mailed", limit=1)
+    kept = Dispatch.get(*dispatch_key(f"survey#{invitation.id}")).expires - clock.now_ms() // 1000
+    assert kept >= (LONGEST_DAYS + 7) * 24 * 3600
+    messaging.send(Mail(to="awa@example.org", subject="…", text="…", html="…"), once="optin#1")
+    assert Dispatch.get(*dispatch_key("optin#1")).expires - clock.now_ms() // 1000 <= 8 * 24 * 3600
 
 
 def test_who_answers_before_the_mail_was_noted_has_answered(asked, inside, monkeypatch):

@@ -14,6 +14,8 @@ from chalicelib.messaging.mail import MailRefused, Receipt
 
 CLAIM_SECONDS = 2 * 60
 SENT_KEPT_SECONDS = 7 * 24 * 3600
+BULK_KEPT_SECONDS = (90 + 7) * 24 * 3600
+"""Mails in bulk may be stopped, and go on three months later."""
 HOUR = 3600
 
 
@@ -33,12 +35,13 @@ class Dispatch(LeaseRecord, discriminator="ML"):
     message_id = UnicodeAttribute(attr_name="mi", null=True)
 
     @classmethod
-    def claim(cls, once: str, sender_id: str) -> Self:
+    def claim(cls, once: str, sender_id: str, *, is_bulk: bool = False) -> Self:
         """Raises `AlreadyDone` when it is sent, `MailRefused` when it was refused for good, `Conflict` while another holds it."""
         until = clock.now_ms() + CLAIM_SECONDS * 1000
+        expires = until // 1000 + (BULK_KEPT_SECONDS if is_bulk else SENT_KEPT_SECONDS)
         dispatch = cls(*dispatch_key(once))
         claimed: list[Action] = [
-            cls.t.set(cls), cls.state.set("claimed"), cls.until.set(until), cls.expires.set(until // 1000 + SENT_KEPT_SECONDS),
+            cls.t.set(cls), cls.state.set("claimed"), cls.until.set(until), cls.expires.set(expires),
             cls.asked.set(cls.asked | sender_id), cls.tries.add(1),
         ]  # fmt: skip
         is_lapsed = (cls.state == "claimed") & (cls.until < clock.now_ms())
@@ -90,7 +93,7 @@ class Dispatch(LeaseRecord, discriminator="ML"):
         return mine
 
     def _end(self, state: str, **kept: str) -> None:
-        self.state, self.expires = state, clock.now_ms() // 1000 + SENT_KEPT_SECONDS
+        self.state = state
         for name, value in kept.items():
             setattr(self, name, value)
         self.save()
