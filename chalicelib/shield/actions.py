@@ -8,11 +8,11 @@ from typing import Any
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import keys, tenancy
-from chalicelib.foundation.errors import refused
+from chalicelib.foundation import clock, keys, tenancy
+from chalicelib.foundation.errors import TooOften, refused
 from chalicelib.foundation.records import refused_writes
 from chalicelib.shield import seals
-from chalicelib.shield.models import Allowance, HeldPost, Spent
+from chalicelib.shield.models import HOUR, Allowance, HeldPost, Spent
 from chalicelib.shield.seals import Forged
 from chalicelib.shield.shapes import Reason, ShieldPlan, Tokens
 
@@ -21,7 +21,15 @@ SEAL, WORK = "_seal", "_work"
 BAIT = "homepage"
 SENT_AT_MOST = 3
 """One page may be sent again after the browser's own way back. For more leads than this its work has to be done anew."""
+HELD_AN_HOUR = 200
+UPLOADS_AN_HOUR = 200
+"""Of one form: the posts that are kept, and the files from one network, behind which a whole fair may stand."""
 NO_MAIL = ("Ce domaine ne reçoit pas d’e-mail : vérifiez l’adresse.", "This domain takes no e-mail: check the address.")
+
+
+class UploadsTooMany(TooOften):
+    fr = "Trop de fichiers ont été envoyés depuis votre réseau. Réessayez dans {seconds} secondes."
+    en = "Too many files were sent from your network. Try again in {seconds} seconds."
 
 
 class HeldBack(Exception):
@@ -79,8 +87,15 @@ def look_at(refusal: TransactWriteError) -> None:
 
 
 def hold(form_id: str, reason: Reason, request: dict[str, Any]) -> None:
-    """Keep it for a week, sealed."""
-    HeldPost.keep(form_id, reason, request)
+    """Keep it for a week, sealed. Of a flood only the first of an hour: a form's others are counted, and gone."""
+    if not Spent.is_beyond(Allowance("held", form_id, HELD_AN_HOUR)):
+        HeldPost.keep(form_id, reason, request)
+
+
+def count_upload(form_id: str, address: str) -> None:
+    """Count a file that a page is about to send. Raises `UploadsTooMany` where its network has sent so many within the hour."""
+    if address and Spent.is_beyond(Allowance("upload", _network(form_id, address), UPLOADS_AN_HOUR)):
+        raise UploadsTooMany(HOUR - clock.now_ms() // 1000 % HOUR)
 
 
 def _expect_reachable(plan: ShieldPlan, visit: Visit) -> None:
@@ -121,17 +136,17 @@ def _worked(visit: Visit) -> str | None:
 def _often(plan: ShieldPlan, visit: Visit) -> tuple[Allowance, ...]:
     allowances = []
     if plan.per_address and visit.address:
-        allowances.append(Allowance("address", _network(visit), plan.per_address))
+        allowances.append(Allowance("address", _network(visit.form_id, visit.address), plan.per_address))
     if plan.per_form:
         allowances.append(Allowance("form", visit.form_id, plan.per_form))
     return tuple(allowances)
 
 
-def _network(visit: Visit) -> str:
+def _network(form_id: str, visitor: str) -> str:
     """Nobody reads addresses out of what is counted. A whole network of IPv6 counts as one: a single subscriber has all of it."""
-    address = ip_address(visit.address.partition("%")[0])
+    address = ip_address(visitor.partition("%")[0])
     whose = str(address) if isinstance(address, IPv4Address) else str(int(address) >> 64)
-    return keys.of(tenancy.tenant()).blind("visitor", f"{visit.form_id}|{whose}")
+    return keys.of(tenancy.tenant()).blind("visitor", f"{form_id}|{whose}")
 
 
 def _brought(posted: Mapping[str, Any], name: str) -> str:

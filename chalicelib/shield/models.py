@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, ClassVar, NamedTuple, Self, cast
+from typing import Any, ClassVar, Literal, NamedTuple, Self, cast
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
@@ -18,12 +18,18 @@ from chalicelib.shield.shapes import Reason
 
 HOUR = 3600
 KEPT = timedelta(days=7)
+PAGE = 200
+"""Posts that one query looks through. A form with few among many would else be sought a handful at a time."""
+Kind = Reason | Literal["held", "upload"]
 
 
 class Allowance(NamedTuple):
-    """How many leads may be opened on account of one thing: an address, a form, a page's work. `seconds`: how long it is remembered."""
+    """How many leads may be opened on account of one thing: an address, a form, a page's work. `seconds`: how long it is remembered.
 
-    kind: Reason
+    Posts that are held back, and files that are sent beforehand, have theirs too.
+    """
+
+    kind: Kind
     name: str
     limit: int
     seconds: int = HOUR
@@ -37,11 +43,21 @@ class Spent(LeaseRecord, discriminator="SP"):
     @classmethod
     def add(cls, tx: TransactWrite, allowance: Allowance) -> None:
         """One more, in the very transaction of the lead, which is refused beyond the limit."""
-        now = clock.now_ms() // 1000
-        stretch = now // allowance.seconds
-        spent = cls(key("SP", allowance.name), f"{allowance.kind}#{stretch}")
-        changes: list[Action] = [cls.t.set(cls), cls.times.add(1), cls.expires.set((stretch + 2) * allowance.seconds)]
+        spent, changes = cls._one_more(allowance)
         tx.update(spent, changes, condition=cls.times.does_not_exist() | (cls.times < allowance.limit), return_values="ALL_OLD")
+
+    @classmethod
+    def is_beyond(cls, allowance: Allowance) -> bool:
+        """One more, where no lead is opened: whether that is beyond the limit. What is beyond is counted on."""
+        spent, changes = cls._one_more(allowance)
+        spent.update(changes)
+        return bool(spent.times > allowance.limit)
+
+    @classmethod
+    def _one_more(cls, allowance: Allowance) -> tuple[Self, list[Action]]:
+        stretch = clock.now_ms() // 1000 // allowance.seconds
+        spent = cls(key("SP", allowance.name), f"{allowance.kind}#{stretch}")
+        return spent, [cls.t.set(cls), cls.times.add(1), cls.expires.set((stretch + 2) * allowance.seconds)]
 
     @classmethod
     def kind_of(cls, refused: dict[str, Any] | None) -> Reason | None:
@@ -81,7 +97,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
         return post
 
     @classmethod
-    def waiting(cls, form_id: str | None, reason: str | None, limit: int, after: str | None) -> ResultIterator[Self]:
+    def waiting(cls, form_id: str | None, reason: str | None, after: str | None = None) -> ResultIterator[Self]:
         """Newest first."""
         wanted = (cls.state == "held") & (cls.expires > clock.now_ms() // 1000)
         if form_id:
@@ -90,7 +106,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
             wanted &= cls.reason == reason
         pk = key("HP")
         start = {"pk": {"S": pk}, "sk": {"S": after}} if after else None
-        return cls.query(pk, filter_condition=wanted, scan_index_forward=False, limit=limit, last_evaluated_key=start)
+        return cls.query(pk, filter_condition=wanted, scan_index_forward=False, page_size=PAGE, last_evaluated_key=start)
 
     @property
     def id(self) -> str:

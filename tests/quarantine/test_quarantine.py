@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bench.meter import Meter
 from chalicelib.contacts import queries as contacts
 from chalicelib.files.models import File
 from chalicelib.forms import actions as forms
@@ -13,6 +14,7 @@ from chalicelib.foundation.records import TraceRecord
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.quarantine import actions
+from chalicelib.shield import models
 from chalicelib.shield.models import HeldPost
 from tests.builders import ANSWERS, FIELDS, a_company
 from tests.files.contents import PDF
@@ -21,6 +23,7 @@ from tests.isolation.companies import access_token
 
 PATH = "/api/v1/quarantine"
 SPAM = {"homepage": "https://spam.example"}
+KEPT = {"request": {"edition": 1, "answers": {"email": "awa@example.org"}, "proof": {"address": "", "browser": "", "page": ""}}}
 
 
 @pytest.fixture
@@ -157,12 +160,42 @@ def test_it_is_listed_by_form_and_by_reason_page_by_page(company, quarantine, as
     assert quarantine(query={"reason": "because"}).status == 422
 
 
+def test_a_form_with_few_among_many_is_found_in_a_bounded_number_of_queries(company, quarantine, monkeypatch):
+    with tenancy.inside(company.tenant, by="system:test"):
+        for number in range(30):
+            with clock.held_at(clock.now() + timedelta(seconds=number)):
+                HeldPost.keep("flooded" if number else company.form_id, "honeypot", KEPT)
+    with Meter().running() as meter:
+        [found] = quarantine(query={"form_id": company.form_id, "limit": 1}).json["items"]
+    assert (found["form_id"], meter.calls.count("Query")) == (company.form_id, 2), "the posts, and what forms are called"
+    monkeypatch.setattr(models, "PAGE", 2)
+    pages = [quarantine(query={"form_id": company.form_id}).json]
+    while pages[-1].get("cursor"):
+        pages.append(quarantine(query={"form_id": company.form_id, "cursor": pages[-1]["cursor"]}).json)
+    assert [len(page["items"]) for page in pages] == [0, 1], "twenty are looked through in ten queries, and there is more"
+
+
+def test_no_page_leaves_one_out(company, quarantine, monkeypatch):
+    monkeypatch.setattr(models, "PAGE", 3)
+    with tenancy.inside(company.tenant, by="system:test"):
+        for number in range(7):
+            with clock.held_at(clock.now() + timedelta(seconds=number)):
+                HeldPost.keep(company.form_id, "honeypot", KEPT)
+    every = [one["id"] for one in quarantine().json["items"]]
+    page = quarantine(query={"limit": 2}).json
+    found = page["items"]
+    while page.get("cursor"):
+        page = quarantine(query={"limit": 2, "cursor": page["cursor"]}).json
+        found += page["items"]
+    assert (len(every), [one["id"] for one in found]) == (7, every)
+
+
 def test_after_a_week_nobody_finds_it(company, quarantine, ask):
     with clock.held_at(clock.now() - timedelta(days=7)):
         post(ask, company, **SPAM)
     assert quarantine().json["items"] == []
     with tenancy.inside(company.tenant), clock.held_at(clock.now() - timedelta(days=1)):
-        [kept] = HeldPost.waiting(None, None, 5, None)
+        [kept] = HeldPost.waiting(None, None)
     assert quarantine("POST", f"/{kept.id}/release").status == 404
 
 
@@ -207,13 +240,13 @@ def _cut_off(*_):
     raise ConnectionError
 
 
-@pytest.mark.parametrize(("waited", "kept"), [(timedelta(hours=1), ["kept"]), (timedelta(days=3), [])])
+@pytest.mark.parametrize(("waited", "kept"), [(timedelta(hours=1), ["kept"]), (timedelta(hours=47), ["kept"]), (timedelta(days=3), [])])
 def test_the_files_of_a_post_come_with_it_for_two_days(ask, crier, waited, kept):
     company = a_company(shield={"honeypot": True}, fields=[*FIELDS, {"name": "cv", "type": "file", "label": "Votre CV", "kinds": ["pdf"]}])
     with clock.held_at(clock.now() - waited):
         assert browses(ask, company, [("cv", "cv.pdf", PDF)], **SPAM).status == 303
     with tenancy.inside(company.tenant, by="system:test"):
-        [post] = HeldPost.waiting(None, None, 5, None)
+        [post] = HeldPost.waiting(None, None)
         lead_id = actions.release(post.id)
         crier.cry()
         assert [file.state for file in File.of_lead(lead_id)] == kept

@@ -12,7 +12,9 @@ from bench.meter import Meter
 from chalicelib.forms import queries
 from chalicelib.foundation import clock, tenancy
 from chalicelib.leads import queries as leads
+from chalicelib.shield import actions as shield
 from chalicelib.shield import addresses
+from chalicelib.shield.actions import UploadsTooMany
 from chalicelib.shield.models import HeldPost
 from tests.builders import ANSWERS, a_company
 from tests.shield.pages import worked
@@ -48,7 +50,7 @@ def opened(company):
 
 def held(company):
     with tenancy.inside(company.tenant):
-        return [post.reason for post in HeldPost.waiting(None, None, 50, None)]
+        return [post.reason for post in HeldPost.waiting(None, None)]
 
 
 def went_on(answer, company, number=1):
@@ -216,6 +218,32 @@ def test_a_script_of_ones_own_learns_what_to_bring(ask):
     went_on(post(ask, company, brought), company)
 
 
+def test_of_a_flood_only_the_first_of_an_hour_are_kept_and_nobody_is_told(ask, monkeypatch):
+    monkeypatch.setattr(shield, "HELD_AN_HOUR", 2)
+    company, calm = a_form(honeypot=True), a_form(honeypot=True)
+    answers = [post(ask, company, {"homepage": "spam"}, **somebody(number)) for number in range(4)]
+    assert {(answer.status, answer.headers["Location"]) for answer in answers} == {(303, answers[0].headers["Location"])}
+    assert len(held(company)) == 2
+    with Meter().running() as meter:
+        post(ask, company, {"homepage": "spam"})
+    assert [write.table for write in meter.writes] == ["lease"]
+    was_held(post(ask, calm, {"homepage": "spam"}), calm, "honeypot")
+    post(ask, company, {"homepage": "spam"}, seconds=3600)
+    assert len(held(company)) == 3
+
+
+def test_a_whole_network_of_ipv6_sends_files_as_one(world, monkeypatch):
+    monkeypatch.setattr(shield, "UPLOADS_AN_HOUR", 2)
+    company = a_form()
+    with tenancy.inside(company.tenant):
+        for host in range(2):
+            shield.count_upload(company.form_id, f"2001:db8::{host}")
+        with pytest.raises(UploadsTooMany):
+            shield.count_upload(company.form_id, "2001:db8::2")
+        for somebody_else in ("2001:db8:0:1::2", "203.0.113.7", ""):
+            shield.count_upload(company.form_id, somebody_else)
+
+
 def test_a_form_in_somebody_elses_page_carries_the_same(ask):
     company = a_form(**WHOLE)
     shown = ask("GET", f"{company.form_path}/embed", headers={"Origin": "https://landing.example"}).json["form"]
@@ -238,7 +266,7 @@ def test_nobody_reads_an_address_or_an_answer_in_what_is_kept(ask):
         post(ask, company, {"homepage": "spam"})
     assert meter.writes
     with tenancy.inside(company.tenant):
-        [kept] = HeldPost.waiting(None, None, 5, None)
+        [kept] = HeldPost.waiting(None, None)
     assert b"Diop" not in kept.sealed
     assert "203.0.113.7" not in str(kept.attribute_values)
 

@@ -57,14 +57,14 @@ def opened():
 def test_however_many_post_at_once_no_more_leads_are_opened_than_may(tenant, plan):
     form = a_form(**{plan: LIMIT})
     went_on = at_once(tenant, [posting(form, number) for number in range(POSTS)])
-    held = list(HeldPost.waiting(None, None, POSTS, None))
+    held = list(HeldPost.waiting(None, None))
     assert (sum(went_on), len(opened()), len(held)) == (LIMIT, LIMIT, POSTS - LIMIT), "and none is lost"
 
 
 def test_two_who_release_at_once_open_one_lead(tenant):
     form = a_form(honeypot=True)
     at_once(tenant, [posting(form, number, homepage="spam") for number in range(5)])
-    for post in list(HeldPost.waiting(None, None, 5, None)):
+    for post in list(HeldPost.waiting(None, None)):
         released = at_once(tenant, [lambda: quarantine.release(post.id)] * AT_ONCE)  # noqa: B023 -- run before the next turn
         assert len(set(released)) == 1
     assert len(opened()) == 5
