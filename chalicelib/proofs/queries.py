@@ -65,7 +65,7 @@ class Sheet:
 
     @property
     def _history(self) -> Verdict:
-        """Every change of the lead has its line, from the first to the one that it stands at. The last may be late; a gap before others is none of that."""
+        """Every change of the lead has its line, from the first to the one that it stands at; only the last may be late."""
         versions, version = [int(row.version) for row in self.told], int(self.lead.version)
         if versions != list(range(1, len(versions) + 1)) or len(versions) > version:
             return "broken"
