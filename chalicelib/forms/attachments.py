@@ -42,16 +42,21 @@ def _faults(field: FieldDefinition, name: str, size: int, language: str = "fr") 
 
 
 def taken_in(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The post with tickets in the place of the files that came along. A new file of a field that takes one is instead of the one before."""
+    """The post with tickets in the place of the files that came along. A new file of a field that takes one is instead of the one before.
+
+    Raises `AnswersRefused` before a field's files are put down, where they are more than it takes.
+    """
     fields = {field.name: field for field in _fields(form)}
     return posted if not fields else {name: _tickets(form, fields[name], given) if name in fields else given for name, given in posted.items()}
 
 
 def _tickets(form: Edition, field: FieldDefinition, given: Any) -> list[str]:
     sent = [one for one in _listed(given) if one]
-    new = [_taken(form, field, one) for one in sent if isinstance(one, SentFile)]
+    new = [one for one in sent if isinstance(one, SentFile)]
     before = [] if new and field.most_files == 1 else [one for one in sent if isinstance(one, str)]
-    return before + new
+    if new and len(set(before)) + len(new) > field.most_files:
+        raise AnswersRefused(errors=(fault_of(field, "files_most", form.language),))
+    return before + [_taken(form, field, one) for one in new]
 
 
 def _taken(form: Edition, field: FieldDefinition, sent: SentFile) -> str:

@@ -75,16 +75,16 @@ function filesOf(root, form, rules, changed) {
       row.line.append(element("input", { type: "hidden", name: field.name, value: order.ticket }));
       row.state.textContent = `${size(row.file)} · ${said.sent}`;
       news.textContent = `${row.file.name} : ${said.sent}`;
-    } catch {
-      miss(field, row);
+    } catch (error) {
+      miss(field, row, error?.message === "429");
     }
   }
 
-  function miss(field, row) {
+  function miss(field, row, isOften) {
     const along = all().reduce((sum, other) => sum + (other.along ? other.file.size : 0), row.file.size);
-    row.along = along <= said.along_bytes;
-    row.failed = !row.along;
-    row.state.textContent = row.along ? `${size(row.file)} · ${said.along}` : said.failed;
+    row.along = !isOften && along <= said.along_bytes;
+    row.failed = !row.along && (isOften ? said.often : said.unsent);
+    row.state.textContent = row.along ? `${size(row.file)} · ${said.along}` : isOften ? said.often : said.failed;
     if (row.along) return;
     const retry = element("button", { type: "button", className: "plain", textContent: said.retry });
     retry.addEventListener("click", () => leave(field, row));
@@ -107,7 +107,7 @@ function filesOf(root, form, rules, changed) {
 
   return {
     sent,
-    fault: ({ name }) => ([...rows.get(name)].some(({ failed }) => failed) ? said.unsent : ""),
+    fault: ({ name }) => ([...rows.get(name)].find(({ failed }) => failed)?.failed ?? ""),
     get isDone() {
       return leaving.size === 0;
     },

@@ -12,7 +12,9 @@ from chalicelib.files.facts import FileErased, FileOpened, FileReceived, FileVan
 from chalicelib.files.models import File
 from chalicelib.foundation import clock, config, tenancy
 from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation.pages import words
 from chalicelib.leads.facts import LeadErased
+from chalicelib.shield import actions as shield
 from tests.builders import ANSWERS, FIELDS, a_company, the_lead
 from tests.files.contents import DOCX, GOOD, JPEG, PDF, archive
 from tests.isolation.companies import access_token
@@ -157,6 +159,39 @@ def test_more_than_the_field_takes_is_refused(ask, company, script):
     answer = posted(ask, company, photos=tickets)
     assert codes(answer) == {"photos": "files_most"}
     assert posted(ask, company, photos=tickets[:3] + tickets[:1]).status == 202
+
+
+def test_more_files_than_the_field_takes_are_not_even_put_down(ask, company):
+    answer = browses(ask, company, [("photos", f"{number}.jpg", JPEG) for number in range(4)])
+    assert (answer.status, objects("incoming/")) == (422, [])
+    assert PERSON["email"] in answer.text, "what was typed is still there"
+    page = browses(ask, company, [("photos", f"{number}.jpg", JPEG) for number in range(2)], email="nobody")
+    tickets = page.text.split('name="photos" value="')[1:]
+    sent_again = [("photos", f"{number}.jpg", JPEG) for number in range(3)]
+    assert browses(ask, company, sent_again, photos=tickets[0].split('"')[0]).status == 422
+    assert len(objects("incoming/")) == 2
+
+
+def test_so_many_files_an_hour_from_one_network(ask, company, monkeypatch):
+    monkeypatch.setattr(shield, "UPLOADS_AN_HOUR", 2)
+
+    def sends(name="cv.pdf"):
+        order = {"field": "cv", "name": name, "size": "500"}
+        return ask("POST", f"{company.form_path}/uploads", order, headers={"Origin": "https://landing.example"})
+
+    assert sends("cv.exe").status == 422, "what is not taken is not counted"
+    assert [sends().status for _ in range(3)] == [201, 201, 429]
+    refused = sends()
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert refused.headers["Access-Control-Allow-Origin"] == "https://landing.example"
+    assert "Trop de fichiers" in refused.json["detail"]
+    with clock.held_at(clock.now() + timedelta(hours=1)):
+        assert sends().status == 201
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Trop de fichiers"), ("en", "Too many files")])
+def test_the_page_says_in_its_language_that_too_many_were_sent(language, said):
+    assert said in words("forms", language)["files"]["often"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from chalicelib.foundation.errors import AnswersRefused, BadRequest, Conflict, D
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import READERS, read_posted
 from chalicelib.foundation.routes import SCHEMA, SCRIPT, Routes, Shape
+from chalicelib.shield import actions as shield
+from chalicelib.shield.actions import UploadsTooMany
 
 routes = Routes(__name__)
 
@@ -46,7 +48,7 @@ def submit_form(form_key: str) -> Response:
     return _on_page(form_key, _submit_page)
 
 
-@routes.page("POST", "/f/{form_key}/uploads", posted=POSTED, gives={201: shapes.Sending}, raises=(*SHUT, OriginRefused))
+@routes.page("POST", "/f/{form_key}/uploads", posted=POSTED, gives={201: shapes.Sending}, raises=(*SHUT, OriginRefused, UploadsTooMany))
 def prepare_upload(form_key: str) -> Response:
     return _in_script(form_key, _prepare_upload)
 
@@ -147,12 +149,13 @@ def _prepare_upload(form: Edition) -> Response:
     if not (size.isascii() and size.isdecimal() and len(size) <= LONGEST_SIZE):
         raise BadRequest(reason="size")
     sending = attachments.prepare(form, field, name, int(size), language=form.language)
+    shield.count_upload(form.form_id, asked().address)
     return _json(201, shapes.Sending(ticket=sending.ticket, url=sending.url, fields=sending.fields))
 
 
 def _submit_script(form: Edition) -> Response:
     """The same answer whatever is known of the address."""
-    posted = _read(form)
+    posted = attachments.taken_in(form, _read(form))
     if not _submit(form, posted):
         return _json(202, shapes.Posted(status="held", message=pages.held_in_words(form)))
     webmail = webmail_of(provider_of(str(posted.get("email", ""))), form.sender) if form.double_optin else None
@@ -164,6 +167,7 @@ def _submit_page(form: Edition) -> Response:
     posted: Mapping[str, Any] = {}
     try:
         posted = _read(form)
+        posted = attachments.taken_in(form, posted)
         went_on = _submit(form, posted)
     except AnswersRefused as refused:
         return _form_page(form, 422, attachments.shown(form, posted), refused.errors)
@@ -175,7 +179,7 @@ def _submit_page(form: Edition) -> Response:
 
 
 def _read(form: Edition) -> Mapping[str, Any]:
-    return attachments.taken_in(form, read_posted(asked().body, asked().headers.get("content-type"), files=form.takes_files))
+    return read_posted(asked().body, asked().headers.get("content-type"), files=form.takes_files)
 
 
 def _submit(form: Edition, posted: Mapping[str, Any]) -> bool:

@@ -12751,6 +12751,16 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description Too many attempts. Try again in */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
         };
     };
     foundation_health: {
