@@ -21,9 +21,9 @@ class Sent:
     state: str
 
 
-def upload(ticket: str, *, form_id: str, field: str) -> Upload | None:
-    """What a ticket names; None for one that is not ours, not for this field, or too old."""
-    return read(ticket, form_id=form_id, field=field)
+def upload(ticket: str, *, form_id: str, field: str, even_late: bool = False) -> Upload | None:
+    """What a ticket names; None for one that is not ours, not for this field, or too old. `even_late`: of a post that came in time, and waited."""
+    return read(ticket, form_id=form_id, field=field, even_late=even_late)
 
 
 def sent_with(lead_id: str, request: dict[str, Any]) -> list[Sent]:

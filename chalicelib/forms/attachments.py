@@ -64,23 +64,28 @@ def _taken(form: Edition, field: FieldDefinition, sent: SentFile) -> str:
     return files.take(sent.name, sent.content, form_id=form.form_id, field=field.name, is_wanted=is_wanted)
 
 
-def opened(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
+def opened(form: Edition, posted: Mapping[str, Any], *, even_late: bool = False) -> Mapping[str, Any]:
     """The post with uploads in the place of their tickets. One that is not ours, not for this field, or too old stays as it is."""
     fields = {field.name for field in _fields(form)}
-    return {name: list(_uploads(form, name, given)) if name in fields else given for name, given in posted.items()} if fields else posted
+    return {name: list(_uploads(form, name, posted[name], even_late=even_late)) if name in fields else posted[name] for name in posted}
 
 
-def _uploads(form: Edition, field: str, given: Any) -> Iterator[Upload | str]:
+def _uploads(form: Edition, field: str, given: Any, *, even_late: bool) -> Iterator[Upload | str]:
     for one in dict.fromkeys(_listed(given)):
-        yield uploads.upload(one, form_id=form.form_id, field=field) or one if isinstance(one, str) and one else one
+        if one != "":
+            yield uploads.upload(one, form_id=form.form_id, field=field, even_late=even_late) or one if isinstance(one, str) else one
 
 
 def looked_into(form: Edition, posted: Mapping[str, Any], answers: Mapping[str, Any], language: str) -> list[Looked]:
     """Every file that an answer names, read. Raises `AnswersRefused` with each that is not there, or not what it says."""
+    return _looked_into(form, opened(form, posted), answers, language)
+
+
+def _looked_into(form: Edition, sent: Mapping[str, Any], answers: Mapping[str, Any], language: str) -> list[Looked]:
     found: list[Looked] = []
     errors = []
     for field in _fields(form):
-        for upload in _listed(opened(form, posted).get(field.name)) if field.name in answers else ():
+        for upload in _listed(sent.get(field.name)) if field.name in answers else ():
             seen = files.look(upload)
             if isinstance(seen, Looked):
                 found.append(seen)
@@ -98,10 +103,11 @@ def tickets(form: Edition, posted: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def still_there(form: Edition, tickets: Mapping[str, list[str]], answers: Mapping[str, Any], language: str) -> list[Looked]:
     """The files of a post that had to wait, or none: what is bound to no lead goes after two days."""
-    if any(isinstance(one, str) for field in _fields(form) for one in opened(form, tickets).get(field.name, [])):
+    sent = opened(form, tickets, even_late=True)
+    if any(isinstance(one, str) for field in _fields(form) for one in sent.get(field.name, [])):
         return []
     with suppress(AnswersRefused):
-        return looked_into(form, tickets, answers, language)
+        return _looked_into(form, sent, answers, language)
     return []
 
 

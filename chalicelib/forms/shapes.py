@@ -21,7 +21,7 @@ from chalicelib.shield.queries import ShieldPlan
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$", to_lower=True)]
 MAX_BYTES = 128 * 1024
 """Of one form, in all its languages. A visit reads it whole, and DynamoDB keeps no record of more than 400 kB."""
 

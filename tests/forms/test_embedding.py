@@ -5,8 +5,12 @@ import re
 from html import unescape
 
 import pytest
+from pydantic import TypeAdapter
 
+from chalicelib.forms import actions as forms
 from chalicelib.forms import embedding
+from chalicelib.forms.shapes import Origin
+from chalicelib.foundation import tenancy
 from chalicelib.foundation.pages import asset
 from chalicelib.identity import passwords
 from tests.builders import ANSWERS, FIELDS, a_company
@@ -110,3 +114,34 @@ def test_what_the_shield_asks_for_comes_along(ask, world):
     told = ask("GET", f"{shielded.form_path}/embed", headers=ACCEPT).json["form"]
     assert 'name="_seal"' in told
     assert 'name="_work"' in told
+
+
+# In a frame of the landing page
+
+
+def framed_by(answer):
+    return re.search(r"frame-ancestors ([^;]+)", answer.headers["Content-Security-Policy"])[1]
+
+
+def closed_by_hand(company):
+    with tenancy.inside(company.tenant, by="system:test"):
+        forms.close(company.form_id)
+
+
+def test_what_follows_the_form_may_be_framed_by_who_frames_the_form(ask, company):
+    pages = [ask("GET", company.form_path), *(ask("GET", f"{company.form_path}/thanks", query=query) for query in ({}, {"held": "1"}))]
+    closed_by_hand(company)
+    pages.append(ask("GET", company.form_path))
+    assert [(page.status, framed_by(page)) for page in pages] == [(200, ORIGIN)] * 3 + [(410, ORIGIN)]
+    assert framed_by(ask("GET", "/f/nothing")) == "'none'"
+
+
+def test_a_form_closed_by_hand_says_so_to_the_page_around(ask, company):
+    closed_by_hand(company)
+    told = ask("GET", f"{company.form_path}/embed", headers=ACCEPT)
+    assert (told.status, told.headers["Access-Control-Allow-Origin"]) == (410, ORIGIN)
+    assert ask("GET", f"{company.form_path}/embed", headers=ACCEPT | {"Origin": "https://evil.example"}).status == 403
+
+
+def test_an_origin_is_kept_as_browsers_say_it():
+    assert TypeAdapter(Origin).validate_python("https://Landing.Example:8443") == "https://landing.example:8443"

@@ -62,7 +62,7 @@ def preflight(form_key: str) -> Response:
 def thank(form_key: str) -> Response:
     provider = (asked().query.get("m") or [""])[-1]
     made = pages.held_page if "held" in asked().query else partial(pages.thanks_page, provider=provider)
-    return _on_page(form_key, lambda form: _page(200, made(form)), even_closed=True)
+    return _on_page(form_key, lambda form: _page(200, made(form), form), even_closed=True)
 
 
 @routes.page("GET", "/embed.js", gives={200: SCRIPT, 304: None})
@@ -92,7 +92,7 @@ def _on_page(form_key: str, view: Callable[[Edition], Response], *, even_closed:
             form = _spoken(queries.current(form_id))
             return view(form if even_closed else queries.expect_open(form))
     except FormClosedNow as closed:
-        return _page(closed.status, pages.closed_page(_spoken(closed.edition)))
+        return _page(closed.status, pages.closed_page(_spoken(closed.edition)), closed.edition)
     except NotFound:
         return _page(404, pages.missing_page(asked().language))
 
@@ -112,7 +112,11 @@ def _in_script(form_key: str, view: Callable[[Edition], Response]) -> Response:
     """Answer a script on a landing page, where the form allows its origin."""
     tenant, form_id = queries.place_of(form_key)
     with tenancy.inside(tenant, by="visitor"):
-        form = _spoken(queries.current(form_id))
+        try:
+            form = _spoken(queries.current(form_id))
+        except FormClosedNow as closed:
+            closed.headers |= _cors(closed.edition)
+            raise
         allowed = _cors(form)
         try:
             answer = view(queries.expect_open(form))
@@ -172,7 +176,7 @@ def _submit_page(form: Edition) -> Response:
     except AnswersRefused as refused:
         return _form_page(form, 422, attachments.shown(form, posted), refused.errors)
     except (BadRequest, TooLarge) as unread:
-        return _form_page(form, unread.status, {}, [FieldError("", unread.code, unread.said(form.language))])
+        return _form_page(form, unread.status, attachments.shown(form, posted), [FieldError("", unread.code, unread.said(form.language))])
     said = {"m": provider_of(str(posted.get("email", "")))} if went_on else {"held": "1"}
     target = pages.addressed(f"{form.post_url}/thanks", form, **said)
     return Response(body="", status_code=303, headers={"Location": target, "Cache-Control": "no-store"})
@@ -207,8 +211,9 @@ def _form_page(form: Edition, status: int, values: Mapping[str, Any], errors: Se
     return Response(body=page, status_code=status, headers=pages.form_headers(form.allowed_origins, sends_to=sends_to))
 
 
-def _page(status: int, page: str) -> Response:
-    return Response(body=page, status_code=status, headers=page_headers())
+def _page(status: int, page: str, form: Edition | None = None) -> Response:
+    """Framed by who may frame the form: after its post it stands in the same frame."""
+    return Response(body=page, status_code=status, headers=page_headers(framed_by=form.allowed_origins if form else ()))
 
 
 def _embedded(form: Edition) -> shapes.Embedded:
