@@ -8,11 +8,20 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.contacts.facts import DuplicateSuspected
 from chalicelib.contacts.models import Guard, Person
 from chalicelib.foundation import facts, ids
+from chalicelib.foundation.errors import TooLarge
 from chalicelib.foundation.records import refused_writes
 
 NAMES = ("first_name", "last_name")
 IDENTITY = (*NAMES, "email", "phone")
 """What a person is known by; everything else that is said in a request stays with the request."""
+
+LARGEST = 300 * 1024
+"""Of what is sealed of one person: DynamoDB keeps no item of more than 400 kB."""
+
+
+class PersonFull(TooLarge):
+    fr = "Trop de choses sont déjà gardées sous ce nom pour en ajouter autant : raccourcissez la demande, puis renvoyez-la."
+    en = "Too much is kept under this name already to add as much: shorten the request, then send it again."
 
 
 def register(tx: TransactWrite, details: dict[str, str], request: dict[str, Any], *, language: str, beside: tuple[str, ...] = ()) -> str:
@@ -20,9 +29,10 @@ def register(tx: TransactWrite, details: dict[str, str], request: dict[str, Any]
 
     `details` holds first_name, last_name, email (as typed) and phone (E.164), each optional but one of the last two. The transaction is refused
     when somebody is known under the e-mail; under the phone too, unless `beside` names who is known there: then the double is suspected.
+    Raises `PersonFull`, as whatever adds to a person.
     """
     person = Person.new(ids.person_id(), language)
-    person.seal({name: details[name] for name in IDENTITY if name in details} | {"requests": {"1": request}})
+    _seal(person, {name: details[name] for name in IDENTITY if name in details} | {"requests": {"1": request}})
     if beside:
         person.version, person.said = 1, facts.said_now(DuplicateSuspected(person.id, beside))
     tx.save(person, condition=Person.pk.does_not_exist())
@@ -61,8 +71,14 @@ def correct(tx: TransactWrite, person: Person, number: int, correction: dict[str
 def _keep(tx: TransactWrite, person: Person, details: dict[str, Any]) -> None:
     """Over what was read and nothing else: sealing makes other bytes each time."""
     seen = person.sealed
-    person.seal(details)
+    _seal(person, details)
     tx.update(person, actions=[Person.sealed.set(person.sealed), Person.requests.set(person.requests)], condition=Person.sealed == seen)
+
+
+def _seal(person: Person, details: dict[str, Any]) -> None:
+    person.seal(details)
+    if len(person.sealed) > LARGEST:
+        raise PersonFull
 
 
 def who_was_first(error: TransactWriteError, details: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:

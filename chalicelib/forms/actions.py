@@ -175,7 +175,7 @@ def submit(
     Whoever posts again while the confirmation waits is sent a new link; what is confirmed stays so. `language`: of who reads the errors.
     `reference`: what a partner calls the request. `beside`: for a new lead only.
 
-    Raises `AnswersRefused` with every broken rule.
+    Raises `AnswersRefused` with every broken rule, `PersonFull`.
     """
     request, sent = _read(form, posted, proof, language)
     if reference:

@@ -87,11 +87,13 @@ def bring(sent: Sent, open_form: Callable[[], Edition], language: str) -> Brough
     digest = sent.digest
     for _ in range(TRIES):
         standing = Reference.known(sent.partner, sent.reference)
-        if standing and standing.digest == digest:
-            is_told_again = standing.is_duplicate or (sent.cause is not None and standing.cause == sent.cause)
-            return Brought(standing.outcome if is_told_again else "unchanged", standing)
+        is_same = standing is not None and standing.digest == digest
+        if standing and is_same and standing.is_told_again(sent.cause):
+            return Brought(standing.outcome, standing)
         try:
             lead = _lead_of(standing)
+            if standing and lead and is_same:
+                return Brought("unchanged", standing)
             if standing and lead:
                 return _correct(sent, standing.sent_again(digest, sent.cause), lead, language)
             fresh = standing.sent_again(digest, sent.cause) if standing else Reference.first_sent(sent.partner, sent.reference, digest, sent.cause)
@@ -139,7 +141,8 @@ def _correct(sent: Sent, reference: Reference, lead: Lead, language: str) -> Bro
     details = person.read()
     edition = _edition_of(lead)
     spoken = _in_language(edition, sent.language or details["requests"][str(lead.number)]["language"], language)
-    before, answers = persons.answers(details, lead.number), forms.checked(spoken, sent.answers, language)
+    before = persons.answers(details, lead.number)
+    answers = forms.checked(spoken, _with_standing_files(edition, sent.answers, before), language)
     changed = tuple(sorted(name for name in before | answers if before.get(name) != answers.get(name)))
     if not changed:
         return Brought("unchanged", reference)
@@ -156,6 +159,13 @@ def _correct(sent: Sent, reference: Reference, lead: Lead, language: str) -> Bro
     except TransactWriteError as error:
         raise Conflict from error
     return Brought(reference.outcome, reference)
+
+
+def _with_standing_files(form: Edition, answers: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, with the files that came with the request: their tickets are good for a day only. Each as a name and a size of its own."""
+    files = {field.name for field in form.fields if field.type == "file"}
+    standing = {name: [(called, size) for size, called in enumerate(before[name], 1)] for name in files & before.keys()}
+    return {name: said for name, said in answers.items() if name not in files} | standing
 
 
 def _expect_correctable(lead: Lead, form: Edition, changed: tuple[str, ...], language: str) -> None:

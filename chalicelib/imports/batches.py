@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
+from pydantic import ValidationError
 from pynamodb.exceptions import TransactWriteError
 
+from chalicelib.contacts.actions import PersonFull
 from chalicelib.forms import queries as forms
 from chalicelib.forms.actions import Proof
 from chalicelib.forms.queries import Edition
@@ -24,8 +26,13 @@ from chalicelib.imports.shapes import BatchDraft, BatchRow, ConsentGiven, stored
 
 LONGEST_KEY = 200
 LARGEST_ROW = 64 * 1024
-OF_ONE_ROW = (AnswersRefused, LeadOver, LeadErasedMeanwhile, CorrectedTooOften)
-"""What is wrong with a row and not with us: the others go on."""
+OF_ONE_ROW = (AnswersRefused, LeadOver, LeadErasedMeanwhile, CorrectedTooOften, PersonFull, Conflict, NotFound)
+"""What is wrong with a row and not with us: the others go on. A `Conflict` has outlasted every try of `bring`."""
+
+
+class RowUnreadable(DomainError):
+    fr = "Cette ligne n'a pas pu être relue : corrigez-la, puis renvoyez-la."
+    en = "This row could not be read again: correct it, then send it again."
 
 
 class KeyUsedOtherwise(DomainError):
@@ -36,7 +43,7 @@ class KeyUsedOtherwise(DomainError):
 def take(draft: BatchDraft, caller: Caller, given_key: str | None) -> Batch:
     """Keep the rows, and begin. Sent again under the same key, or without one with the same rows, it is the same batch.
 
-    Raises `KeyUsedOtherwise`, `FormUnknown`, `FormClosedNow`, `AnswersRefused` for rows too large.
+    Raises `KeyUsedOtherwise`, `FormUnknown`, `FormClosedNow`, `Conflict`, `AnswersRefused` for rows too large.
     """
     rows = stored(draft.leads)
     said = keys.of(tenancy.tenant()).blind("batch", json.dumps([draft.form_id, rows], sort_keys=True, ensure_ascii=False))
@@ -49,8 +56,10 @@ def take(draft: BatchDraft, caller: Caller, given_key: str | None) -> Batch:
         try:
             with transaction() as tx:
                 batch.take(tx, rows)
-        except TransactWriteError:
-            standing = Batch.known(batch.id)  # sent twice at once
+        except TransactWriteError as error:
+            standing = Batch.at(batch.id)  # sent twice at once
+            if standing is None:
+                raise Conflict from error
         else:
             return batch
     if standing.digest != said:
@@ -95,17 +104,24 @@ def proof_of(consent: ConsentGiven, actor: str) -> Proof:
 
 
 def _result(batch: Batch, form: Edition, place: int, row: Row) -> Row:
-    given = BatchRow.model_validate(row)
+    try:
+        given = BatchRow.model_validate(row)
+    except ValidationError:
+        return _refused(batch, place, str(row.get("reference", "")), RowUnreadable())
     sent = Sent(
         batch.partner, given.reference, batch.form, given.language, given.answers, proof_of(given.consent, batch.actor), f"{batch.id}:{place}"
     )
-    result: Row = {"row": place, "reference": given.reference}
     try:
         brought = actions.bring(sent, lambda: form, batch.language)
     except OF_ONE_ROW as wrong:
-        errors = [vars(error) for error in wrong.errors]
-        return result | {"outcome": "refused", "problem": wrong.code, "detail": wrong.said(batch.language), "errors": errors}
-    return result | {"outcome": brought.outcome, "lead_id": None if brought.reference.is_duplicate else brought.reference.lead_id}
+        return _refused(batch, place, given.reference, wrong)
+    lead_id = None if brought.reference.is_duplicate else brought.reference.lead_id
+    return {"row": place, "reference": given.reference, "outcome": brought.outcome, "lead_id": lead_id}
+
+
+def _refused(batch: Batch, place: int, reference: str, wrong: DomainError) -> Row:
+    said = {"problem": wrong.code, "detail": wrong.said(batch.language), "errors": [vars(error) for error in wrong.errors]}
+    return {"row": place, "reference": reference, "outcome": "refused"} | said
 
 
 def _keep(batch: Batch, part: Part, results: list[Row]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from chalicelib.contacts.actions import PersonFull
 from chalicelib.forms.queries import FormClosedNow, FormUnknown, open_now
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
@@ -15,7 +16,7 @@ FORM_SHUT = (FormClosedNow, FormUnknown)
 LARGEST_BATCH = 2560 * 1024
 
 
-@routes.post("/leads", may="leads.write", gives=shapes.Accepted, status=202, raises=(*FORM_SHUT, Conflict, BadRequest))
+@routes.post("/leads", may="leads.write", gives=shapes.Accepted, status=202, raises=(*FORM_SHUT, PersonFull, Conflict, BadRequest))
 def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
     actions.submit(_sent("", body, caller), open_now(body.form_id), asked().language)
     return shapes.Accepted()
@@ -23,7 +24,7 @@ def create_lead(body: shapes.LeadDraft, caller: Caller) -> shapes.Accepted:
 
 @routes.put(
     "/leads/by-reference/{reference}", may="leads.write", gives=shapes.LeadBrought,
-    raises=(*FORM_SHUT, LeadOver, LeadErasedMeanwhile, CorrectedTooOften, Conflict, BadRequest),
+    raises=(*FORM_SHUT, LeadOver, LeadErasedMeanwhile, CorrectedTooOften, PersonFull, Conflict, BadRequest),
 )  # fmt: skip
 def bring_lead(reference: str, body: shapes.LeadDraft, caller: Caller) -> shapes.LeadBrought:
     brought = actions.bring(_sent(reference, body, caller), lambda: open_now(body.form_id), asked().language)
@@ -36,7 +37,12 @@ def read_lead_by_reference(reference: str, caller: Caller) -> shapes.LeadByRefer
 
 
 @routes.post(
-    "/lead-batches", may="leads.write", gives=shapes.LeadBatch, status=202, raises=(*FORM_SHUT, KeyUsedOtherwise, BadRequest), up_to=LARGEST_BATCH
+    "/lead-batches",
+    may="leads.write",
+    gives=shapes.LeadBatch,
+    status=202,
+    raises=(*FORM_SHUT, KeyUsedOtherwise, Conflict, BadRequest),
+    up_to=LARGEST_BATCH,
 )
 def take_batch(body: shapes.BatchDraft, caller: Caller) -> shapes.LeadBatch:
     return queries.batch(batches.take(body, caller, asked().headers.get("idempotency-key")))

@@ -16,6 +16,8 @@ __all__ = ["Accepted"]
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 ROWS_AT_MOST = 1000
+LONGEST_ADDRESS = 2083
+"""As it is kept: what is no ASCII grows threefold or more, and is read again as an address, whose bound this is."""
 
 Outcome = Literal["created", "updated", "unchanged", "duplicate"]
 RowOutcome = Literal["created", "updated", "unchanged", "duplicate", "refused"]
@@ -27,12 +29,20 @@ def _not_to_come(at: datetime) -> datetime:
     return at
 
 
+def _short_as_kept(page: HttpUrl) -> HttpUrl:
+    if len(str(page)) > LONGEST_ADDRESS:
+        raise fault(
+            "url_too_long", f"Au plus {LONGEST_ADDRESS} caractères, une fois encodés.", f"At most {LONGEST_ADDRESS} characters, once encoded."
+        )  # fmt: skip
+    return page
+
+
 class ConsentGiven(Shape):
     """How the partner got the consent. The visitor's own address and page, as the partner saw them; `text`: the words shown, where not the form's."""
 
     given_at: Annotated[Moment, AfterValidator(_not_to_come)]
     ip: Annotated[str, StringConstraints(max_length=45)] = ""
-    page: HttpUrl | None = None
+    page: Annotated[HttpUrl, AfterValidator(_short_as_kept)] | None = None
     text: Text = ""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from chalicelib.contacts.actions import PersonFull
 from chalicelib.foundation.errors import BadRequest, Conflict
 from chalicelib.foundation.routes import Routes
 from chalicelib.quarantine import actions, queries, shapes
@@ -12,7 +13,7 @@ def list_held_posts(query: shapes.Wanted) -> shapes.HeldPostList:
     return queries.page(query)
 
 
-@routes.post("/quarantine/{post_id}/release", may="posts.release", gives=shapes.Released, raises=(Conflict,))
+@routes.post("/quarantine/{post_id}/release", may="posts.release", gives=shapes.Released, raises=(Conflict, PersonFull))
 def release_held_post(post_id: str) -> shapes.Released:
     return shapes.Released(lead_id=actions.release(post_id))
 

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import botocore.session
 import pytest
+from pynamodb.exceptions import TransactWriteError
 
 import app
-from chalicelib.foundation import clock, tenancy
-from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation import clock, config, tenancy
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
 from chalicelib.imports import batches
 from chalicelib.imports.models.batches import Batch, Part, _cut
+from chalicelib.imports.shapes import stored
 from chalicelib.leads import queries as leads
 from chalicelib.webhooks import actions as webhooks
 from chalicelib.webhooks import outward
+from tests.builders import FIELDS, a_company
+from tests.files.contents import PDF
 from tests.imports.conftest import a_partner, a_row
 from tests.isolation.companies import access_token
 
@@ -357,3 +361,70 @@ def test_the_companys_people_see_every_batch(partner, company, ask):
     batch = partner.send(rows(1)).json["id"]
     token = access_token(company.admin, company.tenant, "admin")
     assert ask("GET", f"/api/v1/lead-batches/{batch}", token=token).status == 200
+
+
+# A row that cannot be brought
+
+
+def test_an_address_is_measured_as_it_is_kept(partner, crier):
+    long = a_row(1, reference="R1")
+    long["consent"]["page"] = "https://landing.example/" + "é" * 600
+    refused = partner.send([long])
+    assert (refused.status, [error["field"] for error in refused.json["errors"]]) == (422, ["leads.0.consent.page"])
+    long["consent"]["page"] = "https://landing.example/" + "é" * 300
+    batch = partner.send([long]).json["id"]
+    crier.cry()
+    assert [one["outcome"] for one in results(partner, batch)] == ["created"]
+
+
+def test_a_row_that_is_read_no_more_stops_no_other(partner, crier, monkeypatch):
+    def spoilt(drafts):
+        kept = stored(drafts)
+        kept[1]["consent"] = {}
+        return kept
+
+    monkeypatch.setattr(batches, "stored", spoilt)
+    batch = partner.send(rows(3)).json["id"]
+    crier.cry()
+    told = results(partner, batch)
+    assert [(one["reference"], one["outcome"], one["problem"]) for one in told] == [
+        ("R0", "created", None), ("R1", "refused", "row-unreadable"), ("R2", "created", None),
+    ]  # fmt: skip
+    assert told[1]["detail"]
+    assert stand(partner, batch) == ("done", 3)
+
+
+@pytest.mark.parametrize(("wrong", "problem"), [(NotFound, "not-found"), (Conflict, "conflict")])
+def test_a_row_that_goes_on_failing_stops_no_other(partner, crier, monkeypatch, wrong, problem):
+    bring = batches.actions.bring
+
+    def failing(sent, *more):
+        if sent.reference == "R1":
+            raise wrong
+        return bring(sent, *more)
+
+    monkeypatch.setattr(batches.actions, "bring", failing)
+    batch = partner.send(rows(3)).json["id"]
+    crier.cry()
+    assert [(one["outcome"], one["problem"]) for one in results(partner, batch)] == [("created", None), ("refused", problem), ("created", None)]
+
+
+def test_blanks_among_files_are_no_files(ask, world, crier):
+    company = a_company(fields=[*FIELDS, {"name": "cv", "type": "file", "label": "Votre CV", "kinds": ["pdf"]}])
+    partner = a_partner(company, ask)
+    order = ask("POST", f"{company.form_path}/uploads", {"field": "cv", "name": "cv.pdf", "size": str(len(PDF))}).json
+    botocore.session.get_session().create_client("s3", region_name=config.REGION).put_object(
+        Bucket=config.FILES_BUCKET, Key=order["fields"]["key"], Body=PDF
+    )
+    assert partner.bring("A1", answers={"cv": [order["ticket"], ""]}).json["outcome"] == "created"
+    batch = partner.send([a_row(2, reference="A2", answers={"cv": ["", ""]})]).json["id"]
+    crier.cry()
+    assert [one["outcome"] for one in results(partner, batch)] == ["created"]
+
+
+def test_a_batch_that_the_database_refuses_is_not_called_unknown(partner, monkeypatch):
+    def refused(*_):
+        raise TransactWriteError("too many at once")
+
+    monkeypatch.setattr(Batch, "take", refused)
+    assert partner.send(rows(1)).status == 409

@@ -1,14 +1,18 @@
 """One lead at a time, under the partner's own name for it."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.contacts import queries as contacts
-from chalicelib.foundation import tenancy
+from chalicelib.files import actions as files
+from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.errors import AnswersRefused
 from chalicelib.identity import actions as identity
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from tests.builders import a_company, form_content
+from tests.files.contents import PDF
 from tests.imports.conftest import Partner, a_partner, a_row
 from tests.isolation.companies import access_token
 
@@ -225,3 +229,31 @@ def test_the_lead_page_shows_the_new_answers_and_what_was_corrected(partner, com
     assert corrected["why"] == "Autres réponses à : Prénom, Votre projet."
     assert corrected["by"]["kind"] == "key"
     assert page["source"]["reference"] == "A1"
+
+
+def test_the_same_thing_sent_again_after_its_lead_went_away_opens_it_anew(partner, company):
+    row = {"form_id": company.form_id} | a_row()
+    lead_id = partner("PUT", "/leads/by-reference/A1", row).json["lead_id"]
+    with inside(company):
+        leads.fresh(lead_id).delete()
+    brought = partner("PUT", "/leads/by-reference/A1", row)
+    assert (brought.status, brought.json["outcome"], brought.json["state"]) == (200, "created", "pending")
+    assert partner("PUT", "/leads/by-reference/A1", row).json["outcome"] == "unchanged"
+
+
+def test_a_lead_with_a_file_is_corrected_long_after_its_ticket(ask, world):
+    cv = {"name": "cv", "type": "file", "label": "Votre CV", "kinds": ["pdf"], "required": True}
+    company = a_company(fields=[*form_content("x")["fields"], cv])
+    partner = a_partner(company, ask)
+    with inside(company):
+        tickets = [files.take("cv.pdf", PDF, form_id=company.form_id, field="cv", is_wanted=True)]
+    row = {"form_id": company.form_id} | a_row(answers={"cv": tickets})
+    assert partner("PUT", "/leads/by-reference/A1", row).json["outcome"] == "created"
+    row["answers"] |= {"project": "heat"}
+    with clock.held_at(clock.now() + timedelta(hours=30)):
+        corrected = partner("PUT", "/leads/by-reference/A1", row)
+        assert (corrected.status, corrected.json.get("outcome")) == (200, "updated")
+    with inside(company):
+        [lead] = every_lead(company)
+        said = contacts.answers(contacts.details(lead.person_id), 1)
+    assert (said["project"], said["cv"]) == ("heat", ["cv.pdf"])

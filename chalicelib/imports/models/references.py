@@ -58,6 +58,9 @@ class Reference(MainRecord, discriminator="RF"):
             self.pk, self.sk, lead_id=self.lead_id, is_duplicate=self.is_duplicate, digest=digest, cause=cause, version=int(self.version) + 1
         )
 
+    def is_told_again(self, cause: str | None) -> bool:
+        return self.is_duplicate or (cause is not None and self.cause == cause)
+
     def _as_read(self) -> Condition:
         """Still nothing there, or what this follows."""
         return Reference.pk.does_not_exist() if self.version == 1 else Reference.version == int(self.version) - 1
