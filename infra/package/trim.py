@@ -6,9 +6,12 @@ What is left out is listed here with its reason; `tests/package` starts every fu
 from __future__ import annotations
 
 import compileall
+import gzip
+import json
 import shutil
 from pathlib import Path
 from py_compile import PycInvalidationMode
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from infra.package import services
@@ -36,6 +39,7 @@ UNUSED = (
     "phonenumbers/carrier.py",
     "phonenumbers/tzdata",
     "phonenumbers/timezone.py",
+    "phonenumbers/shortdata/region_*.py",  # of emergency calls and the like, read when asked for: nobody does
 )
 
 
@@ -54,6 +58,18 @@ def trimmed(folder: Path) -> None:
     for path in (folder / "botocore" / "data").iterdir():
         if path.is_dir() and path.name not in kept:
             _remove(path)
+    for model in folder.glob("botocore/data/*/*/service-2.json.gz"):
+        said = json.dumps(_undocumented(json.loads(gzip.decompress(model.read_bytes()))), separators=(",", ":"))
+        model.write_bytes(gzip.compress(said.encode(), mtime=0))
+
+
+def _undocumented(model: Any) -> Any:
+    """Two thirds of what botocore knows of a service are texts for people. A member may have that name, too: that one is no text."""
+    if isinstance(model, list):
+        return [_undocumented(one) for one in model]
+    if not isinstance(model, dict):
+        return model
+    return {name: _undocumented(value) for name, value in model.items() if name != "documentation" or not isinstance(value, str)}
 
 
 def compiled(folder: Path) -> None:

@@ -17,6 +17,7 @@ from chalicelib.foundation.log import log
 from chalicelib.identity import closing, tokens
 from chalicelib.identity import queries as identity
 from chalicelib.identity.facts import PasswordResetAsked, UserInvited
+from chalicelib.imports.facts import BatchTaken
 from chalicelib.leads import queries as leads
 from chalicelib.live.tickets import Ticket
 from chalicelib.webhooks import actions as webhooks
@@ -297,7 +298,8 @@ def facts_of(company, dynamodb):
         if row["pk"]["S"].startswith(f"{company.tenant}#"):
             fact = restored(row["t"]["S"], json.loads(row["d"]["S"]))
             yield Announcement(row["sk"]["S"], company.tenant, int(row["at"]["N"]), row["by"]["S"], int(row["v"]["N"]), fact)
-    for fact in (UserInvited(company.users["far"], "agent"), PasswordResetAsked(company.users["far"])):
+    asked = (UserInvited(company.users["far"], "agent"), PasswordResetAsked(company.users["far"]), BatchTaken(company.ids["batch_id"], 0))
+    for fact in asked:
         yield Announcement(f"US#{company.users['far']}:9", company.tenant, clock.now_ms(), "visitor", 9, fact)
 
 
