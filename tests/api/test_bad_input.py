@@ -31,7 +31,11 @@ def places(one, odd, known):
         yield one.path.format_map(known | {name: odd})
 
 
-@pytest.mark.parametrize("operation", WITH_IDS, ids=str)
+OURS = [operation for operation in WITH_IDS if "{reference}" not in operation.path]
+"""A reference is the partner's own, and may be any text."""
+
+
+@pytest.mark.parametrize("operation", OURS, ids=str)
 def test_an_id_that_cannot_be_one_is_not_found(operation, company, ask):
     body = BODIES[operation.body](company) if operation.body else None
     visiting = company.asks_as("super_admin")
@@ -55,7 +59,7 @@ def test_a_public_address_that_cannot_be_one_is_not_found(odd, ask):
     [
         (b"", {400}), (b"{", {400}), (b"\xff\xfe", {400}), (b"[" * 100_000, {400}), (b"1" * 5000, {400}),
         (b"[]", {422}), (b"null", {422}), (b'{"unknown": 1}', {422}), (b"NaN", {400, 422}),
-        (b'{"%s": 1}' % (b"x" * 262_144), {413}),
+        (b'{"%s": 1}' % (b"x" * 3_000_000), {413}),
     ],
     ids=["nothing", "cut", "not UTF-8", "deep", "long number", "a list", "null", "unknown field", "not a number", "oversize"],
 )  # fmt: skip
