@@ -75,7 +75,7 @@ def scanner(browser: Browser):
 
 def test_a_page_that_is_looked_at_confirms_by_itself(house, company, waiting, visitor):
     visitor.goto(link(house, company, waiting))
-    expect(visitor.get_by_text("Cette page confirme votre demande d’elle-même")).to_be_visible()
+    expect(visitor.get_by_text("Cette page confirme votre demande d’elle-même")).to_be_visible(timeout=15_000)
     assert the_lead(company).state == "pending", "not at once"
     expect(visitor.get_by_role("heading", name="C’est confirmé, merci")).to_be_visible(timeout=15_000)
     with tenancy.inside(company.tenant):
