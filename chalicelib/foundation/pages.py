@@ -38,6 +38,13 @@ def render(name: str, language: str, /, **values: Any) -> str:
     return template.render(language=spoken(language), t=words(name.partition("/")[0], language), **values)
 
 
+def render_titled(folder: str, name: str, language: str, /, **values: Any) -> str:
+    """A page in the words of `folder`, by its own template or by that of all pages behind a link (`templates/linked`)."""
+    said = words(folder, language)
+    template = _environment().select_template([f"{folder}/{name}.html.j2", f"linked/{name}.html.j2"])
+    return template.render(language=spoken(language), t=said, title=said[name]["title"], **values)
+
+
 def render_letter(name: str, language: str, /, subject: str | None = None, **values: Any) -> Letter:
     """A mail from its two templates. Its own subject may be replaced, for instance by the form's."""
     folder, _, letter = name.partition("/")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from chalicelib.foundation.pages import asset, render, words
+from chalicelib.foundation.pages import asset, render_titled
 
 # Known to the browser by its hash: nothing of it depends on the lead.
 SCRIPT = asset("optin/confirm.js")
@@ -15,49 +13,45 @@ def confirm_page(*, company: str, language: str, post_url: str, sends_itself: bo
 
     Unless the form lets the page send itself before a visitor's eyes, which only a script can.
     """
-    return _page("confirm", language, company=company, post_url=post_url, script=SCRIPT if sends_itself else "")
+    return render_titled("optin", "confirm", language, company=company, post_url=post_url, script=SCRIPT if sends_itself else "")
 
 
 def confirmed_page(*, company: str, language: str) -> str:
-    return _page("confirmed", language, company=company)
+    return render_titled("optin", "confirmed", language, company=company)
 
 
 def already_page(*, company: str, language: str) -> str:
-    return _page("already", language, company=company)
+    return render_titled("optin", "already", language, company=company)
 
 
 def expired_page(*, company: str, language: str, renew_url: str) -> str:
-    return _page("expired", language, company=company, renew_url=renew_url)
+    return render_titled("optin", "expired", language, company=company, renew_url=renew_url)
 
 
 def over_page(*, language: str) -> str:
     """The company that was asked has left."""
-    return _page("over", language, company="")
+    return render_titled("optin", "over", language, company="")
 
 
 def unknown_page(*, language: str, renew_url: str, email: str = "", error: str = "") -> str:
     """For any link that we did not sign: it says nothing of who is known here."""
-    return _page("unknown", language, company="", renew_url=renew_url, email=email, error=error)
+    return render_titled("optin", "unknown", language, company="", renew_url=renew_url, email=email, error=error)
 
 
 def renewed_page(*, language: str) -> str:
     """The one answer to every wish for a new link."""
-    return _page("renewed", language, company="")
+    return render_titled("optin", "renewed", language, company="")
 
 
 def unsubscribe_page(*, company: str, language: str, post_url: str) -> str:
     """One button here too: scanners open this link as they open the other."""
-    return _page("unsubscribe", language, company=company, post_url=post_url)
+    return render_titled("optin", "unsubscribe", language, company=company, post_url=post_url)
 
 
 def unsubscribed_page(*, company: str, language: str) -> str:
-    return _page("unsubscribed", language, company=company)
+    return render_titled("optin", "unsubscribed", language, company=company)
 
 
 def astray_page(*, language: str) -> str:
     """For a link to unsubscribe that we did not sign."""
-    return _page("astray", language, company="")
-
-
-def _page(name: str, language: str, **values: Any) -> str:
-    return render(f"optin/{name}.html", language, title=words("optin", language)[name]["title"], **values)
+    return render_titled("optin", "astray", language, company="")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from chalicelib.foundation.pages import Letter, render, render_letter, words
+from chalicelib.foundation.pages import Letter, render_letter, render_titled, words
 
 
 def letter(
@@ -21,31 +20,27 @@ def letter(
 
 
 def answered_page(*, company: str, language: str) -> str:
-    return _page("answered", language, company=company)
+    return render_titled("surveys", "answered", language, company=company)
 
 
 def already_page(*, company: str, language: str) -> str:
-    return _page("already", language, company=company)
+    return render_titled("surveys", "already", language, company=company)
 
 
 def over_page(*, language: str, company: str = "") -> str:
     """Its time is over, or the company has left."""
-    return _page("over", language, company=company)
+    return render_titled("surveys", "over", language, company=company)
 
 
 def unsubscribe_page(*, company: str, language: str, post_url: str) -> str:
     """One button: scanners open every link of a mail."""
-    return _page("unsubscribe", language, company=company, post_url=post_url)
+    return render_titled("surveys", "unsubscribe", language, company=company, post_url=post_url)
 
 
 def unsubscribed_page(*, company: str, language: str) -> str:
-    return _page("unsubscribed", language, company=company)
+    return render_titled("surveys", "unsubscribed", language, company=company)
 
 
 def astray_page(*, language: str) -> str:
     """For a link that we did not sign."""
-    return _page("astray", language, company="")
-
-
-def _page(name: str, language: str, **values: Any) -> str:
-    return render(f"surveys/{name}.html", language, title=words("surveys", language)[name]["title"], **values)
+    return render_titled("surveys", "astray", language, company="")
