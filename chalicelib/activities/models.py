@@ -20,7 +20,7 @@ class Note(MainRecord, discriminator="N"):
     @classmethod
     def new(cls, note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Self:
         note = cls(*note_key(person_id, note_id), lead_id=lead_id, author=tenancy.actor(), at=clock.now_ms())
-        note.sealed = cipher.seal(text, about=f"{note.pk}|{note.sk}")
+        note.sealed = cipher.seal(text, about=note.bound_to)
         return note
 
     @property
@@ -28,7 +28,7 @@ class Note(MainRecord, discriminator="N"):
         return str(self.sk.partition("#")[2])
 
     def read(self, cipher: Sealed) -> str:
-        return str(cipher.open(self.sealed, about=f"{self.pk}|{self.sk}"))
+        return str(cipher.open(self.sealed, about=self.bound_to))
 
 
 def note_key(person_id: str, note_id: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from typing import Any, Self
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
 from chalicelib.foundation import keys, tenancy
-from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.records import MainRecord, key
 
@@ -28,10 +27,7 @@ class Person(MainRecord, discriminator="P"):
     @classmethod
     def known(cls, person_id: str) -> Self:
         """Raises `NotFound`."""
-        person: Self | None = cls.find(*person_key(person_id))
-        if person is None:
-            raise NotFound
-        return person
+        return cls.existing(*person_key(person_id))
 
     @property
     def id(self) -> str:
@@ -44,16 +40,12 @@ class Person(MainRecord, discriminator="P"):
 
     def read(self) -> dict[str, Any]:
         """``{"first_name", "last_name", "email", "phone", "requests": {"1": {…}}, "corrections": {"1": [{…}]}}``."""
-        opened: dict[str, Any] = self.cipher.open(self.sealed, about=self._about)
+        opened: dict[str, Any] = self.cipher.open(self.sealed, about=self.bound_to)
         return opened
 
     def seal(self, details: dict[str, Any]) -> None:
-        self.sealed = self.cipher.seal(details, about=self._about)
+        self.sealed = self.cipher.seal(details, about=self.bound_to)
         self.requests = len(details["requests"])
-
-    @property
-    def _about(self) -> str:
-        return f"{self.pk}|P"
 
 
 class Guard(MainRecord, discriminator="X"):

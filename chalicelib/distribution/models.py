@@ -10,7 +10,6 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentAway
 from chalicelib.foundation import clock, platform
-from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 
@@ -66,10 +65,7 @@ class Seat(MainRecord, discriminator="A"):
     @classmethod
     def known(cls, centre_id: str, agent_id: str) -> Self:
         """Raises `NotFound`."""
-        seat: Self | None = cls.find(*seat_key(centre_id, agent_id), consistent=True)
-        if seat is None:
-            raise NotFound
-        return seat
+        return cls.existing(*seat_key(centre_id, agent_id), consistent=True)
 
     @classmethod
     def roster(cls, centre_id: str) -> list[Self]:

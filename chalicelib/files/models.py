@@ -40,10 +40,9 @@ class File(Moves, MainRecord, discriminator="FI"):
     @classmethod
     def known(cls, lead_id: str, file_id: str) -> Self:
         """Raises `NotFound`."""
-        file: Self | None = cls.find(*_place(lead_id, file_id), consistent=True) if ids.lead_key(lead_id) and file_id.isalnum() else None
-        if file is None:
+        if not (ids.lead_key(lead_id) and file_id.isalnum()):
             raise NotFound
-        return file
+        return cls.existing(*_place(lead_id, file_id), consistent=True)
 
     @classmethod
     def of_lead(cls, lead_id: str) -> list[Self]:

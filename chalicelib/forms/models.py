@@ -139,10 +139,9 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
     @classmethod
     def known(cls, form_id: str) -> Self:
         """Raises `NotFound`."""
-        form: Self | None = cls.find(*form_key(form_id), consistent=True) if form_id.isalnum() else None
-        if form is None:
+        if not form_id.isalnum():
             raise NotFound
-        return form
+        return cls.existing(*form_key(form_id), consistent=True)
 
     @classmethod
     def all(cls) -> list[Self]:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
@@ -21,7 +21,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import aws, clock, config, fence, tenancy
-from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation.errors import Conflict, NotFound
 from chalicelib.foundation.facts import Fact, said_now
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
@@ -66,6 +66,9 @@ CONNECTION = _Fenced(region=config.REGION, max_pool_connections=32)
 class Record(Model):
     """An item of any table. Every partition key starts with the tenant: ``{tid}#…``."""
 
+    pk: UnicodeAttribute
+    sk: UnicodeAttribute
+
     @classmethod
     def _get_connection(cls) -> TableConnection:
         if cls._connection is None or cls._connection.table_name != cls.Meta.table_name:
@@ -82,6 +85,19 @@ class Record(Model):
             return cls.get(hash_key, range_key, consistent_read=consistent)
         except DoesNotExist:
             return None
+
+    @classmethod
+    def existing(cls, hash_key: str, range_key: str, *, consistent: bool = False) -> Self:
+        """The item. Raises `NotFound`."""
+        found: Self | None = cls.find(hash_key, range_key, consistent=consistent)
+        if found is None:
+            raise NotFound
+        return found
+
+    @property
+    def bound_to(self) -> str:
+        """What is sealed in it is bound to this: nothing opens where it was not sealed."""
+        return f"{self.pk}|{self.sk}"
 
 
 class _Work(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]

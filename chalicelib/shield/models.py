@@ -83,7 +83,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
     def keep(cls, form_id: str, reason: Reason, request: dict[str, Any]) -> None:
         now = clock.now_ms()
         post = cls(*post_key(f"{clock.sortable(now)}.{ids.short_id()}"), state="held", form=form_id, reason=reason, held_at=now, version=1)
-        post.sealed = keys.of(tenancy.tenant()).seal(request, about=post._about)
+        post.sealed = keys.of(tenancy.tenant()).seal(request, about=post.bound_to)
         post.expires = now // 1000 + int(KEPT.total_seconds())
         post.said = said_now(facts.PostHeldBack(post.id, form_id, reason))
         post.save(condition=cls.pk.does_not_exist())
@@ -91,8 +91,8 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
     @classmethod
     def known(cls, post_id: str) -> Self:
         """Raises `NotFound`, also for one whose week is over."""
-        post: Self | None = cls.find(*post_key(post_id), consistent=True)
-        if post is None or post.is_over:
+        post = cls.existing(*post_key(post_id), consistent=True)
+        if post.is_over:
             raise NotFound
         return post
 
@@ -119,7 +119,7 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
 
     def read(self) -> dict[str, Any]:
         """The request as `forms` made it: answers, proof, edition."""
-        opened: dict[str, Any] = keys.of(tenancy.tenant()).open(self.sealed, about=self._about)
+        opened: dict[str, Any] = keys.of(tenancy.tenant()).open(self.sealed, about=self.bound_to)
         return opened
 
     def expect_waiting(self) -> None:
@@ -132,10 +132,6 @@ class HeldPost(Moves, MainRecord, discriminator="HP"):
 
     def drop(self) -> None:
         self.move_to("dropped", facts.PostDropped(self.id, self.form, self.reason), sealed=None)
-
-    @property
-    def _about(self) -> str:
-        return f"{self.pk}|{self.sk}"
 
 
 def post_key(post_id: str) -> tuple[str, str]:

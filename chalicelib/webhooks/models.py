@@ -40,8 +40,8 @@ class Endpoint(Moves, MainRecord, discriminator="WH"):
     @classmethod
     def known(cls, webhook_id: str) -> Self:
         """Raises `NotFound`."""
-        endpoint: Self | None = cls.find(*endpoint_key(webhook_id), consistent=True)
-        if endpoint is None or endpoint.state == "deleted":
+        endpoint = cls.existing(*endpoint_key(webhook_id), consistent=True)
+        if endpoint.state == "deleted":
             raise NotFound
         return endpoint
 
@@ -110,10 +110,7 @@ class Delivery(LeaseRecord, discriminator="WD"):
     @classmethod
     def known(cls, webhook_id: str, delivery_id: str) -> Self:
         """Raises `NotFound`."""
-        delivery: Self | None = cls.find(*delivery_key(webhook_id, delivery_id), consistent=True)
-        if delivery is None:
-            raise NotFound
-        return delivery
+        return cls.existing(*delivery_key(webhook_id, delivery_id), consistent=True)
 
     @property
     def id(self) -> str:

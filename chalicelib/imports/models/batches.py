@@ -10,7 +10,6 @@ from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute,
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, keys, tenancy
-from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, key
 from chalicelib.foundation.states import Moves
@@ -50,10 +49,7 @@ class Batch(Moves, MainRecord, discriminator="LB"):
     @classmethod
     def known(cls, batch_id: str) -> Self:
         """Raises `NotFound`."""
-        batch = cls.at(batch_id)
-        if batch is None:
-            raise NotFound
-        return batch
+        return cls.existing(*batch_key(batch_id), consistent=True)
 
     @classmethod
     def at(cls, batch_id: str) -> Self | None:
@@ -112,10 +108,7 @@ class Part(LeaseRecord, discriminator="LP"):
     @classmethod
     def known(cls, batch: Batch, number: int) -> Self:
         """Raises `NotFound`."""
-        part: Self | None = cls.find(batch.pk, f"{number:04d}", consistent=True)
-        if part is None:
-            raise NotFound
-        return part
+        return cls.existing(batch.pk, f"{number:04d}", consistent=True)
 
     @classmethod
     def read_of(cls, batch: Batch, first: int) -> Iterator[Self]:
@@ -136,10 +129,10 @@ class Part(LeaseRecord, discriminator="LP"):
 
     def _sealed(self, value: Sequence[Row]) -> bytes:
         packed = base64.b85encode(zlib.compress(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()))
-        return keys.of(tenancy.tenant()).seal(packed.decode(), about=f"{self.pk}|{self.sk}")
+        return keys.of(tenancy.tenant()).seal(packed.decode(), about=self.bound_to)
 
     def _opened(self, blob: bytes) -> list[Row]:
-        packed: str = keys.of(tenancy.tenant()).open(blob, about=f"{self.pk}|{self.sk}")
+        packed: str = keys.of(tenancy.tenant()).open(blob, about=self.bound_to)
         opened: list[Row] = json.loads(zlib.decompress(base64.b85decode(packed)))
         return opened
 

@@ -67,10 +67,9 @@ class GatedLead(Moves, MainRecord):
     def known(cls, lead_id: str, *, consistent: bool = False) -> Self:
         """Raises `NotFound`."""
         place = ids.lead_key(lead_id)
-        lead: Self | None = cls.find(*lead_key(*place), consistent=consistent) if place else None
-        if lead is None:
+        if place is None:
             raise NotFound
-        return lead
+        return cls.existing(*lead_key(*place), consistent=consistent)
 
     @property
     def person_id(self) -> str:
@@ -172,7 +171,7 @@ class GatedLead(Moves, MainRecord):
 
     @property
     def _about_click(self) -> str:
-        return f"{self.pk}|{self.sk}|click"
+        return f"{self.bound_to}|click"
 
     def confirm_out_of_band(self, tx: TransactWrite) -> None:
         """Somebody of the staff knows otherwise, whatever became of the link."""

@@ -58,8 +58,8 @@ class Sender(Moves, MainRecord, discriminator="S"):
         """The one named, or the tenant's first. Raises `NotFound`, `NoSender`."""
         if sender_id is None:
             return cls._first()
-        sender: Self | None = cls.find(*sender_key(sender_id))
-        if sender is None or sender.state == "deleted":
+        sender = cls.existing(*sender_key(sender_id))
+        if sender.state == "deleted":
             raise NotFound
         return sender
 

@@ -8,7 +8,7 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.foundation import clock, ids
-from chalicelib.foundation.errors import Conflict, NotFound
+from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Fact
 from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.records import MainRecord, key, lost_race, refused_writes, transaction
@@ -55,10 +55,7 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
     @classmethod
     def known(cls, person_id: str, survey_id: str) -> Self:
         """Raises `NotFound`."""
-        found: Self | None = cls.find(*invitation_key(person_id, survey_id), consistent=True)
-        if found is None:
-            raise NotFound
-        return found
+        return cls.existing(*invitation_key(person_id, survey_id), consistent=True)
 
     @classmethod
     def of_person(cls, person_id: str) -> list[Self]:
@@ -142,16 +139,12 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
 
     def answer(self, answers: dict[str, Any], cipher: Sealed, counts: Counts) -> None:
         """Raises `AlreadyDone` the second time."""
-        sealed = cipher.seal(answers, about=self._about)
+        sealed = cipher.seal(answers, about=self.bound_to)
         self._go("answered", facts.SurveyAnswered(self.survey_id, self.lead_id), counts, sealed=sealed)
 
     def read(self, cipher: Sealed) -> dict[str, Any]:
         """The clean answers by field; none before there are any."""
-        return dict(cipher.open(self.sealed, about=self._about)) if self.sealed else {}
-
-    @property
-    def _about(self) -> str:
-        return f"{self.pk}|{self.sk}"
+        return dict(cipher.open(self.sealed, about=self.bound_to)) if self.sealed else {}
 
     def _listed(self, state: str) -> dict[str, Any]:
         now = clock.now_ms()

@@ -7,7 +7,6 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids
-from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
@@ -53,10 +52,7 @@ class Survey(Moves, MainRecord, discriminator="SV"):
     @classmethod
     def known(cls, survey_id: str) -> Self:
         """Raises `NotFound`."""
-        survey: Self | None = cls.find(*survey_key(survey_id), consistent=True)
-        if survey is None:
-            raise NotFound
-        return survey
+        return cls.existing(*survey_key(survey_id), consistent=True)
 
     @classmethod
     def all(cls) -> list[Self]:
