@@ -21,6 +21,8 @@ from chalicelib.foundation.facts import FACTS
 from chalicelib.foundation.meta import routes as meta
 from chalicelib.foundation.relay import Wire
 from chalicelib.foundation.relay import relay as relay_batch
+from chalicelib.foundation.timers import Timer
+from chalicelib.foundation.timers import ring as ring_timers
 from chalicelib.foundation.wires import each_fact
 from chalicelib.identity.facts import PasswordResetAsked, UserInvited
 from chalicelib.identity.queries import caller
@@ -131,12 +133,14 @@ def send_webhook(event: Any) -> dict[str, Any]:
     return webhooks.send_webhook(event.to_dict())
 
 
-# The clock
+# The clock, and the timers that it rings
+
+TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"),)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(_event: Any) -> None:
-    leads.sweep()
+    ring_timers(TIMERS)
     distribution.sweep()
 
 

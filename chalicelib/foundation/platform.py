@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from chalicelib.foundation import fence
-from chalicelib.foundation.records import MainRecord
+from chalicelib.foundation import clock, fence
+from chalicelib.foundation.records import DueRecord
 
 DUE_SHARDS = 16
 BACKLOGS = "due#backlogs"
@@ -24,21 +24,25 @@ def due_shard(name: str) -> str:
     return f"due#{sum(name.encode()) % DUE_SHARDS}"
 
 
-def due_keys(until: str) -> Iterator[tuple[str, str]]:
-    """The place (pk, sk) of everything whose timer rang up to the moment `until` (``yyyymmddThhmm``), oldest first in each shard.
+def due_at(name: str, at: float, place: str) -> dict[str, str]:
+    """The stamps that set an item's timer (ms). `name`: of the thing, which spreads them; `place`: the item's partition, which tells two apart."""
+    return {"dk": due_shard(name), "ds": f"{clock.from_ms(int(at)):%Y%m%dT%H%M}#{place}"}
 
-    Yields the item's pk and sk. Sixteen queries a minute for the whole platform, whatever the number of tenants.
+
+def due_items(until: str) -> Iterator[tuple[str, str, str, str]]:
+    """Everything whose timer rang up to the moment `until` (``yyyymmddThhmm``): its time, pk, sk and kind.
+
+    Sixteen queries a minute for the whole platform, whatever the number of tenants.
     """
     for shard in range(DUE_SHARDS):
-        yield from _places(f"due#{shard}", MainRecord.ds <= until + "~")
+        yield from ((item.ds, item.pk, item.sk, item.t) for item in _listed(f"due#{shard}", DueRecord.ds <= until + "~"))
 
 
 def backlogs() -> Iterator[tuple[str, str]]:
     """The place (pk, sk) of every backlog: one query for the whole platform, however many tenants have none."""
-    return _places(BACKLOGS)
+    return ((item.pk, item.sk) for item in _listed(BACKLOGS))
 
 
-def _places(partition: str, wanted: Any = None) -> Iterator[tuple[str, str]]:
+def _listed(partition: str, wanted: Any = None) -> list[Any]:
     with fence.platform():
-        found: list[Any] = list(MainRecord.due.query(partition, wanted))
-    return ((item.pk, item.sk) for item in found)
+        return list(DueRecord.due.query(partition, wanted))

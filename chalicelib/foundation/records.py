@@ -170,6 +170,27 @@ class MainRecord(Record):
             raise Conflict from error
 
 
+class _Rung(_Due):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "due"
+        projection = IncludeProjection(["t"])
+
+
+class DueRecord(Record):
+    """What the index of timers tells of an item of `main`. Its kind is a word here: a sweep need not know the record, nor have read its room."""
+
+    class Meta:
+        table_name = config.named("main")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = UnicodeAttribute()
+    due = _Rung()
+    dk = UnicodeAttribute()
+    ds = UnicodeAttribute()
+
+
 class LeaseRecord(Record):
     """What is forgotten by itself: claims, sessions, connections, deliveries. `expires` is in seconds since 1970."""
 

@@ -272,4 +272,4 @@ class GatedLead(Moves, MainRecord):
         # History tells its own ends: the clock of the house must not be quicker with one that lies in the past.
         if at is None or (tenancy.loads_history() and clock.has_passed(at)):
             return {"dk": None, "ds": None}
-        return {"dk": platform.due_shard(self.person_id), "ds": f"{clock.from_ms(int(at)):%Y%m%dT%H%M}#{self.pk}"}
+        return {**platform.due_at(self.person_id, at, self.pk)}
