@@ -12,6 +12,11 @@ def presence(caller: Caller) -> bool | None:
     return bool(mine.present) if mine else None
 
 
+def seats(centre_id: str) -> list[Seat]:
+    """Everybody who takes part, for a task; a person's request goes through `roster`."""
+    return Seat.roster(centre_id)
+
+
 def roster(centre_id: str, caller: Caller) -> list[Seat]:
     """The agents of a centre that the caller manages; else `NotFound`."""
     if not caller.may_reach("leads.manage", centre=centre_id, owner=None):

@@ -90,6 +90,17 @@ class OpeningHours(Shape):
         today = at.astimezone(self.zone).date()
         return min((begin for begin in self._begins(today) if begin > at), default=None)
 
+    def open_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much of a stretch of time it was open."""
+        first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        days = [first + timedelta(days=ahead) for ahead in range(min((last - first).days + 1, LOOKED_AHEAD_DAYS))]
+        spans = ((self._moment(day, span.start, 0), self._end_of(day, span.end)) for day in days for span in self._on(day))
+        return sum((max(timedelta(), min(end, ends) - max(start, begins)) for begins, ends in spans), timedelta())
+
+    def _end_of(self, day: date, time: str) -> datetime:
+        """Of an hour that comes twice, the second one: the span ends when its wall clock has."""
+        return self._moment(day + timedelta(days=1), "00:00", 0) if time == "24:00" else self._moment(day, time, 1)
+
     def _on(self, day: date) -> list[Span]:
         return next((apart.spans for apart in self.days_apart if apart.day == day.isoformat()), self.week[day.weekday()])
 

@@ -118,6 +118,11 @@ def users_of(centre_id: str) -> list[shapes.User]:
     return [shapes.User.of(one) for one in users.User.all(centre=centre_id)]
 
 
+def administrators() -> list[shapes.User]:
+    """Who looks after the whole company."""
+    return [shapes.User.of(one) for one in users.User.all() if one.role == "admin" and one.is_active]
+
+
 def users_for(caller: Caller, page: Page) -> shapes.Users:
     """Those that the caller may know of."""
     reach = caller.reach("users.read")

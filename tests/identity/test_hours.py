@@ -129,3 +129,24 @@ def test_a_manager_opens_their_own_centre_and_an_agent_none(company, ask):
     for role, centre, status in (("manager", company.centre, 200), ("manager", "elsewhere0", 404), ("agent", company.centre, 403)):
         token = access_token(company.agents[0], company.tenant, role, centre)
         assert ask("PUT", path, {"hours": None}, token=token).status == status
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        (("2026-03-02", "07:30"), ("2026-03-02", "08:30"), 30),
+        (("2026-03-02", "10:45"), ("2026-03-02", "13:15"), 30),
+        (("2026-03-06", "16:30"), ("2026-03-09", "08:10"), 40),
+        (("2026-03-07", "09:00"), ("2026-03-08", "20:00"), 0),
+        (("2026-03-02", "09:00"), ("2026-03-02", "08:00"), 0),
+    ],
+)
+def test_how_long_it_was_open_leaves_out_nights_and_lunches(start, end, minutes):
+    assert hours().open_between(utc(*start), utc(*end)) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(("day", "hours_long"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-06-01", 24)])
+def test_a_whole_day_is_as_long_as_its_clock_makes_it(day, hours_long):
+    always = hours([[{"start": "00:00", "end": "24:00"}]] * 7)
+    midnight = datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=always.zone)
+    assert always.open_between(midnight, midnight + timedelta(days=1)) == timedelta(hours=hours_long)
