@@ -92,6 +92,7 @@ class OpeningHours(Shape):
 
     def open_between(self, start: datetime, end: datetime) -> timedelta:
         """How much of a stretch of time it was open."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)  # between two of one zone, Python counts by the wall clock
         first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
         days = [first + timedelta(days=ahead) for ahead in range(min((last - first).days + 1, LOOKED_AHEAD_DAYS))]
         spans = ((self._moment(day, span.start, 0), self._end_of(day, span.end)) for day in days for span in self._on(day))
