@@ -141,8 +141,33 @@ class Entry(Shape):
     data: dict[str, Any]
 
 
+class CallObstacle(Shape):
+    """What stands in the way of a call now (`blocks`), or what one should know of it. `until`: when it ends by itself."""
+
+    code: str
+    says: str
+    remedy: str
+    until: str | None
+    blocks: bool
+
+
+class CallPermission(Shape):
+    """Whether the person may be called now. `begins_at`: when, if nothing else happens; None where only somebody's doing helps.
+
+    `zone`: the clock that the person lives by; `country`, `law`: whose rules hold, as far as the number tells, and where they stand.
+    """
+
+    allowed: bool
+    begins_at: str | None
+    country: str | None
+    zone: str
+    law: str | None
+    obstacles: list[CallObstacle]
+
+
 class LeadPage(LeadRow):
     person: Person
+    permission: CallPermission
     phone_hidden: Literal["email_not_confirmed", "not_agreed"] | None
     answers: list[AnswerGiven]
     files: list[FileGiven]

@@ -71,6 +71,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
             phone=None if hidden else _phone(answers, details),
         ),
+        permission=_permission(lead, details),
         phone_hidden=hidden,
         answers=_answers(answers, edition),
         files=_files(lead, request, edition),
@@ -102,6 +103,21 @@ def _phone(answers: dict[str, Any], details: dict[str, Any]) -> str | None:
     """Where the person asked to be called this time; the person's own number where this form did not ask."""
     given: str | None = answers.get("phone") or details.get("phone")
     return given
+
+
+def _permission(lead: Lead, details: dict[str, Any]) -> shapes.CallPermission:
+    from chalicelib.calls import permission as asked  # noqa: PLC0415 - laws and holidays are for lead pages only, and every start would read them
+
+    given = asked.weighed(lead, details)
+    return shapes.CallPermission(
+        allowed=given.is_given, begins_at=moment(given.begins_at), country=given.country, zone=given.zone, law=asked.source(given),
+        obstacles=[
+            shapes.CallObstacle(
+                code=one.code, says=asked.in_words(one, given.zone), remedy=asked.remedy(one, given.zone), until=moment(one.until), blocks=one.blocks
+            )
+            for one in given.obstacles
+        ],
+    )  # fmt: skip
 
 
 def _answers(answers: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:

@@ -1592,6 +1592,11 @@ export interface components {
             created: number;
             /** Duplicate */
             duplicate: number;
+            /**
+             * Outdated
+             * @default 0
+             */
+            outdated: number;
             /** Refused */
             refused: number;
             /** Unchanged */
@@ -1623,6 +1628,42 @@ export interface components {
             language: string | null;
             /** Reference */
             reference: string;
+        };
+        /**
+         * CallObstacle
+         * @description What stands in the way of a call now (`blocks`), or what one should know of it. `until`: when it ends by itself.
+         */
+        CallObstacle: {
+            /** Blocks */
+            blocks: boolean;
+            /** Code */
+            code: string;
+            /** Remedy */
+            remedy: string;
+            /** Says */
+            says: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * CallPermission
+         * @description Whether the person may be called now. `begins_at`: when, if nothing else happens; None where only somebody's doing helps.
+         *
+         *     `zone`: the clock that the person lives by; `country`, `law`: whose rules hold, as far as the number tells, and where they stand.
+         */
+        CallPermission: {
+            /** Allowed */
+            allowed: boolean;
+            /** Begins At */
+            begins_at: string | null;
+            /** Country */
+            country: string | null;
+            /** Law */
+            law: string | null;
+            /** Obstacles */
+            obstacles: components["schemas"]["CallObstacle"][];
+            /** Zone */
+            zone: string;
         };
         /**
          * CampaignWord
@@ -2546,7 +2587,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "created" | "updated" | "unchanged" | "duplicate";
+            outcome: "created" | "updated" | "unchanged" | "outdated" | "duplicate";
             /**
              * Reason
              * @default null
@@ -2666,6 +2707,7 @@ export interface components {
             optin: components["schemas"]["OptIn"] | null;
             /** Outcomes */
             outcomes: ("confirmed" | "rejected" | "callback" | "unreachable")[];
+            permission: components["schemas"]["CallPermission"];
             person: components["schemas"]["Person"];
             /** Phone Hidden */
             phone_hidden: ("email_not_confirmed" | "not_agreed") | null;
@@ -3483,7 +3525,7 @@ export interface components {
              * Outcome
              * @default null
              */
-            outcome: ("created" | "updated" | "unchanged" | "duplicate" | "refused") | null;
+            outcome: ("created" | "updated" | "unchanged" | "outdated" | "duplicate" | "refused") | null;
         };
         /**
          * RowResult
@@ -3506,7 +3548,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "created" | "updated" | "unchanged" | "duplicate" | "refused";
+            outcome: "created" | "updated" | "unchanged" | "outdated" | "duplicate" | "refused";
             /**
              * Problem
              * @default null
@@ -6262,7 +6304,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                outcome?: "created" | "updated" | "unchanged" | "duplicate" | "refused";
+                outcome?: "created" | "updated" | "unchanged" | "outdated" | "duplicate" | "refused";
             };
             header?: never;
             path: {

@@ -1,0 +1,266 @@
+"""Why can't I call now? Everything that stands in the way of a call to a lead's person, when it ends, and what to do meanwhile.
+
+The opt-in gate, the person's agreement, the list of numbers that nobody calls, the legal hours, tries and refusals of the person's country
+(`law.py`). The lead page shows the answer; whatever dials asks `expect` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
+from typing import Any
+
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
+
+from chalicelib.calls import law
+from chalicelib.calls.law import Law
+from chalicelib.contacts import queries as contacts
+from chalicelib.forms import queries as forms
+from chalicelib.forms.queries import PHONE_CONSENT
+from chalicelib.foundation import clock
+from chalicelib.foundation.asked import language
+from chalicelib.foundation.errors import Conflict
+from chalicelib.identity import queries as identity
+from chalicelib.leads.queries import Lead
+
+A_DAY_MS = 24 * 3600 * 1000
+EARLY, LATE = timedelta(minutes=15), timedelta(hours=2)
+"""Around the moment that a person asked to be called at, the call is their own wish."""
+
+
+class CallNotAllowed(Conflict):
+    fr = "{why}"
+    en = "{why}"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """`code` is stable; `values` fill its sentences. `until`: when it ends by itself (ms). `blocks`: False for what one should only know."""
+
+    code: str
+    until: int | None = None
+    blocks: bool = True
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`country`: None where the number does not tell. `zone`: the clock that the person lives by, as far as is known."""
+
+    obstacles: tuple[Obstacle, ...]
+    country: str | None
+    zone: str
+    at: int
+
+    @property
+    def is_given(self) -> bool:
+        return not any(one.blocks for one in self.obstacles)
+
+    @property
+    def begins_at(self) -> int | None:
+        """When a call may be made, if nothing else happens meanwhile; None where only somebody's doing helps."""
+        ends = [one.until for one in self.obstacles if one.blocks]
+        return None if None in ends else max((end for end in ends if end is not None), default=self.at)
+
+
+def permission(lead: Lead) -> Permission:
+    """Whether its person may be called this minute, and all that stands in the way."""
+    details = contacts.details(lead.person_id)
+    return weighed(lead, details)
+
+
+def expect(lead: Lead) -> None:
+    """Before anything dials. Raises `CallNotAllowed`, which says why, until when, and what to do."""
+    asked = permission(lead)
+    if not asked.is_given:
+        said = [one for one in asked.obstacles if one.blocks]
+        raise CallNotAllowed(why=" ".join(in_words(one, asked.zone) + " " + remedy(one, asked.zone) for one in said))
+
+
+def weighed(lead: Lead, details: dict[str, Any]) -> Permission:
+    """The same of a lead whose person's details are opened already."""
+    question = _Question(lead, details, clock.now())
+    found = [obstacle for look in LOOKS for obstacle in look(question)]
+    return Permission(tuple(found), question.country, question.zone_name, clock.to_ms(question.at))
+
+
+@dataclass(frozen=True)
+class _Question:
+    lead: Lead
+    details: dict[str, Any]
+    at: datetime
+
+    @cached_property
+    def phone(self) -> str | None:
+        """Where the person asked to be called this time; the person's own number where this form did not ask."""
+        given: str | None = self._answers.get("phone") or self.details.get("phone")
+        return given
+
+    @cached_property
+    def country(self) -> str | None:
+        return self._place[0] if self._place else None
+
+    @cached_property
+    def zone_name(self) -> str:
+        """The company's own clock where the number does not say: its forms are in that country."""
+        return (self._place and self._place[1]) or identity.tenant().timezone
+
+    @cached_property
+    def _place(self) -> tuple[str, str | None] | None:
+        return law.whereabouts(self.phone) if self.phone else None
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        zone: tzinfo = gettz(self.zone_name)
+        return zone
+
+    @cached_property
+    def law(self) -> Law | None:
+        return law.LAWS.get(self.country) if self.country else None
+
+    @cached_property
+    def has_not_agreed(self) -> bool:
+        """Whoever was asked apart and did not tick may be written to, not called."""
+        edition = forms.edition(self.lead.form, int(self.lead.form_version))
+        return bool(edition and edition.phone_consent) and not self._request["answers"].get(PHONE_CONSENT)
+
+    @cached_property
+    def is_wished(self) -> bool:
+        """The person asked to be called at about this time."""
+        if self.lead.callback_at is None:
+            return False
+        agreed = clock.from_ms(int(self.lead.callback_at))
+        return agreed - EARLY <= self.at <= agreed + LATE
+
+    @property
+    def _request(self) -> dict[str, Any]:
+        request: dict[str, Any] = self.details["requests"][str(self.lead.number)]
+        return request
+
+    @property
+    def _answers(self) -> dict[str, Any]:
+        return contacts.answers(self.details, self.lead.number)
+
+
+def _gate(question: _Question) -> Iterator[Obstacle]:
+    if not question.lead.may_be_called:
+        yield Obstacle("email_not_confirmed")
+
+
+def _agreement(question: _Question) -> Iterator[Obstacle]:
+    if question.has_not_agreed:
+        yield Obstacle("not_agreed")
+
+
+def _number(question: _Question) -> Iterator[Obstacle]:
+    if question.phone is None:
+        yield Obstacle("no_phone")
+
+
+def _end(question: _Question) -> Iterator[Obstacle]:
+    if question.lead.state in Lead.CLOSED and question.lead.may_be_called:
+        yield Obstacle("closed")
+
+
+def _hours(question: _Question) -> Iterator[Obstacle]:
+    if question.phone is None:
+        return
+    if question.law is None or not question.law.names_hours:
+        yield Obstacle("hours_unknown", blocks=False, values={"country": question.country})
+        return
+    hours = law.hours(str(question.country), question.zone_name, question.at.astimezone(question.zone).year)
+    if hours is None or hours.is_open(question.at):
+        return
+    if question.is_wished:
+        yield Obstacle("wished", blocks=False)
+        return
+    opens = hours.opens_at(question.at)
+    yield Obstacle("hours", until=clock.to_ms(opens) if opens else None, values={"country": question.country, "at": clock.to_ms(question.at)})
+
+
+Look = Callable[[_Question], Iterator[Obstacle]]
+LOOKS: Sequence[Look] = (_gate, _agreement, _number, _end, _hours)
+
+
+# In words
+
+FR = {
+    "email_not_confirmed": "L'adresse e-mail n'est pas encore confirmée.",
+    "not_agreed": "La personne n'a pas accepté d'être appelée.",
+    "no_phone": "Aucun numéro de téléphone n'est connu.",
+    "closed": "Le lead est clos.",
+    "hours": "Hors des heures légales d'appel ({country}) : il est {at} chez la personne.",
+    "hours_unknown": "Aucune heure légale d'appel n'est connue pour ce pays ({country}).",
+    "wished": "Rappel demandé par la personne : les heures légales ne s'y opposent pas.",
+}
+FR_REMEDY = {
+    "email_not_confirmed": "Renvoyez le lien de confirmation, ou faites confirmer l'adresse par un responsable.",
+    "not_agreed": "Écrivez-lui : un appel demande un nouvel accord.",
+    "no_phone": "Demandez-le par e-mail.",
+    "closed": "Un responsable peut le rouvrir.",
+    "hours": "Appelez à partir de {until}.",
+    "hours_unknown": "Appelez aux heures de bureau, chez la personne.",
+    "wished": "Appelez à l'heure convenue.",
+}
+EN = {
+    "email_not_confirmed": "The e-mail address is not confirmed yet.",
+    "not_agreed": "The person has not agreed to be called.",
+    "no_phone": "No telephone number is known.",
+    "closed": "The lead is closed.",
+    "hours": "Outside the legal calling hours ({country}): it is {at} where the person lives.",
+    "hours_unknown": "No legal calling hours are known for this country ({country}).",
+    "wished": "The person asked for this callback: the legal hours do not stand in its way.",
+}
+EN_REMEDY = {
+    "email_not_confirmed": "Send the confirmation link again, or have a manager confirm the address.",
+    "not_agreed": "Write instead: a call needs a new agreement.",
+    "no_phone": "Ask for it by e-mail.",
+    "closed": "A manager can reopen it.",
+    "hours": "Call from {until} on.",
+    "hours_unknown": "Call in office hours, where the person lives.",
+    "wished": "Call at the time agreed.",
+}
+DAYS = {"fr": "lundi mardi mercredi jeudi vendredi samedi dimanche", "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"}
+UNKNOWN = {"fr": "pays inconnu", "en": "unknown country"}
+
+
+def in_words(obstacle: Obstacle, zone: str) -> str:
+    """What stands in the way, in the reader's language."""
+    return (EN if language() == "en" else FR)[obstacle.code].format(**_values(obstacle, zone))
+
+
+def source(asked: Permission) -> str | None:
+    """Where the rules of the person's country stand, and when somebody last looked."""
+    known = law.LAWS.get(asked.country) if asked.country else None
+    return f"{known.source} ({known.seen})" if known else None
+
+
+def remedy(obstacle: Obstacle, zone: str) -> str:
+    """What to do about it."""
+    return (EN_REMEDY if language() == "en" else FR_REMEDY)[obstacle.code].format(**_values(obstacle, zone))
+
+
+def _values(obstacle: Obstacle, zone: str) -> dict[str, Any]:
+    said = dict(obstacle.values)
+    if "country" in said:
+        said["country"] = _country(said["country"])
+    if "at" in said:
+        said["at"] = f"{_there(said['at'], zone):%H:%M}"
+    return said | {"until": _moment(obstacle.until, zone) if obstacle.until else ""}
+
+
+def _country(code: str | None) -> str:
+    known = law.LAWS.get(code) if code else None
+    return (known.en if language() == "en" else known.fr) if known else UNKNOWN[language()]
+
+
+def _moment(ms: int, zone: str) -> str:
+    """On Monday 23/11 at 10:00, by the person's clock."""
+    at = _there(ms, zone)
+    return f"{DAYS[language()].split()[at.weekday()]} {at:%d/%m} {at:%H:%M}"
+
+
+def _there(ms: int, zone: str) -> datetime:
+    return clock.from_ms(ms).astimezone(gettz(zone))
