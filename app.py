@@ -46,6 +46,7 @@ from chalicelib.quarantine.routes import routes as quarantine
 from chalicelib.routing.routes import routes as routing_routes
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes
+from chalicelib.team.routes import routes as team
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
@@ -57,7 +58,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, leads_routes, files_routes, forms, authors, audience,
     surveys_routes,
-    optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, webhooks_routes, live_routes,
+    optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
