@@ -56,7 +56,7 @@ class CorrectedTooOften(DomainError):
 
 @dataclass(frozen=True)
 class Sent:
-    """A lead as a partner sends it, under a `reference` of the partner's. `cause`: the row of a batch that it stands in."""
+    """A lead as a partner sends it, under a `reference` of the partner's. `at`: when, in milliseconds. `cause`: the row of a batch."""
 
     partner: str
     reference: str
@@ -64,6 +64,7 @@ class Sent:
     language: str | None
     answers: Mapping[str, Any]
     proof: Proof
+    at: int
     cause: str | None = None
 
     @property
@@ -81,6 +82,8 @@ class Brought:
 def bring(sent: Sent, open_form: Callable[[], Edition], language: str) -> Brought:
     """Open the lead that a reference names, or correct it. The same thing sent again changes nothing, however often and at however many places.
 
+    Nor does what was sent before what stands now: rows of a batch are read when their turn comes, which may be long after.
+
     `open_form`: for a new lead only; a correction is judged by the edition that its lead came from. `language`: of who reads the errors.
     Raises `AnswersRefused`, `LeadOver`, `LeadErasedMeanwhile`, `CorrectedTooOften`, and what `open_form` raises.
     """
@@ -90,13 +93,16 @@ def bring(sent: Sent, open_form: Callable[[], Edition], language: str) -> Brough
         is_same = standing is not None and standing.digest == digest
         if standing and is_same and standing.is_told_again(sent.cause):
             return Brought(standing.outcome, standing)
+        if standing and not is_same and standing.was_sent_after(sent.at):
+            return Brought("outdated", standing)
         try:
             lead = _lead_of(standing)
             if standing and lead and is_same:
                 return Brought("unchanged", standing)
             if standing and lead:
-                return _correct(sent, standing.sent_again(digest, sent.cause), lead, language)
-            fresh = standing.sent_again(digest, sent.cause) if standing else Reference.first_sent(sent.partner, sent.reference, digest, sent.cause)
+                return _correct(sent, standing.sent_again(digest, sent.at, sent.cause), lead, language)
+            said = digest, sent.at, sent.cause
+            fresh = standing.sent_again(*said) if standing else Reference.first_sent(sent.partner, sent.reference, *said)
             return _open(sent, fresh, open_form(), language)
         except Conflict:
             continue

@@ -109,8 +109,9 @@ def _result(batch: Batch, form: Edition, place: int, row: Row) -> Row:
     except ValidationError:
         return _refused(batch, place, str(row.get("reference", "")), RowUnreadable())
     sent = Sent(
-        batch.partner, given.reference, batch.form, given.language, given.answers, proof_of(given.consent, batch.actor), f"{batch.id}:{place}"
-    )
+        batch.partner, given.reference, batch.form, given.language, given.answers, proof_of(given.consent, batch.actor),
+        at=int(batch.created_at), cause=f"{batch.id}:{place}",
+    )  # fmt: skip
     try:
         brought = actions.bring(sent, lambda: form, batch.language)
     except OF_ONE_ROW as wrong:

@@ -40,3 +40,4 @@ class BatchEnded(BatchFact):
     unchanged: int
     duplicate: int
     refused: int
+    outdated: int = 0

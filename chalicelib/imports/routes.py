@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from chalicelib.contacts.actions import PersonFull
 from chalicelib.forms.queries import FormClosedNow, FormUnknown, open_now
+from chalicelib.foundation import clock
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, Conflict
@@ -70,4 +71,4 @@ def resume_batch(batch_id: str, caller: Caller) -> shapes.LeadBatch:
 
 def _sent(reference: str, body: shapes.LeadDraft, caller: Caller) -> Sent:
     proof = batches.proof_of(body.consent, caller.actor)
-    return Sent(queries.partner_of(caller), reference, body.form_id, body.language, body.answers, proof)
+    return Sent(queries.partner_of(caller), reference, body.form_id, body.language, body.answers, proof, at=clock.now_ms())

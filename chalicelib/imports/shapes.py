@@ -19,8 +19,8 @@ ROWS_AT_MOST = 1000
 LONGEST_ADDRESS = 2083
 """As it is kept: what is no ASCII grows threefold or more, and is read again as an address, whose bound this is."""
 
-Outcome = Literal["created", "updated", "unchanged", "duplicate"]
-RowOutcome = Literal["created", "updated", "unchanged", "duplicate", "refused"]
+Outcome = Literal["created", "updated", "unchanged", "outdated", "duplicate"]
+RowOutcome = Literal["created", "updated", "unchanged", "outdated", "duplicate", "refused"]
 
 
 def _not_to_come(at: datetime) -> datetime:
@@ -101,6 +101,7 @@ class BatchCounts(Shape):
     created: int
     updated: int
     unchanged: int
+    outdated: int = 0
     duplicate: int
     refused: int
 

@@ -70,7 +70,8 @@ def test_a_wrong_row_is_told_with_its_fields_and_the_others_go_on(partner, crier
     assert [error["field"] for error in told[1]["errors"]] == ["email", "phone"]
     assert told[1]["problem"] == "answers-refused"
     assert (told[2]["lead_id"], told[3]["lead_id"] is None) == (None, False)
-    assert partner("GET", f"/lead-batches/{batch}").json["counts"] == {"created": 2, "updated": 0, "unchanged": 0, "duplicate": 1, "refused": 1}
+    counts = partner("GET", f"/lead-batches/{batch}").json["counts"]
+    assert {outcome: count for outcome, count in counts.items() if count} == {"created": 2, "duplicate": 1, "refused": 1}
     assert [one["row"] for one in results(partner, batch, outcome="refused")] == [1]
 
 
@@ -257,6 +258,20 @@ def test_cut_off_in_the_middle_of_a_part_it_tells_as_if_nothing_had_happened(par
     crier.cry()
     assert [one["outcome"] for one in results(partner, batch)] == ["created"] * 5
     assert lead_count(company) == 5
+
+
+def test_what_was_sent_alone_later_outlives_a_row_that_is_read_after_it(partner, company, crier):
+    """Read late, or again after a cut: a row is as old as its batch."""
+    batch = partner.send(rows(1)).json["id"]
+    assert partner.bring("R0", 0, answers={"project": "heat"}).json["outcome"] == "created"
+    crier.cry()
+    assert [one["outcome"] for one in results(partner, batch)] == ["outdated"]
+    done = partner("GET", f"/lead-batches/{batch}").json
+    assert (done["state"], done["read"], done["counts"]["outdated"]) == ("done", 1, 1)
+    assert partner.bring("R0", 0, answers={"project": "heat"}).json["outcome"] == "unchanged"
+    later = partner.send(rows(1), "later").json["id"]
+    crier.cry()
+    assert [one["outcome"] for one in results(partner, later)] == ["updated"]
 
 
 def test_a_part_that_is_told_of_twice_is_read_once(partner, company):

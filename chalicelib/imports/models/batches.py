@@ -19,7 +19,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 ROWS_A_PART = 50
 BYTES_A_PART = 150 * 1024
 """Before they are packed: DynamoDB keeps no item of more than 400 kB, and takes 4 MB at once."""
-OUTCOMES = ("created", "updated", "unchanged", "duplicate", "refused")
+OUTCOMES = ("created", "updated", "unchanged", "outdated", "duplicate", "refused")
 
 Row = dict[str, Any]
 
@@ -78,7 +78,7 @@ class Batch(Moves, MainRecord, discriminator="LB"):
 
     def advance(self, tx: TransactWrite, outcomes: Sequence[str]) -> None:
         """One part more is read. The next one is announced, unless it was the last, or somebody cancelled meanwhile."""
-        counts = {name: count + outcomes.count(name) for name, count in self.counts.items()}
+        counts = {name: self.counts.get(name, 0) + outcomes.count(name) for name in OUTCOMES}
         part = int(self.part) + 1
         if part == self.parts:
             self.move_to("done", facts.BatchEnded(self.id, **counts), tx=tx, counts=counts, part=part, ended_at=clock.now_ms())

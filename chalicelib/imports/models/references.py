@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
@@ -15,12 +15,14 @@ from chalicelib.foundation.records import MainRecord, failed_condition, key
 class Reference(MainRecord, discriminator="RF"):
     """What a partner calls a lead: one item, so that the same name can never be two leads. The name itself is kept as a keyed hash.
 
-    `digest`: what was sent under it last. `cause`: which row of which batch sent that, so that a row which is read twice is told as once.
+    `digest`: what was sent under it last, `sent_at`: when. `cause`: which row of which batch sent that, so that a row
+    which is read twice is told as once.
     """
 
     lead_id = UnicodeAttribute(attr_name="l")
     is_duplicate = BooleanAttribute(attr_name="du", default=False)
     digest = UnicodeAttribute(attr_name="h")
+    sent_at = NumberAttribute(attr_name="at", default=0)
     outcome = UnicodeAttribute(attr_name="o")
     cause = UnicodeAttribute(attr_name="ca", null=True)
 
@@ -49,14 +51,18 @@ class Reference(MainRecord, discriminator="RF"):
         tx.save(self, condition=self._as_read())
 
     @classmethod
-    def first_sent(cls, partner: str, name: str, digest: str, cause: str | None) -> Self:
-        return cls(*reference_key(partner, name), digest=digest, cause=cause, version=1)
+    def first_sent(cls, partner: str, name: str, digest: str, sent_at: int, cause: str | None) -> Self:
+        return cls(*reference_key(partner, name), digest=digest, sent_at=sent_at, cause=cause, version=1)
 
-    def sent_again(self, digest: str, cause: str | None) -> Self:
+    def sent_again(self, digest: str, sent_at: int, cause: str | None) -> Self:
         """The next thing that is said under it."""
         return type(self)(
-            self.pk, self.sk, lead_id=self.lead_id, is_duplicate=self.is_duplicate, digest=digest, cause=cause, version=int(self.version) + 1
-        )
+            self.pk, self.sk, lead_id=self.lead_id, is_duplicate=self.is_duplicate,
+            digest=digest, sent_at=sent_at, cause=cause, version=int(self.version) + 1,
+        )  # fmt: skip
+
+    def was_sent_after(self, at: int) -> bool:
+        return int(self.sent_at) > at
 
     def is_told_again(self, cause: str | None) -> bool:
         return self.is_duplicate or (cause is not None and self.cause == cause)
