@@ -6,8 +6,10 @@ from typing import Any
 
 from chalice import Rate
 
+from chalicelib.activities.routes import routes as activities
 from chalicelib.audience.routes import routes as audience
 from chalicelib.calls.routes import routes as calls
+from chalicelib.contacts.routes import routes as contacts
 from chalicelib.distribution import tasks as distribution
 from chalicelib.distribution.routes import routes as distribution_routes
 from chalicelib.files import tasks as files
@@ -56,7 +58,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 # The web
 
 for slice_routes in (
-    meta, signing_in, administration, messaging_routes, leads_routes, files_routes, forms, authors, audience,
+    meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
     surveys_routes,
     optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
     proofs_routes,

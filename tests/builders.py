@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity
+from chalicelib.identity import roles, tokens
 from chalicelib.identity.actions import NewUser
 from chalicelib.leads import queries as leads
 from chalicelib.leads.models.leads import Lead
@@ -84,6 +85,13 @@ def an_agent(company: Company, number: int, role: str = "agent", totp: str | Non
     with tenancy.inside(company.tenant, by="system:test"):
         centre = company.centre if role in {"agent", "manager", "centre_owner"} else None
         return identity.add_user(NewUser(email_of(company, number), f"Agent {number}", role, centre), PASSWORD, totp)
+
+
+def a_token(company: Company, role: str = "agent", user: str | None = None) -> str:
+    """As signing in gives it, without the price of a password: to the first agent, or the administrator."""
+    who = user or (company.agents[0] if role == "agent" else company.admin)
+    centre = company.centre if role in roles.IN_A_CENTRE else None
+    return tokens.make("access", sub=who, tid=company.tenant, role=role, ce=centre, sid="0" * 16)
 
 
 def the_lead(company: Company) -> Lead:

@@ -1,4 +1,5 @@
-"""What people wrote down about a person: notes, sealed under the person's key. (Tasks and appointments come with the CRM.)
+"""What people wrote down about a person: notes, sealed under the person's key, and the predefined notes that save typing the same twice.
 
-Facts out: NoteWritten, which carries the note's id and never its text.
+(Tasks and appointments come with the CRM.)
+Facts out: NoteWritten, which carries the note's id and never its text; NoteModelMade, NoteModelChanged, NoteModelRetired.
 """

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.contacts.facts import DuplicateSuspected
-from chalicelib.contacts.models import Guard, Person
+from chalicelib.contacts.facts import DuplicateSuspected, PersonTagged
+from chalicelib.contacts.models import Guard, Person, TagBook
 from chalicelib.foundation import facts, ids
-from chalicelib.foundation.errors import TooLarge
+from chalicelib.foundation.asked import language as readers_language
+from chalicelib.foundation.errors import TooLarge, refused
 from chalicelib.foundation.records import refused_writes
 
 NAMES = ("first_name", "last_name")
@@ -17,6 +19,8 @@ IDENTITY = (*NAMES, "email", "phone")
 
 LARGEST = 300 * 1024
 """Of what is sealed of one person: DynamoDB keeps no item of more than 400 kB."""
+
+TAGS_ON_A_PERSON = 30
 
 
 class PersonFull(TooLarge):
@@ -66,6 +70,31 @@ def correct(tx: TransactWrite, person: Person, number: int, correction: dict[str
     if person.requests == 1:
         details |= {name: str(correction["said"][name]) for name in NAMES if name in correction["said"]}
     _keep(tx, person, details)
+
+
+def expect_tags(tag_ids: Iterable[str], field: str = "tags") -> None:
+    """Refuses, by the `field`, a tag that the company does not have."""
+    wanted = set(tag_ids)
+    if wanted and wanted - {tag_id for tag_id, _ in TagBook.here().offered()}:
+        fr, en = "Cette étiquette n'existe plus : choisissez-en une de la liste.", "There is no such tag any more: choose one from the list."
+        raise refused(field, "unknown_tag", fr, en, readers_language())
+
+
+def tag(tx: TransactWrite, person: Person, added: Iterable[str], removed: Iterable[str] = (), *, lead_id: str | None = None) -> bool:
+    """Put tags on a person and take others off, with whatever else `tx` does. Answers whether that changes anything: if not, nothing is written.
+
+    The transaction is refused when the person's tags have changed since they were read.
+    """
+    before = set(person.tags or ())
+    after = (before | set(added)) - set(removed)
+    if after == before:
+        return False
+    if len(after) > TAGS_ON_A_PERSON:
+        fr, en = f"{TAGS_ON_A_PERSON} étiquettes au plus par personne.", f"{TAGS_ON_A_PERSON} tags at most on a person."
+        raise refused("tags", "too_many_tags", fr, en, readers_language())
+    fact = PersonTagged(person.id, tuple(sorted(after - before)), tuple(sorted(before - after)), lead_id=lead_id)
+    person.tell(fact, Person.tags.set(after) if after else Person.tags.remove(), tx=tx)
+    return True
 
 
 def _keep(tx: TransactWrite, person: Person, details: dict[str, Any]) -> None:

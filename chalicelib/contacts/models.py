@@ -3,11 +3,14 @@ from __future__ import annotations
 import os
 from typing import Any, Self
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.exceptions import PutError
 
 from chalicelib.foundation import keys, tenancy
+from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import Sealed
-from chalicelib.foundation.records import MainRecord, key
+from chalicelib.foundation.records import MainRecord, failed_condition, key
 
 SALT_SIZE = 16
 
@@ -19,6 +22,7 @@ class Person(MainRecord, discriminator="P"):
     sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False)
     requests = NumberAttribute(attr_name="nl", default=0)
     language = UnicodeAttribute(attr_name="lg", default="fr")
+    tags = UnicodeSetAttribute(attr_name="tg", null=True)
 
     @classmethod
     def new(cls, person_id: str, language: str) -> Self:
@@ -71,6 +75,42 @@ class Guard(MainRecord, discriminator="X"):
         """The persons known under the value."""
         found = self.find(self.pk, self.sk, consistent=True)
         return sorted(found.people) if found else []
+
+
+class TagBook(MainRecord, discriminator="TG"):
+    """The company's own words to sort persons by: ``{tid}#CF`` / ``TG``. One record holds them all, so that no two are called the same.
+
+    `kept`: ``{id: {"name", "colour", "retired"?}}``.
+    """
+
+    kept = JSONAttribute(attr_name="c")
+
+    @classmethod
+    def here(cls) -> Self:
+        """A company that has none yet has an empty list, kept nowhere."""
+        found: Self | None = cls.find(key("CF"), "TG", consistent=True)
+        return found or cls(key("CF"), "TG", kept={}, version=0)
+
+    def named(self, name: str) -> str | None:
+        """The id of the one that is called so, however it is written."""
+        wanted = name.casefold()
+        return next((tag_id for tag_id, tag in self.offered() if tag["name"].casefold() == wanted), None)
+
+    def offered(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(tag_id, tag) for tag_id, tag in self.kept.items() if not tag.get("retired")]
+
+    def keep(self, kept: dict[str, Any], fact: Fact) -> None:
+        """Raises `Conflict` when somebody changed the list since it was read."""
+        if self.version:
+            self.tell(fact, TagBook.kept.set(kept))
+            return
+        self.kept, self.version, self.said = kept, 1, said_now(fact)
+        try:
+            self.save(condition=TagBook.pk.does_not_exist())
+        except PutError as error:
+            if not failed_condition(error):
+                raise
+            raise Conflict from error
 
 
 def person_key(person_id: str) -> tuple[str, str]:

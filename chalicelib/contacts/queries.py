@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.contacts.models import Guard, Person, person_key
+from chalicelib.contacts.models import Guard, Person, TagBook, person_key
+from chalicelib.contacts.shapes import Tag
 
 A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
@@ -39,6 +40,11 @@ def known_by_email(address: str) -> str | None:
     return next(iter(Guard.of_email(address).holders()), None)
 
 
+def known_by_phone(number: str) -> list[str]:
+    """The ids of all who share the number, which is in E.164."""
+    return Guard.of_phone(number).holders()
+
+
 def persons(person_ids: Iterable[str]) -> dict[str, Person]:
     """Those who are known among them, read a hundred at a time."""
     return {person.id: person for person in Person.batch_get([person_key(one) for one in set(person_ids)])}
@@ -57,3 +63,14 @@ def greeted(first_name: str) -> str:
 def display_name(details: dict[str, Any]) -> str:
     named = " ".join(details[name] for name in ("first_name", "last_name") if details.get(name))
     return named or details.get("email") or details.get("phone") or ""
+
+
+def tags() -> list[Tag]:
+    """What persons may be tagged with, by name."""
+    found = [Tag(id=tag_id, name=tag["name"], colour=tag["colour"]) for tag_id, tag in TagBook.here().offered()]
+    return sorted(found, key=lambda tag: tag.name.casefold())
+
+
+def tag_names() -> dict[str, str]:
+    """What every tag is called, those too that are offered no more: history speaks of them."""
+    return {tag_id: tag["name"] for tag_id, tag in TagBook.here().kept.items()}

@@ -15,29 +15,34 @@ ROLES: tuple[Role, ...] = get_args(Role)
 PLATFORM_ROLE: Role = "super_admin"
 
 Verb = Literal[
-    "leads.read", "leads.work", "leads.manage", "leads.write", "proofs.read",
+    "leads.read", "leads.work", "leads.manage", "leads.write", "proofs.read", "tags.read", "tags.write",
     "forms.read", "forms.write",
     "surveys.read", "surveys.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set",
+    "telephony.write", "recordings.hear",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 _COMPANY: dict[Verb, Scope] = {
     "leads.read": "all", "leads.work": "all", "leads.manage": "all", "leads.write": "all", "proofs.read": "all",
-    "forms.read": "all", "forms.write": "all",
+    "tags.read": "all", "tags.write": "all", "forms.read": "all", "forms.write": "all",
     "surveys.read": "all", "surveys.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
+    "telephony.write": "all", "recordings.hear": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",
     "forms.read": "centre", "users.read": "centre", "users.write": "centre", "centres.read": "centre",
-    "hours.write": "centre", "presence.set": "own",
+    "hours.write": "centre", "presence.set": "own", "recordings.hear": "centre",
+    "tags.read": "all", "tags.write": "all",  # one vocabulary for the company; the history says who changed it
 }  # fmt: skip
-_ONE_PERSON: dict[Verb, Scope] = {"leads.read": "own", "leads.work": "own", "proofs.read": "own", "centres.read": "centre", "presence.set": "own"}
+_ONE_PERSON: dict[Verb, Scope] = {
+    "leads.read": "own", "leads.work": "own", "proofs.read": "own", "centres.read": "centre", "presence.set": "own", "tags.read": "all",
+}  # fmt: skip
 
 TABLE: dict[Role, dict[Verb, Scope]] = {
     "super_admin": _COMPANY | {"tenants.manage": "all"},
@@ -51,13 +56,23 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
         "leads.read": "all",
         "leads.write": "all",
         "proofs.read": "all",
+        "tags.read": "all",
+        "tags.write": "all",
         "forms.read": "all",
         "forms.write": "all",
         "surveys.read": "all",
         "surveys.write": "all",
         "centres.read": "all",
     },
-    "observer": {"leads.read": "all", "proofs.read": "all", "forms.read": "all", "surveys.read": "all", "users.read": "all", "centres.read": "all"},
+    "observer": {
+        "leads.read": "all",
+        "proofs.read": "all",
+        "tags.read": "all",
+        "forms.read": "all",
+        "surveys.read": "all",
+        "users.read": "all",
+        "centres.read": "all",
+    },
 }
 
 ON_THE_PLATFORM: frozenset[Verb] = frozenset({"tenants.manage"})

@@ -66,6 +66,12 @@ def _answers(invitation: Any) -> Row:
         return {"answers": None}
 
 
+def _conversation(call: Any) -> Row:
+    """A recording stays where Connect put it."""
+    person = contacts.kept(call.person_id)
+    return {"said": call.read_transcript(person.cipher)} if person and call.sealed else {}
+
+
 CREDENTIALS = frozenset({"password_hash", "totp_sealed", "totp_step", "recovery", "epoch"})
 KINDS = {
     ("main", "TE"): Kind("company"),
@@ -83,6 +89,10 @@ KINDS = {
     ("main", "FI"): Kind("files", contents.place_of, frozenset({"etag", "upload"})),
     ("main", "RT"): Kind("turns_of_centres"),
     ("main", "N"): Kind("notes", _note),
+    ("main", "NP"): Kind("note_models"),
+    ("main", "TG"): Kind("tags"),
+    ("main", "TC"): Kind("calls", _conversation),
+    ("main", "TL"): Kind("telephony"),
     ("main", "SV"): Kind("surveys"),
     ("main", "SR"): Kind("survey_figures", lambda figures: {"counts": dict(figures.counts.attribute_values)}, frozenset({"counts"})),
     ("main", "SI"): Kind("survey_answers", _answers),

@@ -30,6 +30,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     },
     "NewSender": lambda _: {"kind": "null", "from_name": "Contact", "from_address": "contact@example.org"},
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
+    "NoteModelDraft": lambda company: {"title": "Message laissé", "text": "Message laissé sur le répondeur.", "centre_id": company.ids["centre_id"]},
     "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},
     "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
     "PreviewOrder": lambda company: {"draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]})},
@@ -41,6 +42,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
         "form_id": company.ids["form_id"],
         "audience": {"lead_ids": [company.ids["lead_id"]]},
     },
+    "TagDraft": lambda _: {"name": "À rappeler", "colour": "sky"},
     "Trial": lambda _: {"to": "essai@example.org"},
     "UserNew": lambda company: {"email": "new@example.org", "name": "Nouvelle", "role": "agent", "centre_id": company.ids["centre_id"]},
 }

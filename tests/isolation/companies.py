@@ -8,7 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import app
+from chalicelib.activities import note_models
+from chalicelib.activities.shapes import NoteModelDraft
 from chalicelib.contacts import queries as contacts
+from chalicelib.contacts import tags
+from chalicelib.contacts.shapes import TagDraft
 from chalicelib.files import queries as files
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
@@ -23,7 +27,7 @@ from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
 from chalicelib.webhooks import actions as webhooks
-from tests.builders import ANSWERS, FIELDS, a_company, an_agent, form_content
+from tests.builders import ANSWERS, FIELDS, Company, a_company, an_agent, form_content
 from tests.client import Client
 from tests.crier import Crier
 from tests.files.contents import PDF
@@ -45,6 +49,7 @@ class Whole:
     leads: list[str]
     """Of the first agent, of the second, of the other centre, and one that nobody has."""
     other_form: str
+    other_model: str
     users: dict[str, str]
     secrets: set[str] = field(default_factory=set)
 
@@ -100,6 +105,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
         lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
         lead_actions.claim(mine.id, holder)
+        tag, model, other_model = _words(mark, company, other_centre)
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
     batch_id = _imported(admins, sent, _answers(mark, 2) | {"consent": True})
@@ -107,17 +113,26 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
-        "file_id": file.id,
+        "file_id": file.id, "tag_id": tag, "model_id": model,
         "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}
     lead_ids = [mine.id, by_agent[company.agents[1]].id, far.id, pending.id]
-    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, users)
+    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, users)
     whole.token = whole.asks_as("admin")
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
-    whole.secrets |= {other_centre, elsewhere.id, company.form_id, mark, mark.lower()}
+    whole.secrets |= {other_centre, other_model, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
+
+
+def _words(mark: str, company: Company, other_centre: str) -> tuple[str, str, str]:
+    """The ids of a tag, and of a predefined note of each centre."""
+    manages = Caller("user", company.admin, company.tenant, "admin", grants={"leads.manage": "all"})
+    tag = tags.make(TagDraft(name=f"Tag {mark}")).id
+    draft = NoteModelDraft(title=mark, text=f"Note de {mark}", tags=[tag])
+    model, other = (note_models.make(draft.model_copy(update={"centre_id": centre}), manages).id for centre in (company.centre, other_centre))
+    return tag, model, other
 
 
 def with_file(answers: dict[str, Any]) -> tuple[bytes, str]:

@@ -156,6 +156,10 @@ def foreign_bodies(ours, theirs):
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
+        "NoteModelDraft.centre_id": [
+            (method, f"{api}/note-models{place}", BODIES["NoteModelDraft"](ours) | {"centre_id": theirs.ids["centre_id"]}, {422})
+            for method, place in (("POST", ""), ("PUT", f"/{mine['model_id']}"))
+        ],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "Routing.fallback_id": [("POST", f"{api}/forms", led, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", led, {422})],
         "SurveyAudience.form_id": [("POST", f"{api}/surveys", survey | {"audience": whom}, {404}) for whom in foreign_people],

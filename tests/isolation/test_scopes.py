@@ -17,6 +17,7 @@ def out_of_reach(ours):
         ("user_id", "centre"): [ours.users["far"], ours.users["admin"]],
         ("centre_id", "centre"): [ours.other_centre],
         ("form_id", "centre"): [ours.other_form],
+        ("model_id", "centre"): [ours.other_model],
     }
 
 
