@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak docs pins audit sbom costs package deploy destroy live migrate backup restore tenant tenant-export tenant-close super-admin install clean chromium console-deps redrive
+.PHONY: help run test check bench soak docs pins audit sbom costs package deploy destroy live migrate backup restore tenant tenant-export tenant-close super-admin install clean chromium console-deps redrive classify
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ live: $(VENV)/dev console-deps ## the tests that deploy to the emulator and walk
 
 redrive: $(VENV)/dev ## show what failed in QUEUE of STAGE (mail-optin … or relay), and send it home when told to (docs/runbook.md)
 	@$(BIN)/python -m infra.operate redrive "$(STAGE)" "$(QUEUE)"
+
+classify: $(VENV)/house ## every line of FILE as a note of a call: its label, the words that decided, the note
+	@$(BIN)/python -m infra.operate classify "$(FILE)"
 
 pins: $(VENV)/dev ## every requirements*.in compiled into its .txt, with hashes (UPGRADE=1: the newest of what others bring)
 	@$(BIN)/python -m infra.supply.pins $(if $(UPGRADE),--upgrade)

@@ -1,4 +1,4 @@
-"""`python -m infra.operate redrive production mail-optin`: what `make redrive` starts."""
+"""`python -m infra.operate redrive production mail-optin`, `… classify notes.txt`: what `make redrive` and `make classify` start."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import sys
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.operate.classify import classify
 from infra.operate.redrive import redrive
 from infra.trouble import Trouble
 
 
 def main() -> None:
-    match sys.argv[1:]:
-        case ["redrive", stage, queue] if stage and queue:
-            pass
-        case _:
-            sys.exit("Name a stage, or local, and a queue: make redrive STAGE=production QUEUE=mail-optin")
     try:
-        redrive(stage, queue)
+        match sys.argv[1:]:
+            case ["redrive", stage, queue] if stage and queue:
+                redrive(stage, queue)
+            case ["classify", name] if name:
+                classify(name)
+            case ["classify", *_]:
+                sys.exit("Name a file with one note a line: make classify FILE=notes.txt")
+            case _:
+                sys.exit("Name a stage, or local, and a queue: make redrive STAGE=production QUEUE=mail-optin")
     except Trouble as trouble:
         sys.exit(str(trouble))
     except (BotoCoreError, ClientError) as error:
