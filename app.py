@@ -49,6 +49,8 @@ from chalicelib.routing.routes import routes as routing_routes
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes
 from chalicelib.team.routes import routes as team
+from chalicelib.telephony import tasks as telephony
+from chalicelib.telephony.routes import routes as telephony_routes
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
@@ -59,7 +61,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
-    surveys_routes,
+    surveys_routes, telephony_routes,
     optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
     proofs_routes,
 ):  # fmt: skip
@@ -109,6 +111,11 @@ def mail_survey(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-events"), batch_size=50)
 def mail_events(event: Any) -> dict[str, Any]:
     return messaging.mail_events(event.to_dict())
+
+
+@app.on_sqs_message(queue=named("connect-contacts"), batch_size=10)
+def connect_contacts(event: Any) -> dict[str, Any]:
+    return telephony.connect_contacts(event.to_dict())
 
 
 @app.on_sqs_message(queue=named("keep-files"), batch_size=5)

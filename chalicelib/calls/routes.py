@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.calls import actions, shapes, workspace
+from chalicelib.calls import actions, dialling, shapes, workspace
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, VersionLapsed
@@ -8,6 +8,9 @@ from chalicelib.foundation.routes import Answer, Routes
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import LeadList, LeadQuery
+from chalicelib.telephony import actions as telephony
+from chalicelib.telephony import queries as calls
+from chalicelib.telephony.shapes import CallDraft, Dialled
 
 routes = Routes(__name__)
 
@@ -31,6 +34,15 @@ def read_lead(lead_id: str, caller: Caller) -> Answer:
 @routes.post("/leads/{lead_id}/outcomes", may="leads.work", gives=shapes.LeadPage, status=201, raises=(Conflict, VersionLapsed))
 def record_outcome(lead_id: str, body: shapes.OutcomeDraft, caller: Caller) -> Answer:
     return _page(actions.record(lead_id, body, caller, asked().version), caller)
+
+
+@routes.post(
+    "/leads/{lead_id}/calls",
+    may="leads.work", gives=Dialled, status=201, raises=(Conflict, telephony.CallNotDialled, telephony.TelephoneSilent),
+)  # fmt: skip
+def dial(lead_id: str, body: CallDraft, caller: Caller) -> Dialled:
+    call, number = dialling.dial(lead_id, body, caller)
+    return Dialled(call=calls.rows([call])[0], tel=number)
 
 
 def _page(lead: Lead, caller: Caller) -> Answer:

@@ -24,6 +24,9 @@ CONSOLE_URL = _required("PASSERELLE_CONSOLE_URL").rstrip("/")
 SOCKETS_URL = _required("PASSERELLE_SOCKETS_URL").rstrip("/")
 SOCKETS_ENDPOINT = _required("PASSERELLE_SOCKETS_ENDPOINT").rstrip("/")
 
+CONNECT_ENDPOINT = os.environ.get("PASSERELLE_CONNECT_ENDPOINT")
+"""What stands for Amazon Connect, where not AWS itself does: the emulator knows no telephone."""
+
 KEY_ID = _required("PASSERELLE_KEY_ID")
 
 FILES_BUCKET = os.environ.get("PASSERELLE_FILES_BUCKET", "")

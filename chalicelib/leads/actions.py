@@ -103,6 +103,12 @@ def _in_hand(lead_id: str, note_id: str, caller: Caller) -> Lead:
     raise Conflict
 
 
+def take_in_hand(tx: TransactWrite, lead: Lead, caller: Caller) -> None:
+    """The first call, as the first note, makes the owner durable; in the transaction that writes the call down. Later, or of others: nothing."""
+    if lead.state == "assigned" and lead.agent == caller.id:
+        lead.start(None, tx)
+
+
 def add_note(tx: TransactWrite, lead: Lead, note_id: str, text: str) -> Note:
     """Add a note to somebody else's transaction."""
     return activities.write(tx, note_id, lead.person_id, contacts.person(lead.person_id).cipher, lead.id, text)

@@ -150,8 +150,8 @@ def test_every_wire_that_hears_facts_is_a_queue_of_its_own():
     queues = {source.queue.removeprefix("passerelle-test-") for source in SOURCES.values() if isinstance(source, SQSEventConfig)}
     heard = [wire.queue for wire in app.WIRES]
     assert len(heard) == len(set(heard))
-    no_facts = {"send-webhook.fifo", "mail-events"}
-    assert set(heard) == queues - no_facts, "send-webhook carries deliveries, which name facts but are none; mail-events what SES tells"
+    no_facts = {"send-webhook.fifo", "mail-events", "connect-contacts"}
+    assert set(heard) == queues - no_facts, "send-webhook carries deliveries, which name facts but are none; the others what AWS tells"
     assert all(isinstance(wire, Wire) and bool(wire.group) == wire.queue.endswith(".fifo") for wire in app.WIRES)
 
 

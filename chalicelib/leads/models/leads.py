@@ -114,9 +114,9 @@ class Lead(GatedLead, discriminator="L"):
         stamps = {"agent": None, "assigned_at": None, "callback_at": None}
         self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool())
 
-    def start(self, note_id: str) -> None:
-        """The first note."""
-        self._go("in_progress", facts.LeadContacted, note_id=note_id, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
+    def start(self, note_id: str | None, tx: TransactWrite | None = None) -> None:
+        """The first note, or the first call."""
+        self._go("in_progress", facts.LeadContacted, tx=tx, note_id=note_id, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
 
     def has_begun_with(self, note_id: str) -> bool:
         """Whether this note took it in hand, and nothing has happened since."""

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.routes import Id, Shape
+from chalicelib.foundation.words import fault
+from chalicelib.telephony import recordings
+from chalicelib.telephony.connect import TAG
+from chalicelib.telephony.models import Call, Line
+
+Way = Literal["hand", "connect"]
+CallKey = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID): the same call is placed once.")]
+Number = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
+ConnectId = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,100}$")]
+Result = Literal["asked", "ringing", "waiting", "talking", "talked", "ended", "missed", "abandoned", "unanswered", "refused"]
+MONTH_DAYS = 31
+
+
+class CallDraft(Shape):
+    """`way`: ``hand`` where the caller dials on a telephone of their own; left out, as the company calls."""
+
+    key: CallKey
+    way: Literal["hand"] | None = None
+
+
+class ConversationFigures(Shape):
+    """What Contact Lens heard, in figures. `agent_share`: of the words' time, in percent."""
+
+    turns: int
+    agent_share: int
+    positive: int
+    negative: int
+    neutral: int
+
+
+class CallRow(Shape):
+    """`result`: how far it is, or what became of it. `rang_s`, `talked_s`: in seconds, where they are known."""
+
+    id: str
+    lead_id: str | None
+    person: str
+    direction: Literal["out", "in"]
+    way: Way
+    result: Result
+    agent_id: str | None
+    agent_name: str | None
+    centre_id: str | None
+    at: str
+    connected_at: str | None
+    ended_at: str | None
+    rang_s: int | None
+    talked_s: int | None
+    is_live: bool
+    may_be_recorded: bool
+    figures: ConversationFigures | None
+
+
+class CallList(Shape):
+    items: list[CallRow]
+    is_whole: bool = True
+
+
+class CallQuery(Shape):
+    """A span of a month at most."""
+
+    after: AwareDatetime
+    before: AwareDatetime
+    centre_id: Id | None = None
+    agent_id: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_a_span(self) -> CallQuery:
+        if not self.after < self.before:
+            raise fault("span_empty", "La fin doit suivre le début.", "The end must follow the beginning.")
+        if (self.before - self.after).days > MONTH_DAYS:
+            raise fault("span_too_long", "Choisissez un mois au plus.", "Choose a month at most.")
+        return self
+
+
+class Dialled(Shape):
+    """A call that was asked for. `tel`: what a telephone of one's own dials."""
+
+    call: CallRow
+    tel: str
+
+
+class Turn(Shape):
+    by: Literal["agent", "person"]
+    text: str
+    at_ms: int
+    sentiment: str | None
+
+
+class Transcript(Shape):
+    turns: list[Turn]
+
+
+class Heard(Shape):
+    """The address from which the recording is heard, for five minutes."""
+
+    url: str
+
+
+class LineDraft(Shape):
+    """`number`: the one that people see, in E.164. `agents`: the Connect user of each of ours, by our id."""
+
+    way: Way
+    instance: ConnectId | None = None
+    flow: ConnectId | None = None
+    queue: ConnectId | None = None
+    number: Number | None = None
+    inbound_form: Id | None = None
+    inbound_centre: Id | None = None
+    agents: Annotated[dict[Id, ConnectId], Field(default_factory=dict, max_length=2000)]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> LineDraft:
+        if self.way == "connect" and not (self.instance and self.flow and (self.queue or self.number)):
+            raise fault(
+                "connect_incomplete",
+                "Amazon Connect a besoin de l'instance, du flux, et d'une file ou d'un numéro.",
+                "Amazon Connect needs the instance, the flow, and a queue or a number.",
+            )
+        if len(set(self.agents.values())) != len(self.agents):
+            raise fault("agent_twice", "Un utilisateur Connect est relié à deux agents.", "One Connect user is linked to two agents.")
+        return self
+
+
+class Telephone(Shape):
+    """How the caller calls. `panel_url`: where their calls come in, to be shown beside the lead. `is_linked`: whether Connect knows them."""
+
+    way: Way
+    panel_url: str | None
+    is_linked: bool
+
+
+class LineSettings(LineDraft):
+    """`tag`: what the instance must bear in AWS, name and value. `recordings`: where Connect is to put them."""
+
+    panel_url: str | None
+    tag: str
+    recordings: str
+    version: int
+
+
+def seconds(ms: float | None) -> int | None:
+    return None if ms is None else round(ms / 1000)
+
+
+def moment(ms: float | None) -> str | None:
+    return None if ms is None else clock.iso(int(ms))
+
+
+def call_row(call: Call, *, person: str, agent_name: str | None) -> CallRow:
+    return CallRow.model_validate({
+        "id": call.id, "lead_id": call.lead_id, "person": person, "direction": call.direction, "way": call.way, "result": call.result,
+        "agent_id": call.agent, "agent_name": agent_name, "centre_id": call.centre, "at": clock.iso(int(call.asked_at)),
+        "connected_at": moment(call.connected_at), "ended_at": moment(call.ended_at), "rang_s": seconds(call.rang_ms),
+        "talked_s": seconds(call.talked_ms), "is_live": call.is_live, "may_be_recorded": bool(call.contact and call.connected_at),
+        "figures": call.figures,
+    })  # fmt: skip
+
+
+def telephone(line: Line, agent_id: str) -> Telephone:
+    linked = line.is_connect and line.connects_as(agent_id) is not None
+    return Telephone.model_validate({"way": line.way, "panel_url": line.panel_url if linked else None, "is_linked": linked})
+
+
+def line_settings(line: Line) -> LineSettings:
+    return LineSettings.model_validate({
+        "way": line.way, "instance": line.instance, "flow": line.flow, "queue": line.queue, "number": line.number, "panel_url": line.panel_url,
+        "inbound_form": line.inbound_form, "inbound_centre": line.inbound_centre, "agents": line.agents or {}, "version": int(line.version),
+        "tag": f"{TAG} = {tenancy.tenant()}", "recordings": recordings.prefix(),
+    })  # fmt: skip

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.foundation import tenancy
+from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation.keys import TenantGone
+from chalicelib.foundation.log import log
+from chalicelib.telephony import arrivals, connect
+from chalicelib.telephony.told import NotOurs, Told
+
+
+def connect_contacts(event: dict[str, Any]) -> dict[str, Any]:
+    """What Amazon Connect tells of calls. One that fails comes again, and keeps none of the others."""
+    failed = [record["messageId"] for record in event["Records"] if not _is_noted(record["body"])]
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
+def _is_noted(body: str) -> bool:
+    with log.about(wire="connect-contacts"):
+        try:
+            told = Told.of(body)
+            company = connect.owner(told.instance)
+            if company is None:
+                raise NotOurs  # noqa: TRY301 - what another company's instance tells, and what is no call, end alike
+            with tenancy.inside(company, by="system:connect-contacts"), log.about(tenant=company, contact=told.contact):
+                arrivals.note(told)
+        except NotOurs:
+            log.info("not_ours")
+        except AlreadyDone:
+            log.info("already_done")
+        except TenantGone:
+            log.info("tenant_gone")
+        except Exception as error:  # noqa: BLE001 - it comes again, and the others of the batch are not its fault
+            log.failure("wire_failed", error)
+            return False
+        return True

@@ -1,0 +1,279 @@
+"""A call is asked for once, whatever comes twice, and what Connect tells of it finds it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.calls.permission import CallNotAllowed
+from chalicelib.foundation import clock, tenancy
+from chalicelib.foundation.caller import Caller
+from chalicelib.leads import queries as leads
+from chalicelib.telephony import actions, connect, queries
+from chalicelib.telephony.models import Call, Contact
+from chalicelib.telephony.shapes import LineDraft
+from tests.builders import the_lead
+from tests.isolation.companies import access_token
+from tests.telephony.conftest import AWAS, CONTACT, INSTANCE, KEY
+from tests.telephony.contacts import BEGAN, ORDER, event, hand_over
+
+FLOW, QUEUE = "0a1b2c3d-0000-4000-8000-00000000f10e", "0a1b2c3d-0000-4000-8000-0000000000aa"
+OFFICE_HOURS = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+"""A Friday; it is eleven in Paris."""
+
+
+def described(company, **more):
+    instance = {"Id": INSTANCE, "InstanceAccessUrl": "https://soleil.my.connect.aws", "Tags": {connect.TAG: company}}
+    return {"Instance": instance | more}
+
+
+def on_connect(office, stubbed, *, tag=None):
+    stubbed.add_response("describe_instance", described(tag or office.company.tenant), {"InstanceId": INSTANCE})
+    draft = LineDraft(way="connect", instance=INSTANCE, flow=FLOW, queue=QUEUE, agents={office.agent: AWAS}, inbound_form=office.company.form_id)
+    with office.inside():
+        return actions.settle(draft, None)
+
+
+def expect_dial(office, stubbed, key=KEY, contact=CONTACT):
+    asked = {
+        "InstanceId": INSTANCE, "ContactFlowId": FLOW, "QueueId": QUEUE, "DestinationPhoneNumber": "+33612345678", "TrafficType": "GENERAL",
+        "ClientToken": f"{office.person}.{key}", "RingTimeoutInSeconds": 45,
+        "Attributes": {"company": office.company.tenant, "lead": office.lead_id, "call": key, "agent": AWAS},
+    }  # fmt: skip
+    stubbed.add_response("start_outbound_voice_contact", {"ContactId": contact}, asked)
+
+
+@pytest.fixture
+def agents_ask(office, ask):
+    """As the first agent, in office hours."""
+
+    def asked(method, path, body=None, **more):
+        with clock.held_at(OFFICE_HOURS):
+            token = access_token(office.agent, office.company.tenant, "agent", office.company.centre)
+            return ask(method, f"/api/v1{path}", body, token=token, **more)
+
+    return asked
+
+
+def dial(office, agents_ask, key=KEY, **more):
+    return agents_ask("POST", f"/leads/{office.lead_id}/calls", {"key": key, **more})
+
+
+def the_call(office, key=KEY):
+    with office.inside():
+        return Call.known(office.person, key)
+
+
+def test_by_hand_the_call_is_logged_and_the_number_handed_to_the_telephone(office, agents_ask, crier):
+    answer = dial(office, agents_ask)
+    assert (answer.status, answer.json["tel"], answer.json["call"]["result"]) == (201, "+33612345678", "asked")
+    lead = the_lead(office.company)
+    assert (lead.state, lead.agent) == ("in_progress", office.agent), "the first call takes the lead in hand"
+    crier.cry()
+    entries = [one["type"] for one in agents_ask("GET", f"/leads/{office.lead_id}").json["timeline"]]
+    assert {"CallPlaced", "LeadContacted"} <= set(entries)
+
+
+def test_the_same_call_asked_for_twice_is_one(office, agents_ask):
+    first, second = dial(office, agents_ask), dial(office, agents_ask)
+    assert first.json == second.json
+    assert len(agents_ask("GET", f"/leads/{office.lead_id}/calls").json["items"]) == 1
+
+
+def test_another_call_waits_until_who_calls_has_hung_up(office, agents_ask):
+    dial(office, agents_ask)
+    refused = dial(office, agents_ask, key=KEY[:-1] + "2")
+    assert (refused.status, refused.json["type"]) == (409, "urn:passerelle:problem:still-talking")
+    assert agents_ask("DELETE", f"/leads/{office.lead_id}/calls/{KEY}").status == 204
+    assert agents_ask("DELETE", f"/leads/{office.lead_id}/calls/{KEY}").status == 204
+    assert the_call(office).result == "ended"
+    assert dial(office, agents_ask, key=KEY[:-1] + "2").status == 201
+
+
+def test_a_colleague_who_dials_the_same_person_is_told_who_was_first(office, agents_ask):
+    dial(office, agents_ask)
+    manager = Caller("user", office.company.admin, office.company.tenant, "admin", None, grants={"leads.work": "all"})
+    with office.inside(), clock.held_at(OFFICE_HOURS), pytest.raises(actions.CallUnderWay, match="Agent 1"):
+        actions.place(leads.fresh(office.lead_id), "+33612345678", KEY[:-1] + "3", None, manager)
+
+
+def test_nobody_is_called_at_night(office, ask):
+    with clock.held_at(OFFICE_HOURS + timedelta(hours=12)):
+        token = access_token(office.agent, office.company.tenant, "agent", office.company.centre)
+        answer = ask("POST", f"/api/v1/leads/{office.lead_id}/calls", {"key": KEY}, token=token)
+    assert answer.status == CallNotAllowed.status
+    with office.inside():
+        assert queries.of_lead(office.lead_id, office.person) == []
+
+
+def test_connect_is_asked_for_exactly_this_call(office, stubbed, agents_ask):
+    on_connect(office, stubbed)
+    expect_dial(office, stubbed)
+    answer = dial(office, agents_ask)
+    assert answer.status == 201, answer.text
+    stubbed.assert_no_pending_responses()
+    assert the_call(office).contact == CONTACT
+
+
+def test_cut_off_before_connect_answers_the_same_call_is_asked_for_again_and_placed_once(office, stubbed, agents_ask):
+    on_connect(office, stubbed)
+    stubbed.add_client_error("start_outbound_voice_contact", "InternalServiceException", http_status_code=500)
+    assert dial(office, agents_ask).status == 503
+    expect_dial(office, stubbed)  # with the same token, by which Connect knows it
+    assert dial(office, agents_ask).status == 201
+    assert dial(office, agents_ask).status == 201, "and a third time nobody is asked"
+    stubbed.assert_no_pending_responses()
+
+
+def test_a_destination_that_connect_refuses_ends_the_call_and_says_why(office, stubbed, agents_ask):
+    on_connect(office, stubbed)
+    stubbed.add_client_error("start_outbound_voice_contact", "DestinationNotAllowedException", http_status_code=403)
+    answer = dial(office, agents_ask)
+    assert (answer.status, answer.json["type"]) == (409, "urn:passerelle:problem:call-not-dialled")
+    assert the_call(office).result == "refused"
+    with office.inside():
+        assert queries.attempts(office.person, 0) == 0
+
+
+def test_an_agent_whom_connect_does_not_know_may_call_by_hand(office, stubbed, agents_ask):
+    on_connect(office, stubbed)
+    with office.inside():
+        stubbed.add_response("describe_instance", described(office.company.tenant), {"InstanceId": INSTANCE})
+        actions.settle(LineDraft(way="connect", instance=INSTANCE, flow=FLOW, queue=QUEUE, agents={}), None)
+    assert dial(office, agents_ask).json["type"] == "urn:passerelle:problem:not-on-connect"
+    assert dial(office, agents_ask, way="hand").status == 201
+
+
+def test_an_instance_without_the_companys_tag_is_refused_with_the_tag_to_give_it(office, stubbed):
+    with pytest.raises(connect.InstanceNotYours, match=f"passerelle-company = {office.company.tenant}"):
+        on_connect(office, stubbed, tag="zzzzzzzz")
+
+
+@pytest.fixture
+def dialled(office, stubbed, agents_ask):
+    on_connect(office, stubbed)
+    expect_dial(office, stubbed)
+    dial(office, agents_ask)
+    stubbed.add_response("describe_instance", described(office.company.tenant), {"InstanceId": INSTANCE})
+    return office
+
+
+def test_what_connect_tells_makes_the_call_log(dialled, agents_ask, crier):
+    assert hand_over(*(event(kind) for kind in reversed(ORDER))) == []
+    assert hand_over(event("QUEUED"), event("INITIATED")) == []
+    call = the_call(dialled)
+    assert (call.state, call.result, call.rang_ms, call.talked_ms, call.why) == ("ended", "talked", 12_000, 185_000, "CUSTOMER_DISCONNECT")
+    crier.cry()
+    told = [one for one in agents_ask("GET", f"/leads/{dialled.lead_id}").json["timeline"] if one["type"].startswith("Call")]
+    assert [one["type"] for one in told].count("CallEnded") == 1
+
+
+def test_who_is_on_the_line_is_seen_until_they_are_not(dialled):
+    with dialled.inside(), clock.held_at(OFFICE_HOURS):
+        assert [one.agent_id for one in queries.live(dialled.company.centre)] == [dialled.agent]
+    hand_over(event("CONNECTED_TO_AGENT"))
+    with dialled.inside(), clock.held_at(OFFICE_HOURS):
+        assert [one.agent_id for one in queries.live(dialled.company.centre)] == [dialled.agent]
+    hand_over(event("DISCONNECTED"), event("CONNECTED_TO_AGENT"))
+    with dialled.inside(), clock.held_at(OFFICE_HOURS):
+        assert queries.live(dialled.company.centre) == []
+
+
+def test_events_that_are_quicker_than_our_own_note_find_the_call_by_what_it_was_given(dialled, stubbed):
+    with dialled.inside():
+        Contact.find(*Contact.at(CONTACT)).delete()
+    given = {"company": dialled.company.tenant, "lead": dialled.lead_id, "call": KEY, "agent": AWAS}
+    stubbed.add_response("get_contact_attributes", {"Attributes": given}, {"InstanceId": INSTANCE, "InitialContactId": CONTACT})
+    assert hand_over(event("INITIATED"), event("DISCONNECTED")) == []
+    assert the_call(dialled).state == "ended"
+
+
+def test_another_companys_instance_tells_us_nothing(dialled, stubbed):
+    connect.forget()
+    stubbed._queue.clear()
+    stubbed.add_response("describe_instance", described("zzzzzzzz"), {"InstanceId": INSTANCE})
+    assert hand_over(event("DISCONNECTED")) == []
+    assert the_call(dialled).state == "asked"
+
+
+def test_what_fails_comes_again_and_keeps_nobody(dialled, stubbed):
+    stubbed.add_client_error("get_contact_attributes", "ThrottlingException", http_status_code=429)
+    assert hand_over(event("INITIATED", contact="another"), event("DISCONNECTED")) == [{"itemIdentifier": "0"}]
+    assert the_call(dialled).state == "ended"
+
+
+def expect_number(stubbed, number, contact="inbound-1"):
+    described = {"Contact": {"Id": contact, "CustomerEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": number}}}
+    stubbed.add_response("describe_contact", described, {"InstanceId": INSTANCE, "ContactId": contact})
+
+
+@pytest.fixture
+def answering(office, stubbed):
+    """The line is open, and nobody was dialled."""
+    on_connect(office, stubbed)
+    stubbed.add_response("describe_instance", described(office.company.tenant), {"InstanceId": INSTANCE})
+    return office
+
+
+def inbound(*kinds, until=("INITIATED", *ORDER[2:])):
+    return hand_over(*(event(kind, contact="inbound-1", method="INBOUND", until=until) for kind in kinds))
+
+
+def test_somebody_whose_number_is_known_is_logged_with_their_request(answering, stubbed):
+    expect_number(stubbed, "+33612345678")
+    assert inbound("CONNECTED_TO_AGENT", "QUEUED", "COMPLETED") == []
+    with answering.inside():
+        [call] = queries.of_lead(answering.lead_id, answering.person)
+    assert (call.direction, call.agent, call.result, call.talked_ms) == ("in", answering.agent, "talked", 185_000)
+    assert call.rang_ms == 2_000
+
+
+def test_somebody_unknown_becomes_a_person_with_a_request_that_waits_for_no_mail(answering, stubbed, crier):
+    expect_number(stubbed, "+33698765432")
+    assert inbound("QUEUED") == []
+    assert inbound("DISCONNECTED", "QUEUED", until=("INITIATED", "QUEUED", "DISCONNECTED")) == []
+    crier.cry()
+    with answering.inside():
+        found, _ = leads.newest(lambda lead: lead.id != answering.lead_id, limit=9, cursor=None)
+        [lead] = found
+        [call] = queries.of_lead(lead.id, lead.person_id)
+    assert (lead.gated, lead.form, lead.state, lead.centre) == (False, answering.company.form_id, "assigned", answering.company.centre)
+    assert (call.direction, call.result) == ("in", "missed")
+
+
+def test_somebody_unknown_is_nobody_where_no_form_takes_calls(answering, stubbed):
+    with answering.inside():
+        stubbed._queue.clear()
+        stubbed.add_response("describe_instance", described(answering.company.tenant), {"InstanceId": INSTANCE})
+        actions.settle(LineDraft(way="connect", instance=INSTANCE, flow=FLOW, queue=QUEUE), None)
+    stubbed.add_response("describe_instance", described(answering.company.tenant), {"InstanceId": INSTANCE})
+    expect_number(stubbed, "+33698765432")
+    assert inbound("QUEUED") == []
+    with answering.inside():
+        found, _ = leads.newest(lambda _: True, limit=9, cursor=None)
+    assert [lead.id for lead in found] == [answering.lead_id]
+
+
+def test_the_log_shows_each_reader_their_own(dialled, ask, crier):
+    hand_over(event("COMPLETED"))
+    span = {"after": (OFFICE_HOURS - timedelta(days=1)).isoformat(), "before": (OFFICE_HOURS + timedelta(days=1)).isoformat()}
+    company = dialled.company
+
+    def shown(user, role, centre=None, **query):
+        token = access_token(user, company.tenant, role, centre)
+        return ask("GET", "/api/v1/calls", token=token, query=span | query)
+
+    mine = shown(dialled.agent, "agent", company.centre).json["items"]
+    assert [(row["person"], row["talked_s"], row["agent_name"]) for row in mine] == [("Awa Diop", 185, "Agent 1")]
+    assert shown(company.admin, "admin").json["items"] == mine
+    assert shown(company.admin, "agent", company.centre).json["items"] == [], "another agent's"
+    assert shown(company.admin, "manager", company.centre, agent_id=dialled.agent).json["items"] == mine
+    assert shown(company.admin, "manager", company.centre, agent_id="nobody").json["items"] == []
+    assert shown(company.admin, "manager", company.centre, centre_id="elsewhere").status == 404
+    with tenancy.inside(company.tenant):
+        assert queries.attempts(dialled.person, clock.to_ms(BEGAN) - 1000) == 1
+
+
+def test_a_span_is_a_month_at_most(office, agents_ask):
+    span = {"after": "2026-01-01T00:00:00Z", "before": "2026-03-01T00:00:00Z"}
+    refused = agents_ask("GET", "/calls", query=span)
+    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "span_too_long")
