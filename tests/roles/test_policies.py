@@ -227,7 +227,7 @@ def test_a_session_opens_its_tenants_data_key_and_no_other():
         assert not asked(role, "kms:Decrypt", key, **{"kms:EncryptionContext:tid": [OURS]})
 
 
-@pytest.mark.parametrize("role", SESSIONS)
+@pytest.mark.parametrize("role", sorted(SESSIONS))
 def test_a_session_is_for_our_functions_and_one_tenant(role):
     def lets_in(caller, **tags):
         context = {f"aws:RequestTag/{name}": [value] for name, value in tags.items()} | ({"aws:TagKeys": list(tags)} if tags else {})
