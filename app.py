@@ -77,6 +77,7 @@ WIRES = (
     Wire("mail-survey", hears=surveys.HEARD),
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
+    Wire("index-persons.fifo", hears=leads.SOUGHT, group=leads.person),
     Wire("keep-files", hears=(FileReceived, LeadErased)),
     Wire("push", hears=(LeadFact,)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
@@ -116,6 +117,11 @@ def mail_events(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("connect-contacts"), batch_size=10)
 def connect_contacts(event: Any) -> dict[str, Any]:
     return telephony.connect_contacts(event.to_dict())
+
+
+@app.on_sqs_message(queue=named("index-persons.fifo"), batch_size=10)
+def index_persons(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "index-persons.fifo", leads.index_persons, in_order=True)
 
 
 @app.on_sqs_message(queue=named("keep-files"), batch_size=5)

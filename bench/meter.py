@@ -21,7 +21,7 @@ from chalicelib.foundation.records import CONNECTION
 KILOBYTE = 1024
 INDEXES = {"main": {"work": ("wk", "ws"), "day": ("dd", "dv"), "due": ("dk", "ds")}, "trace": {"actor": ("ak", "as")}}
 PROJECTED = ("pk", "sk", "t")
-THINGS = {"P": "person", "X": "guard", "L": "lead", "A": "seat", "N": "note", "ML": "mail on its way", "WD": "delivery"}
+THINGS = {"P": "person", "X": "guard", "L": "lead", "A": "seat", "N": "note", "ML": "mail on its way", "WD": "delivery", "TO": "token", "SH": "sheet"}
 
 Item = dict[str, Any]
 Place = tuple[Item, Item]
@@ -91,8 +91,17 @@ def _writes(name: str, body: Item) -> Iterator[tuple[str, str, Item]]:
         for item in body["TransactItems"]:
             for kind, write in item.items():
                 yield f"transact {kind.lower()}", write["TableName"], write
+    elif name == "BatchWriteItem":
+        yield from _in_batch(body)
     elif name in {"PutItem", "UpdateItem", "DeleteItem"}:
         yield name.removesuffix("Item").lower(), body["TableName"], body
+
+
+def _in_batch(body: Item) -> Iterator[tuple[str, str, Item]]:
+    for table, requests in body["RequestItems"].items():
+        for request in requests:
+            for kind, write in request.items():
+                yield f"batch {kind.removesuffix('Request').lower()}", table, write
 
 
 def _place(write: Item) -> Place:

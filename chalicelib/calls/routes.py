@@ -7,7 +7,7 @@ from chalicelib.foundation.errors import Conflict, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.leads.shapes import LeadList, LeadQuery
+from chalicelib.leads.shapes import LeadList, LeadQuery, LeadSearch, LeadsFound
 from chalicelib.telephony import actions as telephony
 from chalicelib.telephony import queries as calls
 from chalicelib.telephony.shapes import CallDraft, Dialled
@@ -24,6 +24,11 @@ def read_queue(caller: Caller) -> shapes.Queue:
 def list_leads(query: LeadQuery, caller: Caller) -> LeadList:
     found, cursor = workspace.listed(query, caller)
     return LeadList(items=workspace.rows(found), cursor=cursor)
+
+
+@routes.get("/leads/search", may="leads.read", gives=LeadsFound)
+def search_leads(query: LeadSearch, caller: Caller) -> LeadsFound:
+    return workspace.found(query, caller)
 
 
 @routes.get("/leads/{lead_id}", may="leads.read", gives=shapes.LeadPage)

@@ -20,13 +20,14 @@ from chalicelib.foundation.keys import Sealed
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.leads.shapes import Claim, LeadQuery, LeadRow, lead_row, moment
+from chalicelib.leads.shapes import Claim, LeadFound, LeadQuery, LeadRow, LeadSearch, LeadsFound, lead_row, moment
 from chalicelib.surveys import queries as surveys
 
 
-def rows(found: Sequence[Lead]) -> list[LeadRow]:
-    """With the names of persons, forms and agents, each read at once for all."""
-    persons = contacts.display_names(lead.person_id for lead in found)
+def rows(found: Sequence[Lead], persons: dict[str, str] | None = None) -> list[LeadRow]:
+    """With the names of persons (where they are not known yet), forms and agents, each read at once for all."""
+    if persons is None:
+        persons = contacts.display_names(lead.person_id for lead in found)
     agents = identity.names({lead.agent for lead in found if lead.agent})
     form_names = forms.names() if found else {}
     return [
@@ -49,6 +50,16 @@ def listed(query: LeadQuery, caller: Caller) -> tuple[list[Lead], str | None]:
         return seen and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
 
     return leads.newest(wanted, limit=query.limit, cursor=query.cursor)
+
+
+def found(query: LeadSearch, caller: Caller) -> LeadsFound:
+    """The leads that the caller may see, of persons in whom the text is found."""
+    from chalicelib.leads import search  # noqa: PLC0415 - few requests search
+
+    hits, more = search.find(query.q, caller, limit=query.limit)
+    listed = rows([hit.lead for hit in hits], {hit.lead.person_id: hit.name for hit in hits})
+    items = [LeadFound(**row.model_dump(), matched=list(hit.match.fields)) for row, hit in zip(listed, hits, strict=True)]
+    return LeadsFound(items=items, more=more)
 
 
 def queue(caller: Caller) -> shapes.Queue:

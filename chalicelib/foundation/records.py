@@ -217,6 +217,18 @@ class TallyRecord(Record):
     expires = NumberAttribute(attr_name="ttl", null=True)
 
 
+class FindRecord(Record):
+    """How persons are found by parts of what they are called. Made from `main`, and made anew from it where it is lost."""
+
+    class Meta:
+        table_name = config.named("find")
+        region = config.REGION
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    t = DiscriminatorAttribute()
+
+
 class _Actor(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "actor"

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Page, Shape
+from chalicelib.foundation.words import fault
 from chalicelib.leads.models.leads import Lead
 
 State = Literal["pending", "ready", "assigned", "in_progress", "callback", "confirmed", "rejected", "unreachable", "expired", "bounced", "erased"]
@@ -43,6 +44,39 @@ class LeadRow(Shape):
 class LeadList(Shape):
     items: list[LeadRow]
     cursor: str | None
+
+
+class LeadSearch(Shape):
+    """`q`: part of a name, of an e-mail address or of a phone number; of several words each must fit."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    q: Annotated[str, Field(min_length=2, max_length=120)]
+
+    @field_validator("q")
+    @classmethod
+    def _says_enough(cls, text: str) -> str:
+        from chalicelib.leads.search import says_enough  # noqa: PLC0415 - few requests search
+
+        if not says_enough(text):
+            raise fault(
+                "search_too_wide",
+                "Tapez au moins trois lettres d'un nom ou d'une adresse, ou quatre chiffres d'un numéro.",
+                "Type at least three letters of a name or an address, or four digits of a number.",
+            )
+        return text
+
+
+class LeadFound(LeadRow):
+    """`matched`: where the text was found in the person."""
+
+    matched: list[Literal["email", "first_name", "last_name", "phone"]]
+
+
+class LeadsFound(Shape):
+    """The best first. `more`: others fit as well; say more to find them."""
+
+    items: list[LeadFound]
+    more: bool
 
 
 class NoteDraft(Shape):

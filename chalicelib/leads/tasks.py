@@ -1,10 +1,38 @@
 from __future__ import annotations
 
 from chalicelib.foundation import timers
+from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log
 from chalicelib.foundation.timers import Place
 from chalicelib.identity import queries as identity
 from chalicelib.leads import actions, queries
+from chalicelib.leads.facts import LeadCorrected, LeadEmailConfirmed, LeadErased, LeadFact, LeadOpened
+
+SOUGHT = (LeadOpened, LeadEmailConfirmed, LeadCorrected, LeadErased)
+"""What the search hears: somebody may be called, is called otherwise, or is gone."""
+
+
+def person(said: Announcement) -> str:
+    """What is said of one person is taken in its order."""
+    return said.fact.lead_id.partition(".")[0] if isinstance(said.fact, LeadFact) else ""
+
+
+def index_persons(said: Announcement) -> None:
+    """Who may be called is found by what they are called; who has nothing left with us is found no more."""
+    from chalicelib.contacts.search import index  # noqa: PLC0415 - one function of all reads it
+
+    person_id = person(said)
+    match said.fact:
+        case LeadOpened(gated=True):
+            return
+        case LeadErased():
+            if all(lead.state == "erased" for lead in queries.leads_of(person_id)):
+                index.forget(person_id)
+        case LeadCorrected(lead_id=lead_id):
+            if queries.lead(lead_id).may_be_called or index.is_indexed(person_id):
+                index.index(person_id)
+        case _:
+            index.index(person_id)
 
 
 def ring(places: list[Place]) -> int:

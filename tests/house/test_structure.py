@@ -25,7 +25,7 @@ MODULES = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in [ROOT
 SAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "events").glob("*.json"))}
 SOURCES = {source.name: source for source in app.app.event_sources}
 
-OPEN_ROOMS = {"actions", "queries", "facts", "shapes"}
+OPEN_ROOMS = {"actions", "queries", "facts", "shapes", "search"}
 """What other slices may enter. `app.py` also enters `routes` and `tasks`."""
 ON_THE_PLATFORM = {"identity", "foundation"}
 FORBIDDEN_ROOMS = {"service", "services", "utils", "util", "helpers", "helper", "common", "misc", "repository", "manager"}

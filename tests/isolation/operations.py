@@ -59,6 +59,15 @@ WITH_IDS = [one for one in PRIVATE if one.parameters]
 LISTS = [one for one in PRIVATE if one.method == "GET" and not one.parameters]
 
 
+WIDELY = {"limit": 100, "q": "example"}
+"""`q` is in the addresses of everybody in every company."""
+
+
+def asked_widely(operation: Operation) -> dict[str, Any]:
+    """A query that shows as much of a list as it can."""
+    return {name: value for name, value in WIDELY.items() if name in operation.query}
+
+
 def some_of(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Every choice of at least one of the names."""
     known = list(names)

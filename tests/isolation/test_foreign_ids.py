@@ -10,7 +10,7 @@ from chalicelib.foundation.routes import ROUTES
 from chalicelib.identity import roles
 from tests.isolation.bodies import BODIES, body_of
 from tests.isolation.companies import access_token
-from tests.isolation.operations import LISTS, OPERATIONS, PRIVATE, WITH_IDS, id_fields, some_of
+from tests.isolation.operations import LISTS, OPERATIONS, PRIVATE, WITH_IDS, asked_widely, id_fields, some_of
 
 COMPANY_ROLES = [role for role in roles.ROLES if role != roles.PLATFORM_ROLE]
 OF_THE_PLATFORM = [one for one in PRIVATE if one.may == "tenants.manage"]
@@ -108,7 +108,7 @@ def test_a_super_administrator_who_visits_nobody_reaches_no_company(operation, o
 
 @pytest.mark.parametrize("operation", LISTS, ids=str)
 def test_lists_hold_nothing_of_another_company(operation, ours, theirs, ask):
-    query = {"limit": 100} if "limit" in operation.query else {}
+    query = asked_widely(operation)
     for caller, with_ in granted(operation, ours):
         if operation in OF_THE_PLATFORM:
             continue

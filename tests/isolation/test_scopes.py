@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.identity import roles
 from tests.isolation.bodies import body_of
-from tests.isolation.operations import LISTS, OPERATIONS, WITH_IDS
+from tests.isolation.operations import LISTS, OPERATIONS, WITH_IDS, asked_widely
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_what_a_verb_does_not_reach_is_not_found(operation, ours, out_of_reach, 
 
 @pytest.mark.parametrize("operation", LISTS, ids=str)
 def test_lists_show_what_the_verb_reaches(operation, ours, out_of_reach, ask):
-    query = {"limit": 100} if "limit" in operation.query else {}
+    query = asked_widely(operation)
     for role, token, grants in people(ours):
         reach = grants.get(operation.may, "all")
         if reach != "all":

@@ -404,6 +404,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search leads */
+        get: operations["calls_search_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}": {
         parameters: {
             query?: never;
@@ -3094,6 +3111,49 @@ export interface components {
              */
             language: string | null;
         };
+        /**
+         * LeadFound
+         * @description `matched`: where the text was found in the person.
+         */
+        LeadFound: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /** Assigned At */
+            assigned_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Callback At */
+            callback_at: string | null;
+            /** Centre Id */
+            centre_id: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Contacted At */
+            contacted_at: string | null;
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Id */
+            id: string;
+            /** Matched */
+            matched: ("email" | "first_name" | "last_name" | "phone")[];
+            /** Name */
+            name: string;
+            /** Opened At */
+            opened_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+            /** Version */
+            version: number;
+        };
         /** LeadList */
         LeadList: {
             /** Cursor */
@@ -3230,6 +3290,19 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * LeadSearch
+         * @description `q`: part of a name, of an e-mail address or of a phone number; of several words each must fit.
+         */
+        LeadSearch: {
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /** Q */
+            q: string;
+        };
         /** LeadState */
         LeadState: {
             /** Agent Id */
@@ -3243,6 +3316,16 @@ export interface components {
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
             /** Version */
             version: number;
+        };
+        /**
+         * LeadsFound
+         * @description The best first. `more`: others fit as well; say more to find them.
+         */
+        LeadsFound: {
+            /** Items */
+            items: components["schemas"]["LeadFound"][];
+            /** More */
+            more: boolean;
         };
         /**
          * Letters
@@ -7525,6 +7608,83 @@ export interface operations {
             };
             /** @description Unsupported content type: send */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_search_leads: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadsFound"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
