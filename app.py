@@ -46,6 +46,8 @@ from chalicelib.optin.routes import routes as optin_routes
 from chalicelib.proofs.routes import routes as proofs_routes
 from chalicelib.quarantine.routes import routes as quarantine
 from chalicelib.routing.routes import routes as routing_routes
+from chalicelib.scoring import tasks as scoring
+from chalicelib.scoring.routes import routes as scoring_routes
 from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes
 from chalicelib.team.routes import routes as team
@@ -63,7 +65,7 @@ for slice_routes in (
     meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
     surveys_routes, telephony_routes,
     optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
-    proofs_routes,
+    proofs_routes, scoring_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 
@@ -151,7 +153,7 @@ def send_webhook(event: Any) -> dict[str, Any]:
 
 # The clock, and the timers that it rings
 
-TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"),)
+TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AI", scoring.read_notes))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

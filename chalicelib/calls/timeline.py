@@ -48,6 +48,12 @@ FR: Words = {
     "unknown": "{times} fois sans se présenter",
     "survey": "Enquête « {survey} ».",
     "corrected": "Autres réponses à : {fields}.",
+    "labelled": "{label}, lu : {read_as}.",
+    "labelled_alike": "{label}, comme lu.",
+    "positive": "positif",
+    "negative": "négatif",
+    "partial": "partiel",
+    "unclassified": "non classé",
     "gone": "un ancien compte",
 }
 EN: Words = {
@@ -76,6 +82,12 @@ EN: Words = {
     "unknown": "{times} times by somebody who does not say",
     "survey": "Survey “{survey}”.",
     "corrected": "Other answers to: {fields}.",
+    "labelled": "{label}, read as {read_as}.",
+    "labelled_alike": "{label}, as it was read.",
+    "positive": "positive",
+    "negative": "negative",
+    "partial": "partial",
+    "unclassified": "unclassified",
     "gone": "a former account",
 }
 
@@ -128,6 +140,11 @@ def _visited(data: dict[str, Any], words: Words) -> str:
     return words["visits"].format(visits=visits) if visits else ""
 
 
+def _labelled(data: dict[str, Any], words: Words) -> str:
+    said, read_as = words[data["label"]], words[data["read_as"]]
+    return words["labelled_alike" if said == read_as else "labelled"].format(label=said.capitalize(), read_as=read_as)
+
+
 WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
     "LeadRouted": lambda data, _names, _words: routing.routed(data),
@@ -139,6 +156,7 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadCorrected": lambda data, names, words: words["corrected"].format(fields=", ".join(names.get(field, field) for field in data["changed"])),
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
+    "NoteLabelled": lambda data, _, words: _labelled(data, words),
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
 }
 

@@ -20,6 +20,9 @@ OF_TENANTS = ("dynamodb", "kms", "s3")
 NEVER_TWICE = ("sesv2",)
 """Asked again after an answer that got lost, it would send the mail again. The queue tries again, which knows what is in doubt."""
 
+ASKED_ONCE = ("bedrock-runtime",)
+"""Whoever asks has another answer at hand, and no time to wait for a second try."""
+
 
 def _of_s3(endpoint: str | None) -> dict[str, Any]:
     """What it signs for browsers is signed as all else, and for the region's own address, which a page's policy names. By itself it does neither."""
@@ -29,7 +32,7 @@ def _of_s3(endpoint: str | None) -> dict[str, Any]:
 @lru_cache
 def client(name: str, endpoint: str | None = None) -> Any:
     """The client of a service. ``AWS_ENDPOINT_URL`` points all of them at an emulator."""
-    tries = {"total_max_attempts": 1} if name in NEVER_TWICE else {"max_attempts": 3}
+    tries = {"total_max_attempts": 1} if name in NEVER_TWICE + ASKED_ONCE else {"max_attempts": 3}
     own = _of_s3(config.endpoint()) if name == "s3" else {}
     settings = Config(retries={"mode": "standard", **tries}, connect_timeout=2, read_timeout=10, **own)
     return SESSION.create_client(name, region_name=config.REGION, endpoint_url=endpoint, config=settings)

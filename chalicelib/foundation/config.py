@@ -47,6 +47,9 @@ MAIL_CA_FILE = os.environ.get("PASSERELLE_MAIL_CA_FILE")
 DNS_SERVER = os.environ.get("PASSERELLE_DNS_SERVER")
 """``host:port`` of a name server to ask instead of the machine's own, about senders' domains (tests bring one)."""
 
+OPENAI_URL = os.environ.get("PASSERELLE_OPENAI_URL", "https://api.openai.com").rstrip("/")
+"""Whom companies ask that have notes read there (tests bring one)."""
+
 
 def endpoint() -> str | None:
     """Of whatever stands for AWS."""

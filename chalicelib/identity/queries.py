@@ -118,6 +118,11 @@ def users_of(centre_id: str) -> list[shapes.User]:
     return [shapes.User.of(one) for one in users.User.all(centre=centre_id)]
 
 
+def at_work_since(moment: str) -> list[str]:
+    """The ids of everybody in the company who was seen since then, or of whom that is not known."""
+    return [one.id for one in map(shapes.User.of, users.User.all()) if one.last_seen_at is None or one.last_seen_at >= moment]
+
+
 def administrators() -> list[shapes.User]:
     """Who looks after the whole company."""
     return [shapes.User.of(one) for one in users.User.all() if one.role == "admin" and one.is_active]

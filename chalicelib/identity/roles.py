@@ -20,7 +20,7 @@ Verb = Literal[
     "surveys.read", "surveys.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write",
-    "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set",
+    "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set", "scoring.manage",
     "telephony.write", "recordings.hear",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -32,7 +32,7 @@ _COMPANY: dict[Verb, Scope] = {
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
-    "telephony.write": "all", "recordings.hear": "all",
+    "telephony.write": "all", "recordings.hear": "all", "scoring.manage": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",

@@ -44,6 +44,12 @@ def visible(lead_id: str, caller: Caller, verb: str) -> Lead:
     return found
 
 
+def seen(places: Iterable[tuple[str, int]], caller: Caller) -> list[Lead]:
+    """Those of these leads, by person and number, that the caller may read."""
+    found = hydrated([lead_key(*place) for place in places]).values()
+    return [one for one in found if one.state != "erased" and caller.may_reach("leads.read", centre=one.centre, owner=one.agent)]
+
+
 def leads_of(person_id: str) -> list[Lead]:
     """All requests of one person, oldest first."""
     found: list[Lead] = list(Lead.query(key("P", person_id), Lead.sk.startswith("L#"), consistent_read=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chalicelib.scoring import classifier
+from chalicelib.scoring.notes import classifier
 from infra.trouble import Trouble
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from chalicelib.scoring import classifier
-from chalicelib.scoring.classifier import LABELS, Label
+from chalicelib.scoring.notes import classifier
+from chalicelib.scoring.notes.classifier import LABELS, Label
 
 FILE = Path(__file__).with_name("notes.tsv")
 Half = Literal["tune", "held out"]

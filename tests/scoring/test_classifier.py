@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.scoring import classifier
-from chalicelib.scoring.classifier import LABELS
+from chalicelib.scoring.notes import classifier
+from chalicelib.scoring.notes.classifier import LABELS
 from infra.operate.classify import lines
 from tests.scoring import notes
 

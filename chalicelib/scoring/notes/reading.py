@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
-from chalicelib.scoring import lexicon
+from chalicelib.scoring.notes import lexicon
 
 TOKEN = re.compile(r"\d+[a-z]+\d*|[^\W\d_]+|\d+|[.;!?,:()\n/+…\u2013-]", re.UNICODE)
 HOUR = re.compile(r"\d+(h\d*|am|pm|j|er|e|th|min|mn)?")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.scoring.lexicon.french import LATER, NEGATIVE, PARTIAL, POSITIVE, UNREACHED
+from chalicelib.scoring.notes.lexicon.french import LATER, NEGATIVE, PARTIAL, POSITIVE, UNREACHED
 
 SHORT = {
     "appt": "appointment", "apt": "appointment", "appointement": "appointment", "appointmt": "appointment", "mtg": "meeting", "vm": "voicemail",

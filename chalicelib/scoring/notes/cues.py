@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chalicelib.scoring import lexicon, reading
-from chalicelib.scoring.reading import NUMBER, Word
+from chalicelib.scoring.notes import lexicon, reading
+from chalicelib.scoring.notes.reading import NUMBER, Word
 
 BEGIN, END, GAP = "^", "$", "_"
 GAP_AT_MOST = 2

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from chalicelib.scoring import cues, reading
-from chalicelib.scoring.cues import Heard
-from chalicelib.scoring.lexicon.french import LATER, NEGATIVE, PARTIAL, POSITIVE, UNREACHED
-from chalicelib.scoring.reading import Clause
+from chalicelib.scoring.notes import cues, reading
+from chalicelib.scoring.notes.cues import Heard
+from chalicelib.scoring.notes.lexicon.french import LATER, NEGATIVE, PARTIAL, POSITIVE, UNREACHED
+from chalicelib.scoring.notes.reading import Clause
 
 Label = Literal["positive", "negative", "partial", "unclassified"]
 LABELS: tuple[Label, ...] = get_args(Label)

@@ -4,7 +4,7 @@ A cue is a few words: ``rdv pris``; ``interess*`` is every word that begins so; 
 hour or a day; ``^`` and ``$`` where a clause begins and ends. Longer cues win over shorter ones that they hold.
 """
 
-from chalicelib.scoring.lexicon import english, french
+from chalicelib.scoring.notes.lexicon import english, french
 
 CUES = {key: f"{french.CUES.get(key, '')}\n{english.CUES.get(key, '')}" for key in sorted(french.CUES | english.CUES)}
 SHORT = french.SHORT | english.SHORT

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from chalicelib.activities import queries as activities
+from chalicelib.contacts import queries as contacts
+from chalicelib.forms.queries import PHONE_CONSENT
+from chalicelib.foundation import clock, cursors, ids
+from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import BadRequest
+from chalicelib.identity import queries as identity
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+from chalicelib.scoring import shapes, warmth
+from chalicelib.scoring.models.labels import NOBODY, Figures, Label, LeadLabel
+from chalicelib.scoring.models.rules import Rules
+
+LEADS_AT_ONCE = 100
+LABELS = ("positive", "negative", "partial", "unclassified")
+
+
+def rules(kept: Rules) -> shapes.Rules:
+    return shapes.Rules.model_validate({
+        "is_on": kept.is_on, "engine": kept.engine, "asks": kept.asks, "model": kept.model, "daily": int(kept.daily), "key_end": kept.key_end,
+        "asked_today": kept.asked_today, "run_at": _moment(kept.run_at), "read_to": _moment(kept.read_to), "trouble": kept.trouble,
+        "trouble_at": _moment(kept.trouble_at),
+    })  # fmt: skip
+
+
+def of_lead(lead_id: str, caller: Caller) -> shapes.LeadReading:
+    """How warm it is and why, and what its notes were read as. Raises `NotFound` for one that the caller may not see."""
+    lead = leads.visible(lead_id, caller, "leads.read")
+    labels = sorted((one for one in Label.of_person(lead.person_id) if one.lead_id == lead.id), key=lambda one: -one.at)
+    names = _names(labels)
+    return shapes.LeadReading(
+        warmth=_shown(_warmth(lead, labels)),
+        labels=[shapes.NoteLabel.model_validate(_said(one, names)) for one in labels],
+        is_on=Rules.here().is_on,
+    )
+
+
+def _warmth(lead: Lead, labels: Iterable[Label]) -> warmth.Warmth:
+    details = contacts.details(lead.person_id)
+    agreed = bool(contacts.answers(details, lead.number).get(PHONE_CONSENT))
+    said = [warmth.Said(one.label, int(one.at)) for one in labels]
+    return warmth.of(lead, leads.timeline(lead), said, requests=len(details["requests"]), phone_agreed=agreed)
+
+
+def _shown(found: warmth.Warmth) -> shapes.Warmth:
+    points = [{"code": one.code, "points": one.points, "times": one.times, "at": _moment(one.at)} for one in found.points]
+    return shapes.Warmth.model_validate({"score": found.score, "level": found.level, "points": points})
+
+
+def of_leads(asked: shapes.LeadsAsked, caller: Caller) -> shapes.LeadLabels:
+    """The label of the latest note of each of these leads, of those that the caller may see."""
+    places = {place for one in asked.leads.split(",")[:LEADS_AT_ONCE] if (place := ids.lead_key(one))}
+    labels = LeadLabel.of_leads(sorted(places))
+    seen = {(lead.person_id, lead.number) for lead in leads.seen(labels, caller)}
+    return shapes.LeadLabels(
+        items=[shapes.LeadLabel.model_validate({"lead_id": ids.lead_id(*place), "label": labels[place]}) for place in sorted(seen)]
+    )
+
+
+def report(query: shapes.ReportQuery, caller: Caller) -> shapes.Report:
+    """Counts of a period, of the centres and the authors that the caller may read of."""
+    may_see = _sight(caller, query.centre_id)
+    days: dict[str, Counter[str]] = {}
+    agents: dict[str, Counter[str]] = {}
+    verdicts: Counter[tuple[str, str]] = Counter()
+    for day, centre, counts in Figures.between(_day(query.first), _day(query.last)):
+        for name, number in counts.items():
+            *judged, first, second = name.split("|")
+            if judged:
+                if may_see(centre, None):
+                    verdicts[first, second] += number
+            elif may_see(centre, first):
+                days.setdefault(day, Counter())[second] += number
+                agents.setdefault(first, Counter())[second] += number
+    return _summed(days, agents, verdicts)
+
+
+def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verdicts: Counter[tuple[str, str]]) -> shapes.Report:
+    names = identity.names(set(agents))
+    total = sum(days.values(), Counter[str]())
+    judged = [(read_as, said_as, notes) for (read_as, said_as), notes in sorted(verdicts.items()) if notes]
+    return shapes.Report.model_validate({
+        "total": {label: total[label] for label in LABELS},
+        "days": [{"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"} | {label: days[day][label] for label in LABELS} for day in sorted(days)],
+        "agents": [
+            {"agent_id": agent, "name": names.get(agent, "")} | {label: agents[agent][label] for label in LABELS}
+            for agent in sorted(agents, key=lambda one: (-sum(agents[one].values()), one))
+        ],
+        "judged": sum(notes for _, _, notes in judged),
+        "agreed": sum(notes for read_as, said_as, notes in judged if read_as == said_as),
+        "verdicts": [{"read_as": read_as, "said_as": said_as, "notes": notes} for read_as, said_as, notes in judged],
+    })  # fmt: skip
+
+
+def rows(query: shapes.RowsQuery, caller: Caller) -> shapes.NoteRows:
+    """The notes behind a day's figures. A page may be short, even empty, and still have a cursor."""
+    listed = Label.of_day(_day(query.day), _position(query.cursor), LEADS_AT_ONCE)
+    kept = {(one.pk, one.sk): one for one in Label.batch_get([(pk, sk) for pk, sk, _ in listed])}
+    may_see = _sight(caller, query.centre_id)
+    wanted: list[Label] = []
+    last: str | None = None
+    for pk, sk, place in listed:
+        one = kept.get((pk, sk))
+        if one and may_see(one.centre or NOBODY, one.author) and query.label in {None, one.label} and query.agent_id in {None, one.author}:
+            wanted.append(one)
+        last = place
+        if len(wanted) == query.limit:
+            break
+    more = len(listed) == LEADS_AT_ONCE or (last is not None and last != listed[-1][2])
+    return shapes.NoteRows(items=_rows(wanted), cursor=cursors.encode(last) if more and last else None)
+
+
+def _rows(found: list[Label]) -> list[shapes.NoteRow]:
+    persons = contacts.persons(one.person_id for one in found)
+    names = _names(found)
+    return [
+        shapes.NoteRow.model_validate(
+            _said(one, names)
+            | {
+                "lead_id": one.lead_id,
+                "name": contacts.display_name(person.read()),
+                "agent_name": names.get(one.author),
+                "text": note.read(person.cipher),
+            }
+        )
+        for one in found
+        if (person := persons.get(one.person_id)) and person.salt and (note := activities.note(one.person_id, one.note_id))
+    ]
+
+
+def _sight(caller: Caller, centre_id: str | None) -> Callable[[str, str | None], bool]:
+    """Whether somebody's figures in a centre may be read. Of one's own work only, nobody's word over others is."""
+
+    def may_see(centre: str, author: str | None) -> bool:
+        return centre_id in {None, centre} and caller.may_reach("leads.read", centre=centre, owner=author)
+
+    return may_see
+
+
+def _said(one: Label, names: dict[str, str]) -> dict[str, object]:
+    by = (one.said_by or "").partition(":")[2]
+    return {
+        "note_id": one.note_id, "label": one.label, "read_as": one.read_as, "spans": one.spans or [], "engine": one.engine,
+        "said_by": names.get(by, "") if one.said_by else None, "at": clock.iso(int(one.at)),
+    }  # fmt: skip
+
+
+def _names(labels: Iterable[Label]) -> dict[str, str]:
+    return identity.names({who for one in labels for who in (one.author, (one.said_by or "").partition(":")[2]) if who})
+
+
+def _position(cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    try:
+        found = cursors.decode(cursor)
+    except (TypeError, ValueError) as error:
+        raise BadRequest(reason="cursor") from error
+    if not isinstance(found, str) or not found:
+        raise BadRequest(reason="cursor")
+    return found
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _moment(ms: float | None) -> str | None:
+    return None if ms is None else clock.iso(int(ms))

@@ -1,0 +1,148 @@
+"""A run over new notes: from where the last one came to, oldest first, for as long as it may. A repeat reads nothing twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
+
+from chalicelib.foundation import clock
+from chalicelib.foundation.log import log
+from chalicelib.identity import queries as identity
+from chalicelib.scoring import sources
+from chalicelib.scoring.engines import Unavailable
+from chalicelib.scoring.models import labels
+from chalicelib.scoring.models.labels import Read
+from chalicelib.scoring.models.rules import Rules
+from chalicelib.scoring.notes import classifier
+from chalicelib.scoring.notes.classifier import Judgement
+from chalicelib.scoring.sources import Note, Written
+
+SECONDS = 12.0
+"""A run's share of the sweep; the rest is read a minute later."""
+AT_ONCE = 25
+OVERLAP = timedelta(hours=1)
+"""The relay may tell of a note later than of a newer one."""
+LONG_OVERLAP = timedelta(hours=36)
+"""And tries for a day: so far back it is looked once a day."""
+PATIENCE = 2
+"""So many failures in a row, and this run asks nobody outside any more."""
+EMBEDDED = "embedded"
+
+
+@dataclass
+class Reader:
+    """The engine that the company chose, and the embedded one behind it, which always answers."""
+
+    rules: Rules
+    asked: int = 0
+    failures: int = 0
+    trouble: str | None = None
+
+    def read(self, note: str) -> tuple[Judgement, str]:
+        """What it says, and who said so."""
+        own = classifier.classify(note)
+        if not self._may_ask(note, own):
+            return own, EMBEDDED
+        self.asked += 1
+        try:
+            found = ask(self.rules, note)
+        except Unavailable as error:
+            self.failures += 1
+            self.trouble = error.reason
+            log.info("reader_unavailable", reason=error.reason)
+            return own, EMBEDDED
+        self.failures = 0
+        return found, str(self.rules.engine)
+
+    def _may_ask(self, note: str, own: Judgement) -> bool:
+        wanted = self.rules.engine != EMBEDDED and note.strip() and (self.rules.asks == "all" or own.label == "unclassified")
+        if not wanted or self.failures >= PATIENCE:
+            return False
+        if self.asked >= self.rules.left_today:
+            self.trouble = "budget"
+            return False
+        return True
+
+
+def ask(rules: Rules, note: str) -> Judgement:
+    """The outside engine. Raises `Unavailable`."""
+    if rules.engine == "openai":
+        from chalicelib.scoring.engines import openai  # noqa: PLC0415 - few companies ask there
+
+        if rules.secret is None:
+            raise Unavailable("refused")
+        return openai.read(note, secret=rules.secret, model=rules.model)
+    from chalicelib.scoring.engines import bedrock  # noqa: PLC0415 - as above
+
+    return bedrock.read(note, model=rules.model)
+
+
+@dataclass
+class Run:
+    """How far it has come (`to`, in ms), and when its time is over."""
+
+    reader: Reader
+    to: int
+    zone: tzinfo = field(default_factory=lambda: gettz(identity.tenant().timezone))
+    ends: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    read: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() > self.ends
+
+    def through(self, written: Sequence[Written], until: int) -> bool:
+        """Read what is new among these. False where time ran out before."""
+        new = sources.unread(written)
+        for start in range(0, len(new), AT_ONCE):
+            reads = list(self._of(sources.opened(new[start : start + AT_ONCE])))
+            labels.keep(reads)
+            self.read += len(reads)
+            if self.is_over:
+                self.to = reads[-1].at if reads else self.to
+                return False
+        self.to = until
+        return True
+
+    def _of(self, notes: Sequence[Note]) -> Iterator[Read]:
+        for note in notes:
+            if self.is_over:
+                return
+            yield _judged(note, self.reader, self.zone)
+
+
+def run(rules: Rules) -> int:
+    """Read what is new. Answers how many notes were read."""
+    since, looks_back = _since(rules)
+    going = Run(Reader(rules), since)
+    is_done = all(going.through(written, until) and not going.is_over for until, written in sources.written_since(since, clock.now_ms()))
+    rules.has_read(going.to, looked_back=looks_back and is_done, asked=going.reader.asked, trouble=going.reader.trouble, is_done=is_done)
+    return going.read
+
+
+def _since(rules: Rules) -> tuple[int, bool]:
+    """From where, and whether that is the day's long look back."""
+    if rules.read_to is None:
+        return rules.first_of_all, True
+    to = clock.from_ms(int(rules.read_to))
+    looks_back = clock.now_ms() - int(rules.looked_back_at or 0) > timedelta(days=1) // timedelta(milliseconds=1)
+    return clock.to_ms(to - (LONG_OVERLAP if looks_back else OVERLAP)), looks_back
+
+
+def _judged(note: Note, reader: Reader, zone: tzinfo) -> Read:
+    judgement, engine = reader.read(note.text)
+    written = note.written
+    return Read(
+        written.person_id, written.note_id, written.lead_id, note.lead.number, note.lead.centre, written.author, written.at,
+        day_of(written.at, zone), judgement.label, judgement.spans, engine,
+    )  # fmt: skip
+
+
+def day_of(at: int, zone: tzinfo) -> str:
+    """Of the company's calendar."""
+    moment: datetime = clock.from_ms(at).astimezone(zone)
+    return f"{moment:%Y%m%d}"

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from chalicelib.foundation.routes import Id, Page, Shape
+from chalicelib.foundation.words import fault
+
+Label = Literal["positive", "negative", "partial", "unclassified"]
+Engine = Literal["embedded", "openai", "bedrock"]
+Asks = Literal["unsure", "all"]
+Trouble = Literal["refused", "too_often", "timeout", "unreachable", "unreadable", "failed", "budget"]
+Level = Literal["hot", "warm", "cold"]
+DAYS_AT_MOST = 92
+
+
+class Rules(Shape):
+    """How notes are read. `key_end`: the last letters of the key of OpenAI, which is never shown again. `trouble`: why the last run could not ask
+    outside; the embedded reader had the word instead.
+    """
+
+    is_on: bool
+    engine: Engine
+    asks: Asks
+    model: str
+    daily: int
+    key_end: str | None
+    asked_today: int
+    run_at: str | None
+    read_to: str | None
+    trouble: Trouble | None
+    trouble_at: str | None
+
+
+class RulesDraft(Shape):
+    """`asks`: the outside engine is asked about every note, or only about those of which the embedded reader is unsure. `daily`: how many notes it is
+    shown a day at most. `key`: left out, the one that is kept stays; empty, it is forgotten.
+    """
+
+    is_on: bool
+    engine: Engine = "embedded"
+    asks: Asks = "unsure"
+    model: Annotated[str, Field(max_length=100, pattern=r"^[0-9A-Za-z.:_/-]*$")] = ""
+    daily: Annotated[int, Field(ge=0, le=20_000)] = 500
+    key: Annotated[str | None, Field(max_length=300, pattern=r"^[\x21-\x7e]*$")] = None
+
+
+class NoteTried(Shape):
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Verdict(Shape):
+    """`spans`: the words that decided, from where to where in the text. `trouble`: why the engine of choice did not answer."""
+
+    label: Label
+    spans: list[tuple[int, int]]
+    engine: Engine
+    trouble: Trouble | None = None
+
+
+class NoteLabel(Shape):
+    """`label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed."""
+
+    note_id: str
+    label: Label
+    read_as: Label
+    spans: list[tuple[int, int]]
+    engine: Engine
+    said_by: str | None
+    at: str
+
+
+class LabelSaid(Shape):
+    note_id: Id
+    label: Label
+
+
+class Point(Shape):
+    """`code`: what it is for. `times`: how often it happened. `points`: what that counts; none for what robots did."""
+
+    code: str
+    points: int
+    times: int
+    at: str | None
+
+
+class Warmth(Shape):
+    """From 0 to 100, as the sum of its points, cut at both ends."""
+
+    score: int
+    level: Level
+    points: list[Point]
+
+
+class LeadReading(Shape):
+    warmth: Warmth
+    labels: list[NoteLabel]
+    is_on: bool
+
+
+class LeadLabel(Shape):
+    lead_id: str
+    label: Label
+
+
+class LeadLabels(Shape):
+    items: list[LeadLabel]
+
+
+class LeadsAsked(Shape):
+    """`leads`: ids with commas between."""
+
+    leads: Annotated[str, Field(max_length=4000, pattern=r"^[0-9a-z.,]*$")]
+
+
+class ReportQuery(Shape):
+    """From one day to another of the company's calendar, both included."""
+
+    first: date
+    last: date
+    centre_id: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> ReportQuery:
+        if not 0 <= (self.last - self.first).days < DAYS_AT_MOST:
+            raise fault(
+                "period", "Choisissez une période de 92 jours au plus, le premier jour d'abord.", "Choose at most 92 days, the first day first."
+            )
+        return self
+
+
+class Counts(Shape):
+    positive: int = 0
+    negative: int = 0
+    partial: int = 0
+    unclassified: int = 0
+
+
+class DayCounts(Counts):
+    day: date
+
+
+class AgentCounts(Counts):
+    agent_id: str
+    name: str
+
+
+class Judged(Shape):
+    """How often a human said `said_as` of what the machine had read as `read_as`."""
+
+    read_as: Label
+    said_as: Label
+    notes: int
+
+
+class Report(Shape):
+    """`agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read."""
+
+    total: Counts
+    days: list[DayCounts]
+    agents: list[AgentCounts]
+    judged: int
+    agreed: int
+    verdicts: list[Judged]
+
+
+class RowsQuery(Page):
+    """The notes behind the figures of one day, the latest first."""
+
+    day: date
+    centre_id: Id | None = None
+    label: Label | None = None
+    agent_id: Id | None = None
+
+
+class NoteRow(NoteLabel):
+    lead_id: str
+    name: str
+    agent_name: str | None
+    text: str
+
+
+class NoteRows(Shape):
+    items: list[NoteRow]
+    cursor: str | None

@@ -1,0 +1,89 @@
+"""Which notes were written, found by who did what on which day; nothing is written down for it when a note is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from chalicelib.activities import queries as activities
+from chalicelib.contacts import queries as contacts
+from chalicelib.foundation import clock, facts
+from chalicelib.foundation.records import TraceRecord, key
+from chalicelib.identity import queries as identity
+from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
+from chalicelib.scoring.models.labels import Label
+
+BATCH = 100
+SEEN_WITHIN = timedelta(hours=2)
+"""A stamp of who was seen may be an hour old, and a session a little older."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A note that somebody wrote: where it stands, and when."""
+
+    person_id: str
+    note_id: str
+    lead_id: str
+    author: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """It, with its words and whose lead it is about."""
+
+    written: Written
+    lead: Lead
+    text: str
+
+
+def telling_of_notes() -> frozenset[str]:
+    """The facts that name a note, as its writing or together with an outcome."""
+    return frozenset(name for name, fact in facts.FACTS.items() if "note_id" in fact.__dataclass_fields__)
+
+
+def written_since(moment: int, until: int) -> Iterator[tuple[int, list[Written]]]:
+    """What the people of the company wrote, day by day of UTC from the oldest: up to when that goes (ms), and the notes in order."""
+    seen = clock.iso(clock.to_ms(clock.from_ms(moment) - SEEN_WITHIN))
+    staff = identity.at_work_since(seen)
+    for day in _days(moment, until):
+        ends = clock.to_ms(datetime.combine(day, datetime.max.time(), UTC))
+        yield min(ends, until), sorted((one for user in staff for one in _written_by(user, day, moment)), key=lambda one: (one.at, one.note_id))
+
+
+def unread(written: Sequence[Written]) -> list[Written]:
+    """Those that have no label yet; a note that two facts name is one."""
+    once = list({(one.person_id, one.note_id): one for one in written}.items())
+    read = {place for start in range(0, len(once), BATCH) for place in Label.are_read([place for place, _ in once[start : start + BATCH]])}
+    return [one for place, one in once if place not in read]
+
+
+def opened(written: Sequence[Written]) -> list[Note]:
+    """With their words. Whoever is erased has none any more."""
+    ciphers = {person.id: person.cipher for person in contacts.persons(one.person_id for one in written).values() if person.salt}
+    found = leads.hydrated({(key("P", one.person_id), f"L#{one.lead_id.partition('.')[2]}") for one in written})
+    about = {lead.id: lead for lead in found.values()}
+    return [
+        Note(one, about[one.lead_id], kept.read(ciphers[one.person_id]))
+        for one in written
+        if one.person_id in ciphers and one.lead_id in about and (kept := activities.note(one.person_id, one.note_id))
+    ]
+
+
+def _days(moment: int, until: int) -> Iterator[date]:
+    day, last = clock.from_ms(moment).date(), clock.from_ms(until).date()
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def _written_by(user: str, day: date, moment: int) -> Iterator[Written]:
+    telling = telling_of_notes()
+    listed = TraceRecord.actor.query(key("Y", user, f"{day:%Y%m%d}"), TraceRecord.ay >= clock.sortable(moment))
+    places = [(row.pk, row.sk) for row in listed if row.t in telling]
+    for row in TraceRecord.batch_get(places):
+        if note_id := row.data.get("note_id"):
+            yield Written(row.pk.rpartition("#")[2], note_id, row.data["lead_id"], user, int(row.at))
