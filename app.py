@@ -52,6 +52,9 @@ from chalicelib.surveys import tasks as surveys
 from chalicelib.surveys.routes import routes as surveys_routes
 from chalicelib.team.routes import routes as team
 from chalicelib.telephony import tasks as telephony
+from chalicelib.telephony.facts import CallFact
+from chalicelib.telephony.routes import routes as telephony_routes
+from chalicelib.telephony import tasks as telephony
 from chalicelib.telephony.routes import routes as telephony_routes
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
@@ -81,7 +84,7 @@ WIRES = (
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("index-persons.fifo", hears=leads.SOUGHT, group=leads.person),
     Wire("keep-files", hears=(FileReceived, LeadErased)),
-    Wire("push", hears=(LeadFact,)),
+    Wire("push", hears=(LeadFact, CallFact)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
 )
 
@@ -124,6 +127,11 @@ def connect_contacts(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("index-persons.fifo"), batch_size=10)
 def index_persons(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "index-persons.fifo", leads.index_persons, in_order=True)
+
+
+@app.on_sqs_message(queue=named("connect-contacts"), batch_size=10)
+def connect_contacts(event: Any) -> dict[str, Any]:
+    return telephony.connect_contacts(event.to_dict())
 
 
 @app.on_sqs_message(queue=named("keep-files"), batch_size=5)

@@ -47,7 +47,7 @@ def push(said: Announcement) -> None:
     message = {
         "type": type(fact).__name__,
         "lead_id": fact.lead_id,
-        "state": fact.state,
+        "state": getattr(fact, "state", None),
         "version": said.version,
         "agent_id": fact.agent_id,
         "centre_id": fact.centre_id,

@@ -36,7 +36,7 @@ class StillTalking(Conflict):
     en = "You are on the line already. Hang up before you call somebody else."
 
 
-class NotRecorded(NotFound):
+class NotRecorded(Conflict):
     fr = "Cet appel n'a pas d'enregistrement, ou pas encore : Amazon Connect le livre quelques minutes après l'appel."
     en = "This call has no recording, or not yet: Amazon Connect delivers it some minutes after the call."
 
@@ -102,7 +102,7 @@ def _name(agent_id: str | None) -> str:
 
 
 def _dialled(call: Call, line: Line, number: str) -> Call:
-    given = {"company": tenancy.tenant(), "lead": str(call.lead_id), "call": call.id, "agent": line.connects_as(call.agent) or ""}
+    given = {"company": tenancy.tenant(), "lead": call.lead_id, "call": call.id, "agent": line.connects_as(call.agent) or ""}
     asked = Dial(str(line.instance), str(line.flow), line.queue, line.number, number, f"{call.person_id}.{call.id}", given)
     try:
         contact = connect.dial(asked)
@@ -118,7 +118,7 @@ def name_contact(call: Call, instance: str, contact: str) -> None:
     """From now on what is told of the contact is told of this call. A repeat changes nothing."""
     with transaction() as tx:
         call.dialled(instance, contact, tx)
-        tx.save(Contact.of(contact, str(call.lead_id), call.id))
+        tx.save(Contact.of(contact, call.lead_id, call.id))
 
 
 def hang_up(lead: Lead, call_id: str, caller: Caller) -> Call:
@@ -159,10 +159,10 @@ def _check_references(draft: LineDraft) -> None:
     """What names somebody or something of ours must be there: all at once, by field."""
     known = set(identity.names(set(draft.agents)))
     wrong = [_unknown(f"agents.{one}") for one in draft.agents if one not in known]
-    if draft.inbound_centre and draft.inbound_centre not in {centre.id for centre in identity.centres()}:
-        wrong.append(_unknown("inbound_centre"))
-    if draft.inbound_form and draft.inbound_form not in forms.names():
-        wrong.append(_unknown("inbound_form"))
+    if draft.inbound_centre_id and draft.inbound_centre_id not in {centre.id for centre in identity.centres()}:
+        wrong.append(_unknown("inbound_centre_id"))
+    if draft.inbound_form_id and draft.inbound_form_id not in forms.names():
+        wrong.append(_unknown("inbound_form_id"))
     if wrong:
         raise AnswersRefused(errors=tuple(wrong))
 

@@ -87,12 +87,12 @@ def _new_lead(number: str, line: Line) -> Lead | None:
     """Somebody we do not know called: a person, and their request through the form that the company chose for that. It waits for no mail,
     since they called us themselves.
     """
-    edition = _edition(line.inbound_form)
+    edition = _edition(line.inbound_form_id)
     if edition is None:
         log.info("no_form_for_calls")
         return None
     request = _request(edition, number)
-    wish = Request(edition.form_id, int(edition.number), line.inbound_centre or edition.routes.only, edition.language, None, (), digest(request))
+    wish = Request(edition.form_id, int(edition.number), line.inbound_centre_id or edition.routes.only, edition.language, None, (), digest(request))
     try:
         with transaction() as tx:
             person = contacts.register(tx, {"phone": number}, request, language=edition.language)

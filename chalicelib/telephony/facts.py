@@ -6,10 +6,10 @@ from chalicelib.foundation.facts import Fact
 
 
 class CallFact(Fact, family=True):
-    """`lead_id`: none where nobody we know called, and no form takes such calls. `agent_id`: who speaks for us."""
+    """`agent_id`: who speaks for us."""
 
     call_id: str
-    lead_id: str | None = None
+    lead_id: str
     centre_id: str | None = field(default=None, kw_only=True)
     agent_id: str | None = field(default=None, kw_only=True)
 

@@ -40,7 +40,7 @@ class Call(Moves, MainRecord, discriminator="TC"):
     STAMPS = ("initiated_at", "answered_at", "queued_at", "connected_at", "ended_at", "completed_at")
 
     state = UnicodeAttribute(attr_name="s")
-    lead_id = UnicodeAttribute(attr_name="l", null=True)
+    lead_id = UnicodeAttribute(attr_name="l")
     direction = UnicodeAttribute(attr_name="di")
     way = UnicodeAttribute(attr_name="wy")
     agent = UnicodeAttribute(attr_name="ag", null=True)
@@ -261,8 +261,8 @@ class Line(MainRecord, discriminator="TL"):
     queue = UnicodeAttribute(attr_name="qu", null=True)
     number = UnicodeAttribute(attr_name="nu", null=True)
     panel_url = UnicodeAttribute(attr_name="pu", null=True)
-    inbound_form = UnicodeAttribute(attr_name="fo", null=True)
-    inbound_centre = UnicodeAttribute(attr_name="ce", null=True)
+    inbound_form_id = UnicodeAttribute(attr_name="fo", null=True)
+    inbound_centre_id = UnicodeAttribute(attr_name="ce", null=True)
     agents = JSONAttribute(attr_name="ag", null=True)
 
     @classmethod

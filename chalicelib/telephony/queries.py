@@ -7,7 +7,6 @@ from datetime import datetime
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.records import MainRecord
 from chalicelib.identity import queries as identity
 from chalicelib.telephony import shapes
@@ -58,14 +57,15 @@ def live(centre_id: str | None) -> list[OnTheLine]:
     return [OnTheLine(agent, int(at, 16)) for at, agent, way in parts if agent != NOBODY and now - int(at, 16) < LIVE_MS[way]]
 
 
-def in_log(caller: Caller, after: datetime, before: datetime, *, centre_id: str | None, agent_id: str | None) -> Logged:
-    """The calls of a span that the caller may see, newest first. Raises `NotFound` for a centre that is not theirs to know of."""
+def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | None, agent_id: str | None) -> Logged:
+    """The calls of a span that the caller may see, newest first."""
+    after, before = (clock.sortable(clock.to_ms(moment)) for moment in span)
     places = [
         (item.dv, item.pk, item.sk)
         for centre in _centres(caller, centre_id)
         for item in MainRecord.day.query(
             log_key(centre),
-            MainRecord.dv.between(clock.sortable(clock.to_ms(after)), clock.sortable(clock.to_ms(before))),
+            MainRecord.dv.between(after, before),
             scan_index_forward=False, limit=MOST_LOOKED_AT,
         )
         if agent_id is None or item.dv.rpartition("#")[2] == agent_id
@@ -77,13 +77,8 @@ def in_log(caller: Caller, after: datetime, before: datetime, *, centre_id: str 
 
 
 def _centres(caller: Caller, centre_id: str | None) -> Sequence[str | None]:
-    if caller.reach("leads.read") != "all":
-        if centre_id not in {None, caller.centre}:
-            raise NotFound
-        return [caller.centre]
-    if centre_id is not None:
-        return [identity.centre(centre_id).id]
-    return [None, *(centre.id for centre in identity.centres())]
+    known = [None, *(one.id for one in identity.centres())] if caller.reach("leads.read") == "all" else [caller.centre]
+    return [one for one in known if centre_id in {None, one}]
 
 
 def rows(calls: list[Call]) -> list[shapes.CallRow]:

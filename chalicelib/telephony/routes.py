@@ -32,7 +32,7 @@ def settle_telephony(body: shapes.LineDraft) -> Answer:
 
 @routes.get("/calls", may="leads.read", gives=shapes.CallList)
 def list_calls(query: shapes.CallQuery, caller: Caller) -> shapes.CallList:
-    logged = queries.in_log(caller, query.after, query.before, centre_id=query.centre_id, agent_id=query.agent_id)
+    logged = queries.in_log(caller, query.span, centre_id=query.centre_id, agent_id=query.agent_id)
     return shapes.CallList(items=queries.rows(logged.calls), is_whole=logged.is_whole)
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from chalicelib.foundation import clock, tenancy
-from chalicelib.foundation.routes import Id, Shape
+from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
 from chalicelib.telephony import recordings
 from chalicelib.telephony.connect import TAG
@@ -40,7 +41,7 @@ class CallRow(Shape):
     """`result`: how far it is, or what became of it. `rang_s`, `talked_s`: in seconds, where they are known."""
 
     id: str
-    lead_id: str | None
+    lead_id: str
     person: str
     direction: Literal["out", "in"]
     way: Way
@@ -64,20 +65,26 @@ class CallList(Shape):
 
 
 class CallQuery(Shape):
-    """A span of a month at most."""
+    """A span of a month at most; left out, the last day."""
 
-    after: AwareDatetime
-    before: AwareDatetime
+    after: Moment | None = None
+    before: Moment | None = None
     centre_id: Id | None = None
     agent_id: Id | None = None
 
     @model_validator(mode="after")
     def _is_a_span(self) -> CallQuery:
-        if not self.after < self.before:
+        after, before = self.span
+        if not after < before:
             raise fault("span_empty", "La fin doit suivre le début.", "The end must follow the beginning.")
-        if (self.before - self.after).days > MONTH_DAYS:
+        if (before - after).days > MONTH_DAYS:
             raise fault("span_too_long", "Choisissez un mois au plus.", "Choose a month at most.")
         return self
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        before = self.before or clock.now()
+        return self.after or before - timedelta(days=1), before
 
 
 class Dialled(Shape):
@@ -112,8 +119,8 @@ class LineDraft(Shape):
     flow: ConnectId | None = None
     queue: ConnectId | None = None
     number: Number | None = None
-    inbound_form: Id | None = None
-    inbound_centre: Id | None = None
+    inbound_form_id: Id | None = None
+    inbound_centre_id: Id | None = None
     agents: Annotated[dict[Id, ConnectId], Field(default_factory=dict, max_length=2000)]
 
     @model_validator(mode="after")
@@ -172,6 +179,6 @@ def telephone(line: Line, agent_id: str) -> Telephone:
 def line_settings(line: Line) -> LineSettings:
     return LineSettings.model_validate({
         "way": line.way, "instance": line.instance, "flow": line.flow, "queue": line.queue, "number": line.number, "panel_url": line.panel_url,
-        "inbound_form": line.inbound_form, "inbound_centre": line.inbound_centre, "agents": line.agents or {}, "version": int(line.version),
-        "tag": f"{TAG} = {tenancy.tenant()}", "recordings": recordings.prefix(),
+        "inbound_form_id": line.inbound_form_id, "inbound_centre_id": line.inbound_centre_id, "agents": line.agents or {},
+        "version": int(line.version), "tag": f"{TAG} = {tenancy.tenant()}", "recordings": recordings.prefix(),
     })  # fmt: skip

@@ -14,6 +14,7 @@ KEY = "01J00000000000000000000001"
 BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "ApiKeyNew": lambda _: {"name": "Site", "scopes": ["leads.write"]},
     "AssignmentDraft": lambda company: {"agent_id": company.agents[1]},
+    "CallDraft": lambda _: {"key": KEY, "way": "hand"},
     "CentreHours": lambda _: {"hours": None},
     "BatchDraft": lambda company: {
         "form_id": company.ids["form_id"],
@@ -22,6 +23,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
+    "LineDraft": lambda company: {"way": "hand", "inbound_form_id": company.ids["form_id"], "inbound_centre_id": company.ids["centre_id"]},
     "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
     "MailDraft": lambda company: {
         "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),

@@ -15,6 +15,7 @@ from chalicelib.contacts import tags
 from chalicelib.contacts.shapes import TagDraft
 from chalicelib.files import queries as files
 from chalicelib.forms import actions as forms
+from chalicelib.foundation import ids as random_ids
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import actions as identity
@@ -26,6 +27,7 @@ from chalicelib.messaging import queries as messaging
 from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
+from chalicelib.telephony import actions as telephony
 from chalicelib.webhooks import actions as webhooks
 from tests.builders import ANSWERS, FIELDS, Company, a_company, an_agent, form_content
 from tests.client import Client
@@ -105,6 +107,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
         lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
         lead_actions.claim(mine.id, holder)
+        call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
         tag, model, other_model = _words(mark, company, other_centre)
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
@@ -113,7 +116,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
-        "file_id": file.id, "tag_id": tag, "model_id": model,
+        "file_id": file.id, "tag_id": tag, "call_id": call.id, "model_id": model,
         "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip

@@ -28,7 +28,7 @@ def described(company, **more):
 
 def on_connect(office, stubbed, *, tag=None):
     stubbed.add_response("describe_instance", described(tag or office.company.tenant), {"InstanceId": INSTANCE})
-    draft = LineDraft(way="connect", instance=INSTANCE, flow=FLOW, queue=QUEUE, agents={office.agent: AWAS}, inbound_form=office.company.form_id)
+    draft = LineDraft(way="connect", instance=INSTANCE, flow=FLOW, queue=QUEUE, agents={office.agent: AWAS}, inbound_form_id=office.company.form_id)
     with office.inside():
         return actions.settle(draft, None)
 
@@ -268,7 +268,7 @@ def test_the_log_shows_each_reader_their_own(dialled, ask, crier):
     assert shown(company.admin, "agent", company.centre).json["items"] == [], "another agent's"
     assert shown(company.admin, "manager", company.centre, agent_id=dialled.agent).json["items"] == mine
     assert shown(company.admin, "manager", company.centre, agent_id="nobody").json["items"] == []
-    assert shown(company.admin, "manager", company.centre, centre_id="elsewhere").status == 404
+    assert shown(company.admin, "manager", company.centre, centre_id="elsewhere").json["items"] == []
     with tenancy.inside(company.tenant):
         assert queries.attempts(dialled.person, clock.to_ms(BEGAN) - 1000) == 1
 

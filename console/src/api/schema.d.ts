@@ -368,6 +368,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lead labels */
+        get: operations["scoring_list_lead_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -560,6 +577,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Label note */
+        put: operations["scoring_label_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/notes": {
         parameters: {
             query?: never;
@@ -605,6 +639,23 @@ export interface paths {
         put?: never;
         /** Reopen lead */
         post: operations["leads_reopen_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read lead score */
+        get: operations["scoring_read_lead_score"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -762,6 +813,92 @@ export interface paths {
         post?: never;
         /** Retire note model */
         delete: operations["activities_retire_note_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read note rules */
+        get: operations["scoring_read_note_rules"];
+        /** Rule note reading */
+        put: operations["scoring_rule_note_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-reading/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read notes now */
+        post: operations["scoring_read_notes_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-reading/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try note reading */
+        post: operations["scoring_try_note_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read note report */
+        get: operations["scoring_read_note_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/note-report/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List read notes */
+        get: operations["scoring_list_read_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1764,6 +1901,33 @@ export interface components {
             present: boolean;
             today: components["schemas"]["Figures"];
         };
+        /** AgentCounts */
+        AgentCounts: {
+            /** Agent Id */
+            agent_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Negative
+             * @default 0
+             */
+            negative: number;
+            /**
+             * Partial
+             * @default 0
+             */
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
+        };
         /** AnswerGiven */
         AnswerGiven: {
             /** Label */
@@ -1953,14 +2117,14 @@ export interface components {
         };
         /**
          * CallQuery
-         * @description A span of a month at most.
+         * @description A span of a month at most; left out, the last day.
          */
         CallQuery: {
             /**
              * After
-             * Format: date-time
+             * @default null
              */
-            after: string;
+            after: string | null;
             /**
              * Agent Id
              * @default null
@@ -1968,9 +2132,9 @@ export interface components {
             agent_id: string | null;
             /**
              * Before
-             * Format: date-time
+             * @default null
              */
-            before: string;
+            before: string | null;
             /**
              * Centre Id
              * @default null
@@ -2005,7 +2169,7 @@ export interface components {
             /** Is Live */
             is_live: boolean;
             /** Lead Id */
-            lead_id: string | null;
+            lead_id: string;
             /** May Be Recorded */
             may_be_recorded: boolean;
             /** Person */
@@ -2325,20 +2489,6 @@ export interface components {
             name: string;
             /** Spans */
             spans?: components["schemas"]["Span"][];
-        };
-        /**
-         * DayCounts
-         * @description `day`: yyyymmdd, in UTC.
-         */
-        DayCounts: {
-            /** Begun */
-            begun: number;
-            /** Day */
-            day: string;
-            /** Seen */
-            seen: number;
-            /** Sent */
-            sent: number;
         };
         /**
          * DayOfWork
@@ -2843,7 +2993,7 @@ export interface components {
         Funnel: {
             counts: components["schemas"]["chalicelib__audience__shapes__Counts"];
             /** Days */
-            days: components["schemas"]["DayCounts"][];
+            days: components["schemas"]["chalicelib__audience__shapes__DayCounts"][];
             /** Editions */
             editions: components["schemas"]["EditionCounts"][];
         };
@@ -2974,6 +3124,34 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "mailed" | "answered" | "undelivered" | "unsubscribed" | "left_out";
+        };
+        /**
+         * Judged
+         * @description How often a human said `said_as` of what the machine had read as `read_as`.
+         */
+        Judged: {
+            /** Notes */
+            notes: number;
+            /**
+             * Read As
+             * @enum {string}
+             */
+            read_as: "positive" | "negative" | "partial" | "unclassified";
+            /**
+             * Said As
+             * @enum {string}
+             */
+            said_as: "positive" | "negative" | "partial" | "unclassified";
+        };
+        /** LabelSaid */
+        LabelSaid: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Note Id */
+            note_id: string;
         };
         /**
          * LeadBatch
@@ -3154,6 +3332,21 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** LeadLabel */
+        LeadLabel: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Lead Id */
+            lead_id: string;
+        };
+        /** LeadLabels */
+        LeadLabels: {
+            /** Items */
+            items: components["schemas"]["LeadLabel"][];
+        };
         /** LeadList */
         LeadList: {
             /** Cursor */
@@ -3252,6 +3445,14 @@ export interface components {
              */
             state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
         };
+        /** LeadReading */
+        LeadReading: {
+            /** Is On */
+            is_on: boolean;
+            /** Labels */
+            labels: components["schemas"]["NoteLabel"][];
+            warmth: components["schemas"]["Warmth"];
+        };
         /** LeadRow */
         LeadRow: {
             /** Agent Id */
@@ -3318,6 +3519,14 @@ export interface components {
             version: number;
         };
         /**
+         * LeadsAsked
+         * @description `leads`: ids with commas between.
+         */
+        LeadsAsked: {
+            /** Leads */
+            leads: string;
+        };
+        /**
          * LeadsFound
          * @description The best first. `more`: others fit as well; say more to find them.
          */
@@ -3371,15 +3580,15 @@ export interface components {
              */
             flow: string | null;
             /**
-             * Inbound Centre
+             * Inbound Centre Id
              * @default null
              */
-            inbound_centre: string | null;
+            inbound_centre_id: string | null;
             /**
-             * Inbound Form
+             * Inbound Form Id
              * @default null
              */
-            inbound_form: string | null;
+            inbound_form_id: string | null;
             /**
              * Instance
              * @default null
@@ -3416,15 +3625,15 @@ export interface components {
              */
             flow: string | null;
             /**
-             * Inbound Centre
+             * Inbound Centre Id
              * @default null
              */
-            inbound_centre: string | null;
+            inbound_centre_id: string | null;
             /**
-             * Inbound Form
+             * Inbound Form Id
              * @default null
              */
-            inbound_form: string | null;
+            inbound_form_id: string | null;
             /**
              * Instance
              * @default null
@@ -3682,6 +3891,38 @@ export interface components {
             text: string;
         };
         /**
+         * NoteLabel
+         * @description `label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed.
+         */
+        NoteLabel: {
+            /** At */
+            at: string;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Note Id */
+            note_id: string;
+            /**
+             * Read As
+             * @enum {string}
+             */
+            read_as: "positive" | "negative" | "partial" | "unclassified";
+            /** Said By */
+            said_by: string | null;
+            /** Spans */
+            spans: [
+                number,
+                number
+            ][];
+        };
+        /**
          * NoteModel
          * @description `mine`: whether the reader may change it.
          */
@@ -3728,10 +3969,59 @@ export interface components {
             /** Items */
             items: components["schemas"]["NoteModel"][];
         };
+        /** NoteRow */
+        NoteRow: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** At */
+            at: string;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Lead Id */
+            lead_id: string;
+            /** Name */
+            name: string;
+            /** Note Id */
+            note_id: string;
+            /**
+             * Read As
+             * @enum {string}
+             */
+            read_as: "positive" | "negative" | "partial" | "unclassified";
+            /** Said By */
+            said_by: string | null;
+            /** Spans */
+            spans: [
+                number,
+                number
+            ][];
+            /** Text */
+            text: string;
+        };
+        /** NoteRows */
+        NoteRows: {
+            /** Cursor */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["NoteRow"][];
+        };
         /** NoteText */
         NoteText: {
             /** Id */
             id: string;
+            /** Text */
+            text: string;
+        };
+        /** NoteTried */
+        NoteTried: {
             /** Text */
             text: string;
         };
@@ -3934,6 +4224,20 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * Point
+         * @description `code`: what it is for. `times`: how often it happened. `points`: what that counts; none for what robots did.
+         */
+        Point: {
+            /** At */
+            at: string | null;
+            /** Code */
+            code: string;
+            /** Points */
+            points: number;
+            /** Times */
+            times: number;
         };
         /**
          * Posted
@@ -4165,6 +4469,44 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Report
+         * @description `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read.
+         */
+        Report: {
+            /** Agents */
+            agents: components["schemas"]["AgentCounts"][];
+            /** Agreed */
+            agreed: number;
+            /** Days */
+            days: components["schemas"]["chalicelib__scoring__shapes__DayCounts"][];
+            /** Judged */
+            judged: number;
+            total: components["schemas"]["chalicelib__scoring__shapes__Counts"];
+            /** Verdicts */
+            verdicts: components["schemas"]["Judged"][];
+        };
+        /**
+         * ReportQuery
+         * @description From one day to another of the company's calendar, both included.
+         */
+        ReportQuery: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
         /** ResetAsked */
         ResetAsked: {
             /**
@@ -4240,6 +4582,113 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["RowResult"][];
+        };
+        /**
+         * RowsQuery
+         * @description The notes behind the figures of one day, the latest first.
+         */
+        RowsQuery: {
+            /**
+             * Agent Id
+             * @default null
+             */
+            agent_id: string | null;
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Label
+             * @default null
+             */
+            label: ("positive" | "negative" | "partial" | "unclassified") | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+        };
+        /**
+         * Rules
+         * @description How notes are read. `key_end`: the last letters of the key of OpenAI, which is never shown again. `trouble`: why the last run could not ask
+         *     outside; the embedded reader had the word instead.
+         */
+        Rules: {
+            /** Asked Today */
+            asked_today: number;
+            /**
+             * Asks
+             * @enum {string}
+             */
+            asks: "unsure" | "all";
+            /** Daily */
+            daily: number;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /** Is On */
+            is_on: boolean;
+            /** Key End */
+            key_end: string | null;
+            /** Model */
+            model: string;
+            /** Read To */
+            read_to: string | null;
+            /** Run At */
+            run_at: string | null;
+            /** Trouble */
+            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
+            /** Trouble At */
+            trouble_at: string | null;
+        };
+        /**
+         * RulesDraft
+         * @description `asks`: the outside engine is asked about every note, or only about those of which the embedded reader is unsure. `daily`: how many notes it is
+         *     shown a day at most. `key`: left out, the one that is kept stays; empty, it is forgotten.
+         */
+        RulesDraft: {
+            /**
+             * Asks
+             * @default unsure
+             * @enum {string}
+             */
+            asks: "unsure" | "all";
+            /**
+             * Daily
+             * @default 500
+             */
+            daily: number;
+            /**
+             * Engine
+             * @default embedded
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
         };
         /**
          * Seat
@@ -4966,6 +5415,32 @@ export interface components {
             items: components["schemas"]["User"][];
         };
         /**
+         * Verdict
+         * @description `spans`: the words that decided, from where to where in the text. `trouble`: why the engine of choice did not answer.
+         */
+        Verdict: {
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Spans */
+            spans: [
+                number,
+                number
+            ][];
+            /**
+             * Trouble
+             * @default null
+             */
+            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
+        };
+        /**
          * Visits
          * @description How often the link of the opt-in mail was opened before the click. Robots open it too, and some say that they are browsers.
          */
@@ -5027,6 +5502,21 @@ export interface components {
              * @default null
              */
             reason: ("honeypot" | "quick" | "forged" | "unproven" | "work" | "address" | "form" | "disposable") | null;
+        };
+        /**
+         * Warmth
+         * @description From 0 to 100, as the sum of its points, cut at both ends.
+         */
+        Warmth: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "hot" | "warm" | "cold";
+            /** Points */
+            points: components["schemas"]["Point"][];
+            /** Score */
+            score: number;
         };
         /**
          * Webhook
@@ -5094,6 +5584,20 @@ export interface components {
             sent: number;
         };
         /**
+         * DayCounts
+         * @description `day`: yyyymmdd, in UTC.
+         */
+        chalicelib__audience__shapes__DayCounts: {
+            /** Begun */
+            begun: number;
+            /** Day */
+            day: string;
+            /** Seen */
+            seen: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * PhoneConsent
          * @description What the person was asked about calls, and whether they agreed.
          */
@@ -5134,6 +5638,57 @@ export interface components {
             sent: number;
             /** Softly */
             softly: number;
+        };
+        /** Counts */
+        chalicelib__scoring__shapes__Counts: {
+            /**
+             * Negative
+             * @default 0
+             */
+            negative: number;
+            /**
+             * Partial
+             * @default 0
+             */
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
+        };
+        /** DayCounts */
+        chalicelib__scoring__shapes__DayCounts: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Negative
+             * @default 0
+             */
+            negative: number;
+            /**
+             * Partial
+             * @default 0
+             */
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
         };
     };
     responses: never;
@@ -5375,9 +5930,9 @@ export interface operations {
     };
     telephony_list_calls: {
         parameters: {
-            query: {
-                after: string;
-                before: string;
+            query?: {
+                after?: string;
+                before?: string;
                 centre_id?: string;
                 agent_id?: string;
             };
@@ -7257,6 +7812,82 @@ export interface operations {
             };
         };
     };
+    scoring_list_lead_labels: {
+        parameters: {
+            query: {
+                leads: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadLabels"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list_leads: {
         parameters: {
             query?: {
@@ -8575,6 +9206,113 @@ export interface operations {
             };
         };
     };
+    scoring_label_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelSaid"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadReading"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_write_note: {
         parameters: {
             query?: never;
@@ -8896,6 +9634,64 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_read_lead_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadReading"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9815,6 +10611,487 @@ export interface operations {
             };
             /** @description This is already done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_read_note_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_rule_note_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_read_notes_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_try_note_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTried"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_read_note_report: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_list_read_notes: {
+        parameters: {
+            query: {
+                limit?: number;
+                cursor?: string;
+                day: string;
+                centre_id?: string;
+                label?: "positive" | "negative" | "partial" | "unclassified";
+                agent_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteRows"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
