@@ -7,6 +7,9 @@ from typing import Any
 from chalice import Rate
 
 from chalicelib.activities.routes import routes as activities
+from chalicelib.alerts import tasks as alerts
+from chalicelib.alerts.facts import AlertFact
+from chalicelib.alerts.routes import routes as alerts_routes
 from chalicelib.audience.routes import routes as audience
 from chalicelib.calls.routes import routes as calls
 from chalicelib.contacts.routes import routes as contacts
@@ -19,7 +22,7 @@ from chalicelib.forms.routes.authors import routes as authors
 from chalicelib.forms.routes.public import routes as forms
 from chalicelib.foundation.config import named
 from chalicelib.foundation.door import FrontDoor
-from chalicelib.foundation.facts import FACTS
+from chalicelib.foundation.facts import FACTS, Announcement
 from chalicelib.foundation.meta import routes as meta
 from chalicelib.foundation.relay import Wire
 from chalicelib.foundation.relay import relay as relay_batch
@@ -68,7 +71,7 @@ for slice_routes in (
     meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
     surveys_routes, telephony_routes,
     optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
-    proofs_routes, scoring_routes,
+    proofs_routes, scoring_routes, alerts_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
 
@@ -80,11 +83,11 @@ WIRES = (
     Wire("mail-optin", hears=(LeadOpened, OptInLinkRenewed, OptInReminderOwed, MailBounced, MailComplained)),
     Wire("import-leads", hears=imports.HEARD),
     Wire("mail-survey", hears=surveys.HEARD),
-    Wire("mail-account", hears=(UserInvited, PasswordResetAsked)),
+    Wire("mail-account", hears=(UserInvited, PasswordResetAsked, *alerts.HEARD)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("index-persons.fifo", hears=leads.SOUGHT, group=leads.person),
     Wire("keep-files", hears=(FileReceived, LeadErased)),
-    Wire("push", hears=(LeadFact, CallFact)),
+    Wire("push", hears=(LeadFact, CallFact, AlertFact)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
 )
 
@@ -99,9 +102,13 @@ def mail_optin(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "mail-optin", optin.mail_optin)
 
 
+def mail_staff(said: Announcement) -> None:
+    (alerts.mail_alert if isinstance(said.fact, AlertFact) else messaging.mail_account)(said)
+
+
 @app.on_sqs_message(queue=named("mail-account"), batch_size=10)
 def mail_account(event: Any) -> dict[str, Any]:
-    return each_fact(event.to_dict(), "mail-account", messaging.mail_account)
+    return each_fact(event.to_dict(), "mail-account", mail_staff)
 
 
 @app.on_sqs_message(queue=named("import-leads"), batch_size=1)
@@ -161,13 +168,14 @@ def send_webhook(event: Any) -> dict[str, Any]:
 
 # The clock, and the timers that it rings
 
-TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AI", scoring.read_notes))
+TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("AI", scoring.read_notes))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(_event: Any) -> None:
     ring_timers(TIMERS)
     distribution.sweep()
+    alerts.sweep()
 
 
 # The sockets

@@ -12,6 +12,7 @@ from tests.isolation.companies import Whole
 KEY = "01J00000000000000000000001"
 
 BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
+    "AlertRulesDraft": lambda _: {"rules": [{"id": "pool", "kind": "old_pool", "on": True, "after": 30, "audience": "centre"}]},
     "ApiKeyNew": lambda _: {"name": "Site", "scopes": ["leads.write"]},
     "AssignmentDraft": lambda company: {"agent_id": company.agents[1]},
     "CallDraft": lambda _: {"key": KEY, "way": "hand"},
@@ -34,6 +35,8 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
     "NoteModelDraft": lambda company: {"title": "Message laissé", "text": "Message laissé sur le répondeur.", "centre_id": company.ids["centre_id"]},
     "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},
+    "NoticeSettings": lambda _: {"mail": True, "muted": [], "centres": True},
+    "NoticesRead": lambda _: {"ids": ["0" * 20]},
     "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
     "PreviewOrder": lambda company: {"draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]})},
     "PresenceDraft": lambda _: {"present": True},

@@ -13,7 +13,7 @@ from chalicelib.messaging import null
 PLAIN = {
     "state": "ready", "gated": True, "role": "agent", "method": "push", "was": "x", "why": "manager", "number": 1, "answer": "250",
     "callback_at": 1, "closed_as": "confirmed", "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
-    "mail_id": "m1", "part": 0, "changed": (), "created": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "refused": 0,
+    "audience": "centre", "alert_id": "x", "since_at": 1, "count": 1, "mail_id": "m1", "part": 0, "changed": (), "created": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "refused": 0,
     "way": "hand", "rang_ms": 1, "talked_ms": 1,
     "tags": (), "untagged": (), "turn": 1, "kind": "pdf", "size": 1,
 }  # fmt: skip
