@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bench.figures import Figure
-from chalicelib.distribution.models import Seat
+from chalicelib.distribution.models.seats import Seat
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries
 from chalicelib.optin import tokens

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from bench.soak.plan import Plan
-from chalicelib.distribution.models import Seat
+from chalicelib.distribution.models.seats import Seat
 from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity

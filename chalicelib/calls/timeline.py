@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.calls.shapes import Actor, Entry, NoteText
+from chalicelib.distribution import words as distribution
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.records import TraceRecord
@@ -23,14 +24,7 @@ OF_OTHERS = {"in_turn", "passed_over"}
 """Of centres that the reader may not know: the sentence says what may be said."""
 
 FR: Words = {
-    "push": "Prochain à tour de rôle : {agent}.",
-    "after": " Puis {others}.",
-    "passed": " Écartés : {passed}.",
-    "away": "en pause",
-    "full": "file pleine",
-    "manual": "Attribué à la main à {agent}.",
     "mail": "Le serveur a répondu : {answer}",
-    "released": "Repris à {agent}.",
     "gated": "En attente de la confirmation de l'e-mail.",
     "open": "Prêt à être appelé.",
     "not_interested": "Pas intéressé.",
@@ -54,17 +48,9 @@ FR: Words = {
     "negative": "négatif",
     "partial": "partiel",
     "unclassified": "non classé",
-    "gone": "un ancien compte",
 }
 EN: Words = {
-    "push": "Next in turn: {agent}.",
-    "after": " Then {others}.",
-    "passed": " Passed over: {passed}.",
-    "away": "on pause",
-    "full": "queue full",
-    "manual": "Given by hand to {agent}.",
     "mail": "The server answered: {answer}",
-    "released": "Taken back from {agent}.",
     "gated": "Waiting for the e-mail to be confirmed.",
     "open": "Ready to be called.",
     "not_interested": "Not interested.",
@@ -88,7 +74,6 @@ EN: Words = {
     "negative": "negative",
     "partial": "partial",
     "unclassified": "unclassified",
-    "gone": "a former account",
 }
 
 
@@ -123,18 +108,6 @@ def _actor(by: str, names: Names) -> Actor:
     return Actor.model_validate({"kind": kind, "id": actor_id or None, "name": names.get(actor_id)})
 
 
-def _assigned(data: dict[str, Any], names: Names, words: Words) -> str:
-    agent = names.get(data.get("agent_id", ""), words["gone"])
-    if data["method"] == "manual":
-        return words["manual"].format(agent=agent)
-    said = words["push"].format(agent=agent)
-    others = [names.get(one, words["gone"]) for one in data.get("in_turn", [])[1:4]]
-    passed = [f"{names.get(one, words['gone'])} ({words[why]})" for one, _, why in (text.partition(":") for text in data.get("passed_over", []))]
-    if others:
-        said += words["after"].format(others=", ".join(others))
-    return said + (words["passed"].format(passed=", ".join(passed)) if passed else "")
-
-
 def _visited(data: dict[str, Any], words: Words) -> str:
     visits = ", ".join(words[kind].format(times=times) for kind, times, _, _ in data.get("visits", []))
     return words["visits"].format(visits=visits) if visits else ""
@@ -149,8 +122,8 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
     "LeadRouted": lambda data, _names, _words: routing.routed(data),
     "LeadDeferred": lambda data, _names, _words: routing.deferred(data),
-    "LeadAssigned": _assigned,
-    "LeadReleased": lambda data, names, words: words["released"].format(agent=names.get(data["was"], words["gone"])),
+    "LeadAssigned": lambda data, names, _: distribution.assigned(data, names),
+    "LeadReleased": lambda data, names, _: distribution.released(data, names),
     "LeadRejected": lambda data, _, words: words[data["reason"]],
     "LeadEmailConfirmed": lambda data, _, words: " ".join(filter(None, (words.get(data.get("how", "click"), ""), _visited(data, words)))),
     "LeadCorrected": lambda data, names, words: words["corrected"].format(fields=", ".join(names.get(field, field) for field in data["changed"])),

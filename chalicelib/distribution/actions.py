@@ -1,13 +1,25 @@
+"""Giving leads to agents, by turn or by a manager's hand, and keeping their seats right. What owners set up stands in `management`."""
+
 from __future__ import annotations
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from collections.abc import Callable
+from typing import Any
 
-from chalicelib.distribution.models import Backlog, Seat
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.distribution import queries
+from chalicelib.distribution.choice import Room, Wish
+from chalicelib.distribution.models.backlogs import Backlog
+from chalicelib.distribution.models.seats import Seat, read_centre
+from chalicelib.distribution.rules import ABSENT
+from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, refused
 from chalicelib.foundation.records import failed_condition, transaction
 from chalicelib.foundation.states import TRIES
 from chalicelib.identity import queries as identity
+from chalicelib.identity.shapes import Centre
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import NO_CENTRE, Lead
 from chalicelib.routing import actions as routing
@@ -18,8 +30,8 @@ class CentreNotChosen(Conflict):
     en = "This lead has no centre yet: it waits for the first that can take it."
 
 
-DRAINED_AT_ONCE, GLANCED_AT = 50, 5
-NAMED_IN_REASON = 8
+DRAINED_AT_ONCE, LOOKED_AT, GLANCED_AT = 50, 400, 5
+NAMED_IN_TURN, NAMED_PASSED_OVER = 4, 8
 
 
 def route(form_id: str, lead_id: str) -> None:
@@ -55,41 +67,63 @@ def drain(centre_id: str, lead_id: str | None = None) -> None:
 def revisit(centre_id: str) -> int | None:
     """Drain a backlog, and answer since when (ms) the oldest lead in it waits; None when nobody does."""
     backlog = Backlog.of(centre_id)
-    row, left = _dealt(centre_id) if identity.is_open() else ([], [])
-    if backlog and not row:
+    waited, left = _dealt(centre_id) if identity.is_open() else (False, None)
+    if backlog and not waited:
         backlog.clear()
-    return left[0].ready_since if left else None
+    return left.ready_since if left else None
 
 
-def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[list[Lead], list[Lead]]:
-    """Who stood in the row, and whom nobody could take. Where agents help themselves, or a manager does it, that is everybody."""
-    is_dealt_out = identity.centre(centre_id).method == "push"
+def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[bool, Lead | None]:
+    """Whether somebody stood in the row, and the first whom nobody could take. Where agents help themselves, or a manager does it, that is the
+    first of all.
+    """
+    centre = identity.centre(centre_id)
+    is_dealt_out = centre.method == "push"
     row = _in_row(centre_id, lead_id, DRAINED_AT_ONCE if is_dealt_out else GLANCED_AT)
-    left = _left_over(row, Seat.roster(centre_id)) if row and is_dealt_out else row
+    left = _left_over(row, room_of(centre)) if row and is_dealt_out else row
     if left:
         Backlog.note(centre_id)
-    return row, left
+    return bool(row), left[0] if left else None
 
 
-def _left_over(row: list[Lead], roster: list[Seat]) -> list[Lead]:
-    """Give what can be given."""
-    for place, lead in enumerate(row):
-        is_given = _somebody_can(roster) and _give_in_turn(lead, roster)
-        if not (is_given or _somebody_can(roster)):
-            return row[place:]
-    return []
+def room_of(centre: Centre) -> Room:
+    """The centre as it is this instant."""
+    rules, seats = read_centre(centre.id)
+    return Room(rules, seats, queries.day_of(centre), is_open=centre.is_open or not rules.only_when_open, hours=centre.hours)
 
 
-def _somebody_can(roster: list[Seat]) -> bool:
-    return any(seat.why_not is None for seat in roster)
+def _left_over(row: list[Lead], room: Room) -> list[Lead]:
+    """Give what can be given: first whom the fewest can take, of those the oldest. Answers who is left, the oldest first."""
+    if not room.somebody_can:
+        return row
+    wishes = {lead.id: room.wish_of(lead) for lead in row}
+    able = {lead.id: len(room.able(wishes[lead.id])) for lead in row}
+    given = {lead.id for lead in sorted(row, key=lambda lead: able[lead.id]) if room.somebody_can and _give_in_turn(lead, room, wishes[lead.id])}
+    left = [lead for lead in row if lead.id not in given]
+    if left and len(row) >= DRAINED_AT_ONCE:
+        _look_behind(row, room)
+    return left
+
+
+def _look_behind(row: list[Lead], room: Room) -> None:
+    """Behind leads that nobody can take there may be some that somebody can: they do not wait for the others."""
+    seen = {lead.id for lead in row}
+    for lead in leads.waiting(str(row[0].centre), limit=LOOKED_AT):
+        if lead.id in seen:
+            continue
+        if not room.somebody_can:
+            return
+        _give_in_turn(lead, room, room.wish_of(lead))
 
 
 def give(lead_id: str) -> bool:
     """Give one lead to the next in turn and leave all others where they wait. False: nobody can take it, or it is gone."""
     lead = leads.fresh(lead_id)
-    if lead.state != "ready" or identity.centre(lead.centre).method != "push":
+    if lead.state != "ready" or not lead.centre:
         return False
-    return _give_in_turn(lead, Seat.roster(lead.centre))
+    centre = identity.centre(lead.centre)
+    room = room_of(centre)
+    return centre.method == "push" and room.is_open and _give_in_turn(lead, room, room.wish_of(lead))
 
 
 def _in_row(centre_id: str, lead_id: str | None, limit: int) -> list[Lead]:
@@ -101,39 +135,60 @@ def _in_row(centre_id: str, lead_id: str | None, limit: int) -> list[Lead]:
     return row
 
 
-def _give_in_turn(lead: Lead, roster: list[Seat]) -> bool:
-    """Try the agents in turn until the database agrees. False: the lead is gone, or nobody is left."""
+def _give_in_turn(lead: Lead, room: Room, wish: Wish) -> bool:
+    """Try the agents in turn until the database agrees. False: nobody can take it."""
+
+    def give_to(seat: Seat, why: dict[str, Any], tx: TransactWrite) -> None:
+        lead.assign(seat.agent_id, tx=tx, method="push", answer_by=room.answer_by, **why)
+
+    return in_turn(lead, room, wish, give_to)
+
+
+def in_turn(lead: Lead, room: Room, wish: Wish, give_to: Callable[[Seat, dict[str, Any], TransactWrite], None]) -> bool:
+    """Let the next in turn take the lead, by whichever verb. False: nobody can. A lead that is gone meanwhile counts as taken."""
+    state, centre = lead.state, str(lead.centre)
     for _ in range(TRIES):
-        able = sorted((seat for seat in roster if seat.why_not is None), key=lambda seat: (seat.place, seat.agent_id))
+        able = room.able(wish, last=lead.former_agent)
         if not able:
             return False
+        chosen = able[0]
         try:
             with transaction() as tx:
-                lead.assign(able[0].agent_id, tx=tx, method="push", **_reason(able, roster))
-                able[0].take(lead.id, tx, by_turn=True)
+                give_to(chosen, reason(room, wish, able), tx)
+                chosen.take_turn(lead.id, tx, room.turn_of(chosen, able))
         except (AlreadyDone, Conflict):
-            return False
+            return True
         except TransactWriteError:
-            lead = leads.fresh(lead.id)
-            if lead.state != "ready":
-                return False
-            roster[:] = Seat.roster(lead.centre)
+            lead.refresh(consistent_read=True)
+            if lead.state != state:
+                return True
+            room.seats[:] = Seat.roster(centre)
         else:
-            able[0].refresh(consistent_read=True)
+            chosen.refresh(consistent_read=True)
             return True
     raise Conflict
 
 
-def _reason(able: list[Seat], roster: list[Seat]) -> dict[str, tuple[str, ...]]:
-    unable = [f"{seat.agent_id}:{seat.why_not}" for seat in roster if seat.why_not]
-    return {"in_turn": tuple(seat.agent_id for seat in able[:NAMED_IN_REASON]), "passed_over": tuple(unable[:NAMED_IN_REASON])}
+def reason(room: Room, wish: Wish, able: list[Seat]) -> dict[str, Any]:
+    """Why the first of those who can gets it, as `LeadAssigned` tells it."""
+    named = able[:NAMED_IN_TURN]
+    unable = [f"{seat.agent_id}:{why}" for seat in room.seats if (why := room.why_not(seat, wish))]
+    speaks = able[0].languages
+    relaxed = wish.relaxed + (("language",) if speaks and wish.language and wish.language not in speaks else ())
+    return {
+        "in_turn": tuple(seat.agent_id for seat in named),
+        "loads": tuple(f"{seat.load}/{int(seat.capacity)}" for seat in named),
+        "passed_over": tuple(unable[:NAMED_PASSED_OVER]),
+        "language": wish.language if speaks else None,
+        "relaxed": relaxed,
+    }
 
 
-def settle(centre_id: str, agent_id: str, lead_id: str) -> None:
+def settle(centre_id: str, agent_id: str, lead_id: str, *, closed_as: str | None = None) -> None:
     """Make an agent's seat agree with the lead as it stands now, whatever was said of it: facts come late, twice and in any order.
 
-    The lead is looked at again afterwards: who changed it meanwhile may have been done with the seat before us. For somebody without
-    a seat: nothing.
+    What was closed counts once, with the place that it frees; one that is taken up again (it was `closed_as`) counts no more. The lead is looked at
+    again afterwards: who changed it meanwhile may have been done with the seat before us. For somebody without a seat: nothing.
     """
     try:
         seat = Seat.known(centre_id, agent_id)
@@ -142,26 +197,35 @@ def settle(centre_id: str, agent_id: str, lead_id: str) -> None:
     lead = leads.fresh(lead_id)
     for _ in range(TRIES):
         seen = lead.version
-        seat.hold(lead_id, held=lead.is_open_with(agent_id))
+        held = lead.is_open_with(agent_id)
+        closed, won = _counted(closed_as, -1) if held else _counted(lead.state if lead.agent == agent_id else None, 1)
+        seat.hold(lead_id, held=held, closed=closed, won=won)
         lead = leads.fresh(lead_id)
         if lead.version == seen:
             return
+        seat = Seat.known(centre_id, agent_id)
     raise Conflict
 
 
+def _counted(state: str | None, by: int) -> tuple[int, int]:
+    return (by, by * (state == "confirmed")) if state in {"confirmed", "rejected", "unreachable"} else (0, 0)
+
+
 def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
-    """A manager gives a lead to an agent of its centre, whatever their turn or load."""
+    """A manager gives a lead to an agent of its centre, whatever their turn, load or languages; the history tells what was not asked for."""
     lead = leads.visible(lead_id, caller, "leads.manage")
     if not lead.centre:
         raise CentreNotChosen
     seat = Seat.known(lead.centre, agent_id)
     if lead.agent == agent_id and lead.state == "assigned":
         raise AlreadyDone
+    speaks = seat.languages
+    relaxed = ("language",) if speaks and lead.language and lead.language not in speaks else ()
     try:
         with transaction() as tx:
             before = lead.agent
-            lead.assign(agent_id, tx=tx, method="manual")
-            seat.take(lead.id, tx, by_turn=False)
+            lead.assign(agent_id, tx=tx, method="manual", language=lead.language if relaxed else None, relaxed=relaxed)
+            seat.take(lead.id, tx, queries.day_of(identity.centre(lead.centre)), "handed")
             if before and before != agent_id:
                 Seat.known(lead.centre, before).let_go(lead.id, tx)
     except TransactWriteError as error:
@@ -171,20 +235,24 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
 
 def release(lead_id: str, caller: Caller) -> None:
     """Back to the pool, and the place is free; the wire gives the lead to the next in turn."""
-    lead = leads.visible(lead_id, caller, "leads.manage")
+    _release(leads.visible(lead_id, caller, "leads.manage"), "manager")
+
+
+def _release(lead: Lead, why: str, reason: str | None = None) -> None:
     try:
         with transaction() as tx:
             holder = lead.agent
-            lead.release("manager", tx)
+            lead.release(why, tx, reason)
             if holder:
-                Seat.known(lead.centre, holder).let_go(lead.id, tx)
+                Seat.known(str(lead.centre), holder).let_go(lead.id, tx)
     except TransactWriteError as error:
         raise Conflict from error
 
 
 def seat(centre_id: str, agent_id: str) -> None:
     """A new agent joins the distribution, at the turn of those who are there."""
-    newcomer = Seat.new(centre_id, agent_id, turn=_turn_of(Seat.roster(centre_id)))
+    rules, roster = read_centre(centre_id)
+    newcomer = Seat.new(centre_id, agent_id, turn=_turn_of(roster), rules=rules)
     try:
         newcomer.save(condition=Seat.pk.does_not_exist())
     except PutError as error:
@@ -193,30 +261,39 @@ def seat(centre_id: str, agent_id: str) -> None:
         raise
 
 
-def stand_down(centre_id: str, agent_id: str) -> None:
-    """Whoever is shut out takes no new leads; let in again, they say themselves that they are here. Without a seat: nothing.
-
-    What they hold stays held, until a manager gives it to somebody else.
-    """
-    try:
-        seat = Seat.known(centre_id, agent_id)
-    except NotFound:
-        return
-    if seat.present and identity.user(agent_id).state == "disabled":
-        seat.go_away()
-
-
-def set_presence(caller: Caller, *, present: bool) -> bool:
-    """The caller takes leads, or pauses. Said twice changes nothing."""
+def set_presence(caller: Caller, *, present: bool, reason: str | None = None) -> Seat:
+    """The caller takes leads, or pauses for a reason of their centre's. Said twice changes nothing."""
     mine = Seat.known(caller.centre or "-", caller.id)
-    if mine.present == present:
-        return present
+    if not present and reason is not None:
+        _check_pause(mine.centre_id, reason)
+    if mine.present == present and (present or mine.pause == reason):
+        return mine
     if present:
         mine.come_back(_turn_of(Seat.roster(mine.centre_id)))
     else:
-        mine.go_away()
-    return present
+        mine.go_away(reason)
+    return mine
+
+
+def _check_pause(centre_id: str, reason: str) -> None:
+    rules, _ = read_centre(centre_id)
+    if reason not in {pause.id for pause in rules.pauses}:
+        raise refused(
+            "reason",
+            "unknown",
+            "Ce motif n'est pas (ou plus) dans la liste du centre.",
+            "This reason is not on the centre's list (any more).",
+            language(),
+        )
 
 
 def _turn_of(roster: list[Seat]) -> float:
     return min((float(seat.turn) for seat in roster if seat.present), default=0.0)
+
+
+def let_time_go_by(centre_id: str, agent_id: str) -> None:
+    """Whoever let a lead's time go by is probably not there: they take no more until they say that they are, where the centre wants it so."""
+    rules, seats = read_centre(centre_id)
+    mine = next((one for one in seats if one.agent_id == agent_id), None)
+    if mine and mine.present and rules.pause_on_timeout:
+        mine.go_away(ABSENT)

@@ -17,4 +17,39 @@ class AgentCameBack(SeatFact):
 
 
 class AgentWentAway(SeatFact):
-    pass
+    """`reason`: of the centre's own list of pauses, or ``absent`` where the house noticed it. None where nobody said."""
+
+    reason: str | None = None
+
+
+class SeatChanged(SeatFact):
+    """What the agent can take is another: their languages, skills, capacity, limit of a day, or part."""
+
+
+class HandoverAsked(SeatFact):
+    """All that the agent holds goes to a colleague, or to the pool."""
+
+    handover_id: str
+    total: int
+    to_agent_id: str | None = None
+
+
+class HandoverContinued(SeatFact):
+    """A part of it is done; so many are `left`."""
+
+    handover_id: str
+    left: int
+
+
+class HandoverEnded(SeatFact):
+    """`left`: callbacks that nobody could take."""
+
+    handover_id: str
+    left: int
+
+
+class DistributionRuled(Fact):
+    """The rules of a centre are others now, and its `method` maybe, too."""
+
+    centre_id: str
+    method: str

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from chalicelib.distribution import actions
-from chalicelib.distribution.facts import AgentCameBack, AgentSeated
+from chalicelib.distribution.facts import (
+    AgentCameBack,
+    AgentSeated,
+    DistributionRuled,
+    HandoverAsked,
+    HandoverContinued,
+    SeatChanged,
+    SeatFact,
+)
 from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log, measure_seconds
@@ -26,7 +34,7 @@ from chalicelib.leads.queries import NO_CENTRE
 
 HEARD = (
     LeadOpened, LeadEmailConfirmed, LeadRouted, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
-    UserJoined, UserDisabled, AgentSeated, AgentCameBack,
+    UserJoined, UserDisabled, AgentSeated, AgentCameBack, SeatChanged, DistributionRuled, HandoverAsked, HandoverContinued,
 )  # fmt: skip
 
 HEALED_A_MINUTE = 20
@@ -35,21 +43,44 @@ HEALED_A_MINUTE = 20
 def distribute(said: Announcement) -> None:
     """Something changed for a centre: a lead is ready, a place is free, an agent is there."""
     match said.fact:
+        case LeadFact() as of_lead:
+            _of_lead(of_lead)
         case UserJoined(role="agent", centre_id=str(centre), user_id=agent):
             actions.seat(centre, agent)
         case UserDisabled(role="agent", centre_id=str(centre), user_id=agent):
-            actions.stand_down(centre, agent)
-        case AgentSeated(centre_id=centre) | AgentCameBack(centre_id=centre):
+            _stand_down(centre, agent, said)
+        case HandoverAsked() | HandoverContinued() as handover:
+            _hand_over(handover.centre_id, handover.handover_id)
+        case SeatFact(centre_id=centre) | DistributionRuled(centre_id=centre):
             actions.drain(centre)
-        case LeadReleased(lead_id=lead, centre_id=str(centre), was=agent):
-            actions.settle(centre, agent, lead)
-            actions.drain(centre, lead)
-        case LeadFact(state="ready") as ready:
-            _place(ready)
-        case LeadReopened(lead_id=lead, centre_id=str(centre), agent_id=str(agent)):
-            actions.settle(centre, agent, lead)
-        case LeadConfirmed() | LeadRejected() | LeadUnreachable() | LeadErased() as closed:
-            _close(closed)
+
+
+def _of_lead(fact: LeadFact) -> None:
+    match fact:
+        case LeadReleased(centre_id=str(centre)):
+            actions.settle(centre, fact.was, fact.lead_id)
+            if fact.why == "timeout":
+                actions.let_time_go_by(centre, fact.was)
+            actions.drain(centre, fact.lead_id)
+        case LeadFact(state="ready"):
+            _place(fact)
+        case LeadReopened(centre_id=str(centre), agent_id=str(agent)):
+            actions.settle(centre, agent, fact.lead_id, closed_as=fact.closed_as)
+        case LeadConfirmed() | LeadRejected() | LeadUnreachable() | LeadErased():
+            _close(fact)
+
+
+def _stand_down(centre_id: str, agent_id: str, said: Announcement) -> None:
+    # Who leaves is rare, and a start needs not know of it.
+    from chalicelib.distribution import management  # noqa: PLC0415
+
+    management.stand_down(centre_id, agent_id, f"{said.at:x}-{said.version}")
+
+
+def _hand_over(centre_id: str, handover_id: str) -> None:
+    from chalicelib.distribution import management  # noqa: PLC0415 - as above
+
+    management.carry_on(centre_id, handover_id)
 
 
 def _place(ready: LeadFact) -> None:

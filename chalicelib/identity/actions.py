@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, keys, platform, tenancy
 from chalicelib.foundation.asked import language as readers_language
@@ -109,6 +110,14 @@ def set_hours(centre_id: str, hours: OpeningHours | None, version: int | None) -
     kept = hours.model_dump(mode="json") if hours else None
     if kept != centre.hours:
         centre.keep_hours(kept)
+
+
+def choose_method(tx: TransactWrite, centre_id: str, method: str) -> None:
+    """How a centre's leads are given out; the rules of it stand with the distribution. Raises `NotFound`."""
+    centre = Centre.by_id(centre_id)
+    if centre is None:
+        raise NotFound
+    centre.choose_method(method, tx)
 
 
 def appoint_super_admin(email: str, name: str, password: str, *, language: str = "fr", totp_secret: str | None = None) -> str:

@@ -47,6 +47,13 @@ class CentreHoursChanged(Fact):
     centre_id: str
 
 
+class CentreMethodChosen(Fact):
+    """How its leads are given out from now on: ``push``, ``pull`` or ``manual``."""
+
+    centre_id: str
+    method: str
+
+
 class UserInvited(Fact):
     user_id: str
     role: str

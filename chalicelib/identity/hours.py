@@ -102,6 +102,18 @@ class OpeningHours(Shape):
         """Of an hour that comes twice, the second one: the span ends when its wall clock has."""
         return self._moment(day + timedelta(days=1), "00:00", 0) if time == "24:00" else self._moment(day, time, 1)
 
+    def after(self, at: datetime, minutes: int) -> datetime | None:
+        """The moment by which it will have been open for so many minutes; None where it never is so long within a year.
+
+        Counted minute by minute while it is open, and in one step while it is not: whatever the clock does meanwhile.
+        """
+        while minutes:
+            begin = self.opens_at(at)
+            if begin is None:
+                return None
+            at, minutes = begin + A_MINUTE, minutes - 1
+        return at
+
     def _on(self, day: date) -> list[Span]:
         return next((apart.spans for apart in self.days_apart if apart.day == day.isoformat()), self.week[day.weekday()])
 

@@ -19,7 +19,7 @@ Verb = Literal[
     "forms.read", "forms.write",
     "surveys.read", "surveys.write",
     "users.read", "users.write",
-    "centres.read", "centres.write", "hours.write",
+    "centres.read", "centres.write", "hours.write", "distribution.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set", "scoring.manage",
     "telephony.write", "recordings.hear",
 ]  # fmt: skip
@@ -30,14 +30,14 @@ _COMPANY: dict[Verb, Scope] = {
     "tags.read": "all", "tags.write": "all", "forms.read": "all", "forms.write": "all",
     "surveys.read": "all", "surveys.write": "all",
     "users.read": "all", "users.write": "all",
-    "centres.read": "all", "centres.write": "all", "hours.write": "all",
+    "centres.read": "all", "centres.write": "all", "hours.write": "all", "distribution.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
     "telephony.write": "all", "recordings.hear": "all", "scoring.manage": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",
     "forms.read": "centre", "users.read": "centre", "users.write": "centre", "centres.read": "centre",
-    "hours.write": "centre", "presence.set": "own", "recordings.hear": "centre",
+    "hours.write": "centre", "distribution.write": "centre", "presence.set": "own", "recordings.hear": "centre",
     "tags.read": "all", "tags.write": "all",  # one vocabulary for the company; the history says who changed it
 }  # fmt: skip
 _ONE_PERSON: dict[Verb, Scope] = {

@@ -165,7 +165,9 @@ def _with_reason(lead: Lead, note_id: str, reason: str, change: Callable[[Transa
 
 
 def ring(lead: Lead) -> bool:
-    """The clock rang for an unconfirmed lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
+    """The clock rang for a lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
+    if lead.awaits_answer_in_vain:
+        _take_back(lead)
     if lead.state != "pending":
         return False
     if lead.has_lapsed:
@@ -177,3 +179,12 @@ def ring(lead: Lead) -> bool:
     else:
         lead.await_click()
     return False
+
+
+def _take_back(lead: Lead) -> None:
+    """Nobody has contacted the person in time. Whoever has the lead open just now may be about to."""
+    held = queries.claim_on(lead.id)
+    if held and held.holder == lead.agent:
+        lead.give_more_time(int(held.until))
+    else:
+        lead.release("timeout")

@@ -91,9 +91,11 @@ class LeadBounced(LeadFact):
 
 
 class LeadAssigned(LeadFact):
-    """`method`, and who was considered: `in_turn` (agents who could take it, next first), `passed_over` (``"{agent}:{why not}"``).
+    """`method`, and who was considered: `in_turn` (agents who could take it, next first, with their `loads` before, as ``2/5``: open of at most),
+    `passed_over` (``"{agent}:{why not}"``). `language`: in which it is to be called, where that decided. `relaxed`: what was no longer asked for
+    after waiting (``skills``, ``language``).
 
-    `was` is the agent whom it was taken from, if any.
+    `was` is the agent whom it was taken from, if any. Given on as it stands (``handover``), it keeps its state.
     """
 
     PUBLIC: ClassVar = "lead.assigned"
@@ -101,13 +103,19 @@ class LeadAssigned(LeadFact):
     was: str | None = None
     in_turn: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    loads: tuple[str, ...] = ()
+    language: str | None = None
+    relaxed: tuple[str, ...] = ()
 
 
 class LeadReleased(LeadFact):
-    """Back to the pool. `was` is the agent who held it."""
+    """Back to the pool. `was` is the agent who held it. `why`: taken back by a ``manager``, for want of an answer in time (``timeout``), ``returned``
+    by the agent for a `reason`, or because the agent ``left``.
+    """
 
     was: str
     why: str
+    reason: str | None = None
 
 
 class LeadContacted(LeadFact):

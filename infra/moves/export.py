@@ -16,6 +16,7 @@ from typing import Any
 
 import app  # noqa: F401 - with it every kind of record is known
 from chalicelib.contacts import queries as contacts
+from chalicelib.distribution.models import seats
 from chalicelib.foundation import clock, config, facts, tenancy
 from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.records import LeaseRecord, MainRecord, TallyRecord, TraceRecord
@@ -59,6 +60,10 @@ def _note(note: Any) -> Row:
         return {"text": None}
 
 
+def _dues(seat: Any) -> Row:
+    return {"dues": seats.unpacked(seat.dues)}
+
+
 def _answers(invitation: Any) -> Row:
     try:
         return {"answers": invitation.read(contacts.person(invitation.person_id).cipher)}
@@ -77,7 +82,10 @@ KINDS = {
     ("main", "TE"): Kind("company"),
     ("main", "CE"): Kind("centres"),
     ("main", "US"): Kind("users", lambda user: {"name": user.name, "email": user.email}, CREDENTIALS),
-    ("main", "A"): Kind("seats"),
+    ("main", "DR"): Kind("distribution_rules"),
+    ("main", "A"): Kind("seats", _dues, frozenset({"dues"})),
+    ("main", "AD"): Kind("seat_days", _dues, frozenset({"dues"})),
+    ("main", "HO"): Kind("handovers"),
     ("main", "AK"): Kind("api_keys", without=frozenset({"hashed"})),
     ("main", "VI"): Kind("visits"),
     ("main", "S"): Kind("senders"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.distribution import actions, tasks
-from chalicelib.distribution.models import Backlog
+from chalicelib.distribution.models.backlogs import Backlog
 from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import actions as identity

@@ -51,7 +51,7 @@ def test_where_order_matters_what_fails_holds_back_its_group_and_no_other(receiv
 def test_distribution_goes_on_past_a_message_that_nobody_can_read(received):
     """Held back with it, the others would be counted as received each time, and be given up together with it."""
     import app
-    from chalicelib.distribution.models import Seat
+    from chalicelib.distribution.models.seats import Seat
 
     company = a_company(agents=0)
     event = received((POISON, "a"), (joined("agent00001", company.tenant, company.centre), "a"))

@@ -23,8 +23,13 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     },
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
+    "DistributionDraft": lambda company: {
+        "method": "push",
+        "rules": {"skills": ["Solaire"], "needs": [{"form_id": company.ids["form_id"], "skills": ["Solaire"]}]},
+    },
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
     "LineDraft": lambda company: {"way": "hand", "inbound_form_id": company.ids["form_id"], "inbound_centre_id": company.ids["centre_id"]},
+    "HandoverDraft": lambda company: {"key": KEY, "from_agent_id": company.agents[0], "to_agent_id": company.agents[1]},
     "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
     "MailDraft": lambda company: {
         "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
@@ -41,6 +46,8 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "PreviewOrder": lambda company: {"draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]})},
     "PresenceDraft": lambda _: {"present": True},
     "ReopeningDraft": lambda _: {"key": KEY, "reason": "Il a rappelé."},
+    "ReturnDraft": lambda _: {"reason": "language"},
+    "SeatDraft": lambda _: {"capacity": 5, "languages": ["fr"], "skills": ["Solaire"]},
     "SecondFactor": lambda _: {"required": False},
     "SurveyDraft": lambda company: {
         "name": "Satisfaction",

@@ -147,6 +147,10 @@ def foreign_bodies(ours, theirs):
     key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
     mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
     survey = BODIES["SurveyDraft"](ours)
+    rules = {"method": "push", "rules": {"needs": [{"form_id": theirs.ids["form_id"]}]}}
+    leaver = BODIES["HandoverDraft"](ours) | {"from_agent_id": theirs.ids["agent_id"]}
+    heir = BODIES["HandoverDraft"](ours) | {"to_agent_id": theirs.ids["agent_id"]}
+    handovers = f"{api}/centres/{mine['centre_id']}/handovers"
     foreign_people = [{"form_id": theirs.ids["form_id"]}, {"lead_ids": [mine["lead_id"], theirs.ids["lead_id"]]}]
     return {
         "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
@@ -155,6 +159,9 @@ def foreign_bodies(ours, theirs):
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
         "LineDraft.inbound_form_id": [("PUT", f"{api}/telephony", BODIES["LineDraft"](ours) | {"inbound_form_id": theirs.ids["form_id"]}, {422})],
         "LineDraft.inbound_centre_id": [("PUT", f"{api}/telephony", BODIES["LineDraft"](ours) | {"inbound_centre_id": theirs.ids["centre_id"]}, {422})],
+        "FormNeeds.form_id": [("PUT", f"{api}/centres/{mine['centre_id']}/distribution", rules, {422})],
+        "HandoverDraft.from_agent_id": [("POST", handovers, leaver, {404})],
+        "HandoverDraft.to_agent_id": [("POST", handovers, heir, {404})],
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],

@@ -58,7 +58,7 @@ def test_a_form_post_becomes_a_confirmed_lead(company, crier, ask):
     ]  # fmt: skip
     assert page["person"]["phone"] == "+33612345678"
     assert page["timeline"][1]["note"]["text"] == note["text"]
-    assert page["timeline"][2]["why"] == "Prochain à tour de rôle : Agent 1."
+    assert page["timeline"][2]["why"] == "Agent 1 : 0 ouverts sur 30, prochain à tour de rôle."
 
 
 def test_an_agent_who_is_shut_out_gets_no_more_leads(crier, ask):

@@ -12,7 +12,7 @@ import pytest
 import app
 from chalicelib.contacts.models import Guard, Person
 from chalicelib.distribution import actions, tasks
-from chalicelib.distribution.models import Seat
+from chalicelib.distribution.models.seats import Seat
 from chalicelib.forms import actions as forms
 from chalicelib.forms import queries as editions
 from chalicelib.forms.actions import Proof

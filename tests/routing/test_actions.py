@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.distribution import actions as distribution
-from chalicelib.distribution.models import Backlog
+from chalicelib.distribution.models.backlogs import Backlog
 from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.records import TraceRecord

@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.foundation import clock, platform
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
-from chalicelib.identity.facts import CentreHoursChanged, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
+from chalicelib.identity.facts import CentreHoursChanged, CentreMethodChosen, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -103,6 +103,9 @@ class Centre(MainRecord, discriminator="CE"):
     def keep_hours(self, hours: dict[str, Any] | None) -> None:
         """Open at these hours from now on; without any, always."""
         self.tell(CentreHoursChanged(self.id), Centre.hours.set(hours) if hours else Centre.hours.remove())
+
+    def choose_method(self, method: str, tx: TransactWrite) -> None:
+        self.tell(CentreMethodChosen(self.id, method), Centre.method.set(method), tx=tx)
 
     @classmethod
     def at(cls, centre: str) -> tuple[str, str]:

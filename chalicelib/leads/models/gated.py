@@ -44,6 +44,7 @@ class GatedLead(Moves, MainRecord):
     centre = UnicodeAttribute(attr_name="ce", null=True)
     language = UnicodeAttribute(attr_name="la", null=True)
     agent = UnicodeAttribute(attr_name="ag", null=True)
+    former_agent = UnicodeAttribute(attr_name="fa", null=True)
     gated = BooleanAttribute(attr_name="gt")
     opened_at = NumberAttribute(attr_name="cr")
     link_ends_at = NumberAttribute(attr_name="le", null=True)

@@ -7,12 +7,14 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.foundation.records import where_condition_holds
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
 from chalicelib.leads.models.gated import GatedLead
 from chalicelib.leads.models.places import agent_key
 
 Names = tuple[str, ...]
+TIMER = "%Y%m%dT%H%M"
 
 
 class EmailNotConfirmed(Conflict):
@@ -93,26 +95,46 @@ class Lead(GatedLead, discriminator="L"):
         """Its person's answers are others now; the lead itself stays where it is."""
         self.change(self._fact(facts.LeadCorrected, self.state, changed=changed), tx=tx)
 
-    def assign(self, agent: str, *, tx: TransactWrite, method: str, in_turn: Names = (), passed_over: Names = ()) -> None:
+    def assign(self, agent: str, *, tx: TransactWrite, method: str, answer_by: int | None = None, **why: Any) -> None:
+        """`answer_by` (ms): when it is taken back, unless somebody has contacted the person by then. `why`: as `LeadAssigned` tells it."""
         if not self.may_be_called:
             raise EmailNotConfirmed
-        now = clock.now_ms()
-        how = {"method": method, "was": None if self.agent == agent else self.agent, "in_turn": in_turn, "passed_over": passed_over}
+        now, was = clock.now_ms(), None if self.agent == agent else self.agent
         self.agent = agent
-        stamps = {"agent": agent, "assigned_at": now, "callback_at": None}
-        fact = self._fact(facts.LeadAssigned, "assigned", **how)
+        stamps = {"agent": agent, "assigned_at": now, "callback_at": None} | self._deadline(answer_by)
+        fact = self._fact(facts.LeadAssigned, "assigned", method=method, was=was, **why)
         if self.state == "assigned":
             self.change(fact, tx=tx, **stamps, **self._listed(now))
         else:
             self.move_to("assigned", fact, tx=tx, **stamps, **self._listed(now))
 
-    def release(self, why: str, tx: TransactWrite | None = None) -> None:
+    def hand_over(self, agent: str, *, tx: TransactWrite, method: str, **why: Any) -> None:
+        """To a colleague, as it stands: a callback stays planned, and what was begun stays begun. Raises `Conflict` for one that nobody has open."""
+        if self.state not in self.OPEN or self.agent == agent:
+            raise AlreadyDone if self.agent == agent else Conflict
+        was, self.agent = self.agent, agent
+        fact = self._fact(facts.LeadAssigned, self.state, method=method, was=was, **why)
+        self.change(fact, tx=tx, agent=agent, former_agent=was, assigned_at=clock.now_ms(), **self._listed(clock.now_ms()))
+
+    def release(self, why: str, tx: TransactWrite | None = None, reason: str | None = None) -> None:
         """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
         if self.state not in self.OPEN:
             raise AlreadyDone if self.state == "ready" else Conflict
         was, self.agent = self.agent, None
-        stamps = {"agent": None, "assigned_at": None, "callback_at": None}
-        self._go("ready", facts.LeadReleased, stamps, tx=tx, was=was, why=why, **self._in_pool())
+        stamps = {"agent": None, "former_agent": was, "assigned_at": None, "callback_at": None} | self._deadline(None)
+        fact = self._fact(facts.LeadReleased, "ready", was=was, why=why, reason=reason)
+        self.move_to("ready", fact, tx=tx, **stamps, **self._in_pool())
+
+    @property
+    def awaits_answer_in_vain(self) -> bool:
+        """Given to somebody who has not contacted the person in the time that their centre sets."""
+        return self.state == "assigned" and bool(self.ds) and self.ds.partition("#")[0] <= f"{clock.now():{TIMER}}"
+
+    def give_more_time(self, until: int) -> None:
+        """Its agent has it open at this moment. Nothing is written where it was moved meanwhile."""
+        timer = self._deadline(until)
+        with where_condition_holds():
+            self.update([Lead.dk.set(timer["dk"]), Lead.ds.set(timer["ds"])], condition=(Lead.state == "assigned") & (Lead.ds == self.ds))
 
     def start(self, note_id: str | None, tx: TransactWrite | None = None) -> None:
         """The first note, or the first call."""
@@ -164,7 +186,7 @@ class Lead(GatedLead, discriminator="L"):
         self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._unlisted())
 
     def _tried(self) -> dict[str, Any]:
-        return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()}
+        return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()} | self._deadline(None)
 
     def _listed(self, since: int) -> dict[str, Any]:
         return {"wk": agent_key(str(self.agent)), "ws": f"{clock.sortable(since)}#{self.id}"}
