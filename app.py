@@ -12,6 +12,8 @@ from chalicelib.alerts.facts import AlertFact
 from chalicelib.alerts.routes import routes as alerts_routes
 from chalicelib.audience.routes import routes as audience
 from chalicelib.calls.routes import routes as calls
+from chalicelib.campaigns import tasks as campaigns
+from chalicelib.campaigns.routes import routes as campaigns_routes
 from chalicelib.contacts.routes import routes as contacts
 from chalicelib.distribution import tasks as distribution
 from chalicelib.distribution.routes import routes as distribution_routes
@@ -70,7 +72,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
     surveys_routes, telephony_routes,
-    optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, webhooks_routes, live_routes,
+    optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, campaigns_routes, webhooks_routes, live_routes,
     proofs_routes, scoring_routes, alerts_routes,
 ):  # fmt: skip
     app.register_blueprint(slice_routes)
@@ -86,6 +88,7 @@ WIRES = (
     Wire("mail-account", hears=(UserInvited, PasswordResetAsked, *alerts.HEARD)),
     Wire("distribute.fifo", hears=distribution.HEARD, group=distribution.group),
     Wire("index-persons.fifo", hears=leads.SOUGHT, group=leads.person),
+    Wire("relance", hears=campaigns.HEARD),
     Wire("keep-files", hears=(FileReceived, LeadErased)),
     Wire("push", hears=(LeadFact, CallFact, AlertFact)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
@@ -119,6 +122,11 @@ def import_leads(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("mail-survey"), batch_size=1)
 def mail_survey(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "mail-survey", surveys.mail_survey)
+
+
+@app.on_sqs_message(queue=named("relance"), batch_size=5)
+def relance(event: Any) -> dict[str, Any]:
+    return each_fact(event.to_dict(), "relance", campaigns.relance)
 
 
 @app.on_sqs_message(queue=named("mail-events"), batch_size=50)
@@ -168,7 +176,7 @@ def send_webhook(event: Any) -> dict[str, Any]:
 
 # The clock, and the timers that it rings
 
-TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("AI", scoring.read_notes))
+TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("RL", campaigns.ring), Timer("AI", scoring.read_notes))
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

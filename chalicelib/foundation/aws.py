@@ -17,8 +17,8 @@ from chalicelib.foundation import config, fence, tenancy
 
 SESSION = botocore.session.get_session()
 OF_TENANTS = ("dynamodb", "kms", "s3")
-NEVER_TWICE = ("sesv2",)
-"""Asked again after an answer that got lost, it would send the mail again. The queue tries again, which knows what is in doubt."""
+NEVER_TWICE = ("sesv2", "pinpoint-sms-voice-v2", "socialmessaging")
+"""Asked again after an answer that got lost, they would send the message again. The queue tries again, which knows what is in doubt."""
 
 ASKED_ONCE = ("bedrock-runtime",)
 """Whoever asks has another answer at hand, and no time to wait for a second try."""

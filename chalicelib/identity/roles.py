@@ -18,10 +18,11 @@ Verb = Literal[
     "leads.read", "leads.work", "leads.manage", "leads.write", "proofs.read", "tags.read", "tags.write",
     "forms.read", "forms.write",
     "surveys.read", "surveys.write",
+    "campaigns.read", "campaigns.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write", "distribution.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set", "scoring.manage",
-    "telephony.write", "recordings.hear",
+    "telephony.write", "recordings.hear", "outcomes.write",
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
@@ -29,15 +30,18 @@ _COMPANY: dict[Verb, Scope] = {
     "leads.read": "all", "leads.work": "all", "leads.manage": "all", "leads.write": "all", "proofs.read": "all",
     "tags.read": "all", "tags.write": "all", "forms.read": "all", "forms.write": "all",
     "surveys.read": "all", "surveys.write": "all",
+    "campaigns.read": "all", "campaigns.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all", "distribution.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
-    "telephony.write": "all", "recordings.hear": "all", "scoring.manage": "all",
+    "telephony.write": "all", "recordings.hear": "all", "outcomes.write": "all", "scoring.manage": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
+    "campaigns.read": "centre", "campaigns.write": "centre",
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",
     "forms.read": "centre", "users.read": "centre", "users.write": "centre", "centres.read": "centre",
     "hours.write": "centre", "distribution.write": "centre", "presence.set": "own", "recordings.hear": "centre",
+    "outcomes.write": "centre",
     "tags.read": "all", "tags.write": "all",  # one vocabulary for the company; the history says who changed it
 }  # fmt: skip
 _ONE_PERSON: dict[Verb, Scope] = {
@@ -62,6 +66,8 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
         "forms.write": "all",
         "surveys.read": "all",
         "surveys.write": "all",
+        "campaigns.read": "all",
+        "campaigns.write": "all",
         "centres.read": "all",
     },
     "observer": {

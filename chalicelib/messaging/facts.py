@@ -45,3 +45,21 @@ class MailComplained(SenderFact):
 
     mail_id: str
     about_id: str | None = field(default=None, kw_only=True)
+
+
+class TextLineFact(Fact, family=True):
+    """About a number or name by which texts leave: SMS, WhatsApp."""
+
+    line_id: str
+
+
+class TextLineAdded(TextLineFact):
+    channel: str
+
+
+class TextLineEdited(TextLineFact):
+    """What texts are from is another now."""
+
+
+class TextLineDeleted(TextLineFact):
+    """What still names it leaves by the company's first of the same channel."""

@@ -119,4 +119,29 @@ REASONS: dict[str, Reason] = {
         "Ce profil est en pause. Un administrateur peut le reprendre.",
         "This profile is paused. An administrator may resume it.",
     ),
+    "aws_unreachable": Reason(
+        "connection",
+        "AWS End User Messaging est injoignable. Réessayez.",
+        "AWS End User Messaging cannot be reached. Try again.",
+    ),
+    "line_refused": Reason(
+        "sender",
+        "AWS refuse la ligne : vérifiez le numéro ou le nom d'émetteur, son enregistrement et le plafond de dépense du mois.",
+        "AWS refuses the line: check the number or sender name, its registration and the month's spending limit.",
+    ),
+    "opted_out": Reason(
+        "recipient",
+        "Ce numéro a répondu STOP : il ne reçoit plus de SMS de nous.",
+        "This number answered STOP: it gets no more texts from us.",
+    ),
+    "country_blocked": Reason(
+        "recipient",
+        "L'envoi vers ce pays ou ce numéro est bloqué dans AWS. Ouvrez le pays, ou choisissez un autre canal.",
+        "Sending to this country or number is blocked in AWS. Open the country, or choose another channel.",
+    ),
+    "text_refused": Reason(
+        "message",
+        "AWS refuse ce texte : vérifiez le modèle WhatsApp, sa langue et ses valeurs, ou raccourcissez le SMS.",
+        "AWS refuses this text: check the WhatsApp template, its language and values, or shorten the text.",
+    ),
 }

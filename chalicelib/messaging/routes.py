@@ -5,6 +5,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AnswersRefused, Conflict, TooOften, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 from chalicelib.messaging import actions, queries, shapes, trials
+from chalicelib.messaging.models.lines import TextLine
 from chalicelib.messaging.queries import Sender
 
 routes = Routes(__name__)
@@ -51,6 +52,55 @@ def check_domain(sender_id: str) -> shapes.Checks:
 
     sender = queries.sender(sender_id)
     return domains.check(sender.domain, sender.kind)
+
+
+# Lines by which texts leave
+
+
+@routes.get("/text-lines", may="forms.write", gives=shapes.TextLineList)
+def list_text_lines() -> shapes.TextLineList:
+    from chalicelib.messaging import lines  # noqa: PLC0415 - as all of these: asked for now and then
+
+    return shapes.TextLineList(items=[shapes.TextLine.model_validate(line) for line in lines.lines()])
+
+
+@routes.post("/text-lines", may="forms.write", gives=shapes.TextLine, status=201, raises=(AnswersRefused,))
+def add_text_line(body: shapes.NewTextLine) -> Answer:
+    from chalicelib.messaging import lines  # noqa: PLC0415
+
+    return _line_with_tag(lines.add_line(body))
+
+
+@routes.get("/text-lines/{line_id}", may="forms.write", gives=shapes.TextLine)
+def read_text_line(line_id: str) -> Answer:
+    from chalicelib.messaging import lines  # noqa: PLC0415
+
+    return _line_with_tag(lines.line(line_id))
+
+
+@routes.put("/text-lines/{line_id}", may="forms.write", gives=shapes.TextLine, raises=(AnswersRefused, VersionLapsed, Conflict))
+def edit_text_line(line_id: str, body: shapes.NewTextLine) -> Answer:
+    from chalicelib.messaging import lines  # noqa: PLC0415
+
+    return _line_with_tag(lines.edit_line(line_id, body, asked().version))
+
+
+@routes.delete("/text-lines/{line_id}", may="forms.write", raises=(Conflict,))
+def delete_text_line(line_id: str) -> None:
+    from chalicelib.messaging import lines  # noqa: PLC0415
+
+    lines.delete_line(line_id)
+
+
+@routes.post("/text-lines/{line_id}/trials", may="forms.write", gives=shapes.TextTried, raises=(TooOften,))
+def try_text_line(line_id: str, body: shapes.TextTrial, caller: Caller) -> shapes.TextTried:
+    from chalicelib.messaging import lines  # noqa: PLC0415
+
+    return lines.try_line(line_id, body.to, caller)
+
+
+def _line_with_tag(line: TextLine) -> Answer:
+    return Answer(shapes.TextLine.model_validate(line), {"ETag": f'"{int(line.version)}"'})
 
 
 def _with_tag(sender: Sender) -> Answer:

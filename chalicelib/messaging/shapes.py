@@ -208,3 +208,56 @@ class Check(Shape):
 class Checks(Shape):
     domain: str
     checks: list[Check]
+
+
+class NewTextLine(Shape):
+    """`identity`: for SMS a number, a sender name or a pool of End User Messaging; for WhatsApp the id of its phone number there.
+
+    `none` sends nothing and remembers it: on the laptop and in tests only.
+    """
+
+    name: Line
+    channel: Literal["sms", "whatsapp"]
+    provider: Literal["aws", "none"] = "aws"
+    identity: Annotated[str | None, Field(pattern=r"^[A-Za-z0-9_:/+.-]{1,256}$")] = None
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.provider == "none" and not config.IS_LOCAL:
+            raise fault("provider", "Choisissez aws : « none » n'existe que sur un poste.", "Choose aws: “none” is for laptops only.")
+        if self.provider == "aws" and not self.identity:
+            raise fault(
+                "identity",
+                "Donnez le numéro, le nom d'émetteur ou l'identifiant que la console AWS End User Messaging indique.",
+                "Give the number, the sender name or the id that the console of AWS End User Messaging shows.",
+            )
+        if self.provider == "aws" and self.channel == "whatsapp" and "phone-number-id" not in str(self.identity):
+            raise fault("identity", "L'identifiant WhatsApp commence par phone-number-id-…", "The id of WhatsApp begins with phone-number-id-…")
+        return self
+
+
+class TextLine(Shape):
+    id: str
+    name: str
+    channel: Literal["sms", "whatsapp"]
+    provider: Literal["aws", "none"]
+    identity: str | None
+
+
+class TextLineList(Shape):
+    items: list[TextLine]
+    cursor: str | None = None
+
+
+class TextTrial(Shape):
+    """A telephone of one's own, in international form."""
+
+    to: Annotated[str, Field(pattern=r"^\+[1-9][0-9]{5,14}$")]
+
+
+class TextTried(Shape):
+    """`reason` and `message`: why it did not leave, and what to do."""
+
+    sent: bool
+    reason: str | None = None
+    message: str | None = None

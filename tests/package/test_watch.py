@@ -24,7 +24,7 @@ WIDGETS = json.loads(DASHBOARD)["widgets"]
 WIRES = {source.name.title().replace("_", "") for source in app.event_sources}
 FUNCTIONS = {"APIHandler", "WebsocketConnect", "WebsocketMessage"} | WIRES
 READ = {source.name.title().replace("_", "") + "Queue" for source in app.event_sources if isinstance(source, SQSEventConfig)}
-WAITS_FOR_A_DAY = {"SendWebhookQueue", "MailSurveyQueue"}
+WAITS_FOR_A_DAY = {"SendWebhookQueue", "MailSurveyQueue", "RelanceQueue"}
 
 
 def watched(metric, dimension):

@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import clock, ids, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Gone, NotFound
-from chalicelib.foundation.facts import said_now
+from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import Sealed, digest
 from chalicelib.foundation.records import MainRecord, where_condition_holds
 from chalicelib.foundation.states import Moves
@@ -63,6 +63,9 @@ class GatedLead(Moves, MainRecord):
     closed_at = NumberAttribute(attr_name="cl", null=True)
     attempts = NumberAttribute(attr_name="at", default=0)
     reason = UnicodeAttribute(attr_name="rs", null=True)
+    last_note = UnicodeAttribute(attr_name="ln", null=True)
+
+    _noted: str | None = None
 
     @classmethod
     def known(cls, lead_id: str, *, consistent: bool = False) -> Self:
@@ -213,6 +216,11 @@ class GatedLead(Moves, MainRecord):
         now = clock.now_ms()
         self.change(self._fact(facts.OptInReminderOwed, "pending"), **self._asked_again(now), reminders=self._reminders_after(now))
 
+    def forgo_reminders(self) -> None:
+        """Something else reminds of it. Nobody needs to know: the timer finds nothing to remind of. A repeat changes nothing."""
+        if self.reminders:
+            self.change(None, reminders=None)
+
     def _asked_again(self, now: int) -> dict[str, Any]:
         ends_at = now + self.link_lasts
         return {"renewed_at": now, "link_ends_at": ends_at, **self._awaited(now, ends_at)}
@@ -245,6 +253,13 @@ class GatedLead(Moves, MainRecord):
         self._go("bounced", facts.LeadBounced, closed_at=clock.now_ms(), **self._deadline(None))
 
     # How a verb is written
+
+    def with_note(self, note_id: str) -> None:
+        """The change that comes next is made with this note, which lists then show as the last one."""
+        self._noted = note_id
+
+    def _write(self, fact: Fact | None, stamps: dict[str, Any], tx: TransactWrite | None) -> None:
+        super()._write(fact, stamps | ({"last_note": self._noted} if self._noted else {}), tx)
 
     def _go(self, state: str, fact: type[LeadFact], stamps: Any = None, *, tx: TransactWrite | None = None, **more: Any) -> None:
         """Move; what the fact has fields for goes into the fact, everything else onto the record."""

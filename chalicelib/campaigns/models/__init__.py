@@ -1,0 +1,1 @@
+"""Plans of relances, and the leads that they follow."""

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from chalicelib.campaigns.facts import RelanceOwed
+from chalicelib.foundation import ids, timers
+from chalicelib.foundation.facts import Announcement
+from chalicelib.foundation.timers import Place
+from chalicelib.leads.facts import LeadEmailConfirmed, LeadOpened, LeadRouted
+from chalicelib.messaging.facts import MailBounced
+
+HEARD = (LeadOpened, LeadEmailConfirmed, LeadRouted, RelanceOwed, MailBounced)
+
+
+def relance(said: Announcement) -> None:
+    """A lead may be followed from now on, a message is owed, or one came back."""
+    from chalicelib.campaigns import actions  # noqa: PLC0415 - read by the functions that send, not by every start
+
+    match said.fact:
+        case LeadOpened(lead_id=lead) | LeadEmailConfirmed(lead_id=lead) | LeadRouted(lead_id=lead):
+            actions.follow(lead)
+        case RelanceOwed() as owed:
+            actions.send(owed.lead_id, owed.relance_id, owed.step)
+        case MailBounced(about_id=str(about)) if ids.lead_key(about):
+            actions.came_back(about)
+
+
+def ring(places: list[Place]) -> int:
+    """The timers of these pursuits are due. None is ever late: what is owed is a message of the wire."""
+    from chalicelib.campaigns import actions  # noqa: PLC0415 - as above
+    from chalicelib.campaigns.models.pursuits import Pursuit  # noqa: PLC0415
+
+    for pursuit in Pursuit.batch_get(list(places)):
+        with timers.alone():
+            actions.ring(pursuit)
+    return 0
