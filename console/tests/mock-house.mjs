@@ -121,6 +121,14 @@ const ROUTES = {
     const items = world.leads.slice(place, end).filter((lead) => !query.get('state') || lead.state === query.get('state'));
     return [200, { items, cursor: end < world.leads.length ? String(end) : null }];
   },
+  'GET /leads/search': (world, _, query) => {
+    const wanted = query.get('q').toLowerCase();
+    if (wanted.startsWith('@')) {
+      return problem(422, 'invalid', 'Invalide', { errors: [{ field: 'q', code: 'search_too_wide', message: 'Tapez au moins trois lettres.' }] });
+    }
+    const items = world.leads.filter((lead) => lead.name.toLowerCase().split(/[ -]/).some((word) => word.startsWith(wanted)));
+    return [200, { items: items.map((lead) => ({ ...lead, matched: ['last_name'] })), more: world.more ?? false }];
+  },
   'GET /leads/:id': (world, _, __, id) => {
     const lead = world.leads.find((one) => one.id === id);
     return lead ? [200, pageOf(world, lead)] : problem(404, 'not-found', 'Introuvable');

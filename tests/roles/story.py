@@ -111,6 +111,7 @@ class Story:
         self._ask("POST", f"{lead}/outcomes", {"outcome": "confirmed"}, token=token)
         self.crier.cry()
         self._ask("GET", lead, token=token)
+        assert self._ask("GET", "/api/v1/leads/search", query={"q": "diop"}, token=token).json["items"]
 
     def _files_come_and_go(self) -> None:
         """One sent by a script, one along with the post; one is opened, and both are forgotten."""

@@ -10,6 +10,7 @@ import { useNewLeadNotice } from '@/features/calls/use-new-lead-notice';
 import { PresenceToggle } from '@/features/identity/presence-toggle';
 import { LiveDot } from '@/features/live/live-dot';
 import { useLive } from '@/features/live/use-live';
+import { SearchBox } from '@/features/search/search-box';
 import { proposeLanguage } from '@/lib/i18n';
 import { Wordmark } from '@/ui/wordmark';
 import { ZoneProvider } from '@/ui/zone';
@@ -53,6 +54,11 @@ export function Shell() {
             {me.tenant && <LiveDot status={status} />}
           </div>
           <p className={classes.company}>{company}</p>
+          {me.tenant && may(me, 'leads.read') && (
+            <div className={classes.search}>
+              <SearchBox />
+            </div>
+          )}
           <nav className={classes.places} aria-label={t('nav.main')}>
             {links}
           </nav>
