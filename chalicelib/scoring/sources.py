@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 
 from chalicelib.activities import queries as activities
 from chalicelib.contacts import queries as contacts
@@ -83,7 +84,10 @@ def _days(moment: int, until: int) -> Iterator[date]:
 def _written_by(user: str, day: date, moment: int) -> Iterator[Written]:
     telling = telling_of_notes()
     listed = TraceRecord.actor.query(key("Y", user, f"{day:%Y%m%d}"), TraceRecord.ay >= clock.sortable(moment))
-    places = [(row.pk, row.sk) for row in listed if row.t in telling]
-    for row in TraceRecord.batch_get(places):
-        if note_id := row.data.get("note_id"):
-            yield Written(row.pk.rpartition("#")[2], note_id, row.data["lead_id"], user, int(row.at))
+    places = sorted((row.pk, row.sk) for row in listed if row.t in telling)
+    for person, some in groupby(places, key=lambda place: place[0]):
+        wanted = [sk for _, sk in some]
+        # One read for all that was written of a person in that time: the history is read by ranges only.
+        for row in TraceRecord.query(person, TraceRecord.sk.between(wanted[0], wanted[-1])):
+            if row.sk in wanted and (note_id := row.data.get("note_id")):
+                yield Written(person.rpartition("#")[2], note_id, row.data["lead_id"], user, int(row.at))

@@ -24,6 +24,7 @@ WIDE = {
     f"arn:aws:ses:{HERE}:identity/*": "companies bring their own senders",
     f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/*": "a connection is named when it opens",
     f"arn:aws:s3:::passerelle-{STAGE}-failures-{ACCOUNT}/*": "Lambda chooses the name of what it sets aside",
+    f"arn:aws:bedrock:{REGION}::foundation-model/*": "companies name the model that reads their notes",
     f"{FILES}incoming/${{aws:PrincipalTag/tid}}/*": "one tenant's, each under a name made when it comes",
     f"{FILES}kept/${{aws:PrincipalTag/tid}}/*": "as before",
 }

@@ -11,7 +11,8 @@ from chalicelib.foundation import aws
 from chalicelib.scoring.engines import SCHEMA, TASK, Unavailable, covered, judged
 from chalicelib.scoring.notes.classifier import Judgement
 
-MODEL = "eu.amazon.nova-lite-v1:0"
+MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
+"""One of our own region: notes of calls stay in it. It can be made to answer by a tool."""
 TOOL = "label"
 REASONS = {"AccessDeniedException": "refused", "ThrottlingException": "too_often", "ModelTimeoutException": "timeout"}
 

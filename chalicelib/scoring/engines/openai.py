@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import ssl
+import time
 from contextlib import closing
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
 from chalicelib.foundation import config
@@ -39,7 +40,7 @@ def read(note: str, *, secret: str, model: str) -> Judgement:
 
 
 def _posted(body: bytes, secret: str) -> tuple[int, bytes]:
-    place = urlsplit(config.OPENAI_URL)
+    place, ends = urlsplit(config.OPENAI_URL), time.monotonic() + TIMEOUT
     host = place.hostname or ""
     connection = (
         HTTPSConnection(host, place.port, timeout=TIMEOUT, context=_trust())
@@ -49,7 +50,17 @@ def _posted(body: bytes, secret: str) -> tuple[int, bytes]:
     with closing(connection):
         connection.request("POST", f"{place.path.rstrip('/')}{PATH}", body, {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
         answer = connection.getresponse()
-        return answer.status, answer.read(READ_AT_MOST)
+        return answer.status, _whole(answer, ends)
+
+
+def _whole(answer: HTTPResponse, ends: float) -> bytes:
+    """As much as came in time: whoever drips a byte now and then does not hold us."""
+    read = b""
+    while len(read) < READ_AT_MOST and (part := answer.read1(READ_AT_MOST)):
+        read += part
+        if time.monotonic() > ends:
+            raise TimeoutError
+    return read
 
 
 def _content(answer: bytes) -> str:
