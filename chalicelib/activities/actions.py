@@ -11,25 +11,30 @@ from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.records import failed_condition
 
 
-def write(tx: TransactWrite, note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str) -> Note:
-    """Keep a note, sealed under the person's `cipher`. The transaction is refused when a note with this id is kept already."""
-    note = _telling(Note.new(note_id, person_id, cipher, lead_id, text))
+def write(tx: TransactWrite, note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool = False) -> Note:
+    """Keep a note, sealed under the person's `cipher`. The transaction is refused when a note with this id is kept already. `is_told` as below."""
+    note = _made(note_id, person_id, cipher, lead_id, text, is_told=is_told)
     tx.save(note, condition=Note.pk.does_not_exist())
     return note
 
 
-def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool = False) -> Note:
-    """Keep a note by itself, and answer the one that is kept: of the same id, the first. `is_told`: another fact has told of it."""
-    note = Note.new(note_id, person_id, cipher, lead_id, text)
+def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool = False) -> tuple[Note, bool]:
+    """Keep a note by itself, and answer the one that is kept (of the same id, the first), and whether it is new.
+
+    `is_told`: another fact has told of it.
+    """
+    note = _made(note_id, person_id, cipher, lead_id, text, is_told=is_told)
     try:
-        (note if is_told else _telling(note)).save(condition=Note.pk.does_not_exist())
+        note.save(condition=Note.pk.does_not_exist())
     except PutError as error:
         if not failed_condition(error):
             raise
-        return queries.note(person_id, note_id) or note
-    return note
+        return queries.note(person_id, note_id) or note, False
+    return note, True
 
 
-def _telling(note: Note) -> Note:
-    note.version, note.said = 1, facts.said_now(NoteWritten(note.lead_id, note.id))
+def _made(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool) -> Note:
+    note = Note.new(note_id, person_id, cipher, lead_id, text)
+    if not is_told:
+        note.version, note.said = 1, facts.said_now(NoteWritten(note.lead_id, note.id))
     return note

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from chalicelib.calls import actions, dialling, shapes, workspace
+from chalicelib.calls.rows import rows as in_full
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, VersionLapsed
@@ -23,7 +24,7 @@ def read_queue(caller: Caller) -> shapes.Queue:
 @routes.get("/leads", may="leads.read", gives=LeadList)
 def list_leads(query: LeadQuery, caller: Caller) -> LeadList:
     found, cursor = workspace.listed(query, caller)
-    return LeadList(items=workspace.rows(found), cursor=cursor)
+    return LeadList(items=in_full(found), cursor=cursor)
 
 
 @routes.get("/leads/search", may="leads.read", gives=LeadsFound)

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, model_validator
 
 from chalicelib.foundation.routes import Shape
 from chalicelib.foundation.words import fault
-from chalicelib.leads.shapes import Claim, LeadRow, NoteDraft
+from chalicelib.leads.shapes import Claim, LeadRow, NoteDraft, State
 from chalicelib.surveys.shapes import AnswerSaid
 
 Outcome = Literal["confirmed", "rejected", "callback", "unreachable"]
@@ -165,7 +165,19 @@ class CallPermission(Shape):
     obstacles: list[CallObstacle]
 
 
+class OtherLead(Shape):
+    """Another request of the same person, which the reader may see."""
+
+    id: str
+    state: State
+    form_name: str
+    opened_at: str
+    agent_name: str | None
+
+
 class LeadPage(LeadRow):
+    """`others_hidden`: how many more requests the person made, which the reader may not see."""
+
     person: Person
     permission: CallPermission
     phone_hidden: Literal["email_not_confirmed", "not_agreed"] | None
@@ -177,5 +189,8 @@ class LeadPage(LeadRow):
     reason: str | None
     claim: Claim | None
     reserved: bool
+    script: str
+    others: list[OtherLead]
+    others_hidden: int
     outcomes: list[Outcome]
     timeline: list[Entry]

@@ -19,7 +19,8 @@ Surveys = dict[str, tuple[str, list[AnswerSaid]]]
 Words = dict[str, str]
 
 ROUTING = {"LeadRouted", "LeadDeferred"}
-UNTOLD = {"lead_id", "note_id"}
+TAGGED = (("tagged", "tags"), ("untagged", "untagged"))
+UNTOLD = {"lead_id", "note_id", "person_id"}
 OF_OTHERS = {"in_turn", "passed_over"}
 """Of centres that the reader may not know: the sentence says what may be said."""
 
@@ -42,6 +43,11 @@ FR: Words = {
     "unknown": "{times} fois sans se présenter",
     "survey": "Enquête « {survey} ».",
     "corrected": "Autres réponses à : {fields}.",
+    "tagged": "Ajoutées : {tags}.",
+    "untagged": "Retirées : {tags}.",
+    "taken_over": "{agent} l'avait ouvert.",
+    "former": "un ancien compte",
+    "no_tag": "une ancienne étiquette",
     "labelled": "{label}, lu : {read_as}.",
     "labelled_alike": "{label}, comme lu.",
     "positive": "positif",
@@ -68,6 +74,11 @@ EN: Words = {
     "unknown": "{times} times by somebody who does not say",
     "survey": "Survey “{survey}”.",
     "corrected": "Other answers to: {fields}.",
+    "tagged": "Put on: {tags}.",
+    "untagged": "Taken off: {tags}.",
+    "taken_over": "{agent} had it open.",
+    "former": "a former account",
+    "no_tag": "a former tag",
     "labelled": "{label}, read as {read_as}.",
     "labelled_alike": "{label}, as it was read.",
     "positive": "positive",
@@ -84,6 +95,10 @@ def entries(rows: Sequence[TraceRecord], notes: dict[str, str], surveys: Surveys
     words = EN if language() == "en" else FR
     names = identity.names(_mentioned(rows)) | labels
     return [_entry(row, notes, surveys, names, words) for row in rows]
+
+
+def tells_of_tags(rows: Sequence[TraceRecord]) -> bool:
+    return any(row.t == "PersonTagged" for row in rows)
 
 
 def tells_of_surveys(rows: Sequence[TraceRecord]) -> bool:
@@ -118,6 +133,15 @@ def _labelled(data: dict[str, Any], words: Words) -> str:
     return words["labelled_alike" if said == read_as else "labelled"].format(label=said.capitalize(), read_as=read_as)
 
 
+def _tagged(data: dict[str, Any], names: Names, words: Words) -> str:
+    said = ((words[how], ", ".join(names.get(tag, words["no_tag"]) for tag in data.get(kind, ()))) for how, kind in TAGGED)
+    return " ".join(sentence.format(tags=tags) for sentence, tags in said if tags)
+
+
+def _taken_over(data: dict[str, Any], names: Names, words: Words) -> str:
+    return words["taken_over"].format(agent=names.get(data["was"], words["former"])) if data.get("was") else ""
+
+
 WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
     "LeadRouted": lambda data, _names, _words: routing.routed(data),
@@ -130,6 +154,8 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
     "NoteLabelled": lambda data, _, words: _labelled(data, words),
+    "PersonTagged": _tagged,
+    "LeadTakenOver": _taken_over,
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
 }
 

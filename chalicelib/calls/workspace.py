@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, shapes, timeline
+from chalicelib.calls.others import others
+from chalicelib.calls.rows import rows as in_full
+from chalicelib.calls.script import script_of
 from chalicelib.calls.source import CAMPAIGN, source_of
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.actions import IDENTITY
@@ -64,7 +67,7 @@ def found(query: LeadSearch, caller: Caller) -> LeadsFound:
 
 def queue(caller: Caller) -> shapes.Queue:
     waiting = leads.count_waiting(caller.centre) if caller.centre else 0
-    return shapes.Queue(items=rows(leads.in_hand(caller.id)), waiting=waiting)
+    return shapes.Queue(items=in_full(leads.in_hand(caller.id)), waiting=waiting)
 
 
 def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
@@ -73,7 +76,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
     details = person.read()
     request, answers = details["requests"][str(lead.number)], contacts.answers(details, lead.number)
     edition = forms.edition(lead.form, int(lead.form_version))
-    row = rows([lead])[0]
+    row = in_full([lead])[0]
     consent = _consent(request, edition)
     hidden = _why_hidden(lead, consent)
     return shapes.LeadPage(
@@ -92,6 +95,8 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         reason=lead.reason,
         claim=_claim(lead.id, caller),
         reserved=lead.is_reserved,
+        script=script_of(lead.form, details, identity.names({caller.id}).get(caller.id, "")) if lead.state in Lead.OPEN else "",
+        **others(lead, caller),
         outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
         timeline=_timeline(lead, person.cipher, {field.name: field.label for field in edition.fields} if edition else {}),
     )  # fmt: skip
@@ -100,6 +105,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
 def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes.Entry]:
     rows = leads.timeline(lead)
     said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
+    labels |= contacts.tag_names() if timeline.tells_of_tags(rows) else {}
     return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
 
 

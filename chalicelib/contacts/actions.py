@@ -80,10 +80,10 @@ def expect_tags(tag_ids: Iterable[str], field: str = "tags") -> None:
         raise refused(field, "unknown_tag", fr, en, readers_language())
 
 
-def tag(tx: TransactWrite, person: Person, added: Iterable[str], removed: Iterable[str] = (), *, lead_id: str | None = None) -> bool:
+def tag(tx: TransactWrite | None, person: Person, added: Iterable[str], removed: Iterable[str] = (), *, lead_id: str | None = None) -> bool:
     """Put tags on a person and take others off, with whatever else `tx` does. Answers whether that changes anything: if not, nothing is written.
 
-    The transaction is refused when the person's tags have changed since they were read.
+    The transaction is refused when the person's tags have changed since they were read; without one, raises `Conflict`.
     """
     before = set(person.tags or ())
     after = (before | set(added)) - set(removed)

@@ -29,9 +29,9 @@ class Person(MainRecord, discriminator="P"):
         return cls(*person_key(person_id), salt=os.urandom(SALT_SIZE), language=language)
 
     @classmethod
-    def known(cls, person_id: str) -> Self:
+    def known(cls, person_id: str, *, consistent: bool = False) -> Self:
         """Raises `NotFound`."""
-        return cls.existing(*person_key(person_id))
+        return cls.existing(*person_key(person_id), consistent=consistent)
 
     @property
     def id(self) -> str:

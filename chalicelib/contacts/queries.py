@@ -11,9 +11,9 @@ A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
 
 
-def person(person_id: str) -> Person:
+def person(person_id: str, *, consistent: bool = False) -> Person:
     """Raises `NotFound`."""
-    return Person.known(person_id)
+    return Person.known(person_id, consistent=consistent)
 
 
 def details(person_id: str) -> dict[str, Any]:

@@ -69,6 +69,11 @@ class Definition:
         return str(self.content.get("thanks") or "")
 
     @property
+    def script(self) -> str:
+        """What agents say on the telephone."""
+        return str(self.content.get("script") or "")
+
+    @property
     def double_optin(self) -> bool:
         return bool(self.content["double_optin"])
 
@@ -174,7 +179,7 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
         number = int(self.edition) + 1
         now = clock.now_ms()
         content = self.content | {"company": company, "sender": sender, "timezone": timezone} | ({"letters": letters} if letters else {})
-        for place, kept in ((edition_key(self.id), without_letters(content)), (edition_key(self.id, number), content)):
+        for place, kept in ((edition_key(self.id), for_visitors(content)), (edition_key(self.id, number), content)):
             tx.save(Edition(*place, content=kept, number=number, published_at=now))
         self.move_to("published", facts.FormPublished(self.id, number, digest(content)), tx=tx, edition=number, published_at=now)
 
@@ -283,10 +288,10 @@ class Edition(Definition, MainRecord, discriminator="FE"):
         return schedule.spoken(int(self.opens_at or 0), self.content.get("timezone", "Europe/Paris"), language)
 
 
-def without_letters(content: dict[str, Any]) -> dict[str, Any]:
-    """For visits, which read a form far more often than anybody gets a mail."""
+def for_visitors(content: dict[str, Any]) -> dict[str, Any]:
+    """Without letters and script: visits read a form far more often than anybody gets a mail or is called."""
     mail = {name: value for name, value in content["mail"].items() if name != "letters"}
-    return {name: value for name, value in content.items() if name != "letters"} | {"mail": mail}
+    return {name: value for name, value in content.items() if name not in {"letters", "script"}} | {"mail": mail}
 
 
 def form_key(form_id: str) -> tuple[str, str]:

@@ -174,3 +174,10 @@ def _gone(form_id: str) -> FormClosedNow | FormUnknown:
     form = Form.find(*form_key(form_id))
     last = edition(form_id, int(form.edition)) if form and form.edition else None
     return FormClosedNow(last) if last else FormUnknown()
+
+
+def script(form_id: str) -> str:
+    """What agents say on the telephone, as its newest edition has it; of a form that is gone, nothing."""
+    form: Form | None = Form.find(*form_key(form_id))
+    newest = edition(form_id, int(form.edition)) if form and form.edition else None
+    return newest.script if newest else ""

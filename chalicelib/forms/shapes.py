@@ -21,6 +21,8 @@ from chalicelib.shield.queries import ShieldPlan
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Script = Annotated[str, StringConstraints(strip_whitespace=True, max_length=6000)]
+"""What agents say on the telephone. No visitor reads it."""
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$", to_lower=True)]
 MAX_BYTES = 128 * 1024
 """Of one form, in all its languages. A visit reads it whole, and DynamoDB keeps no record of more than 400 kB."""
@@ -60,6 +62,7 @@ class FormDraft(Shape):
     opens_at: Moment | None = None
     closes_at: Moment | None = None
     thanks: Text = ""
+    script: Script = ""
 
     @model_validator(mode="after")
     def _can_be_confirmed(self) -> FormDraft:
@@ -130,6 +133,7 @@ class Form(Shape):
     opens_at: str | None
     closes_at: str | None
     thanks: str
+    script: str = ""
     published_at: str | None
     created_at: str
 

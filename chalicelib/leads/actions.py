@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +9,9 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.activities import actions as activities
+from chalicelib.activities import queries as notes
 from chalicelib.activities.queries import Note
+from chalicelib.contacts import actions as people
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
@@ -17,7 +19,7 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
 from chalicelib.foundation.records import failed_condition, transaction, where_condition_holds
 from chalicelib.foundation.states import TRIES
 from chalicelib.leads import queries
-from chalicelib.leads.models.claims import CLAIM_LASTS, Claim
+from chalicelib.leads.models.claims import Claim
 from chalicelib.leads.models.gated import MAILS_AT_MOST
 from chalicelib.leads.models.leads import Lead
 from chalicelib.leads.models.places import lead_key
@@ -77,29 +79,80 @@ def renew_link(lead: Lead) -> None:
     lead.renew_link()
 
 
-def write_note(lead_id: str, note_id: str, text: str, caller: Caller) -> Note:
+def write_note(lead_id: str, note_id: str, text: str, caller: Caller, tags: Sequence[str] = ()) -> Note:
     """Keep what somebody wrote. The first note of its agent takes the lead in hand; the same note sent twice is kept once.
 
     Two writes and no transaction, which would cost twice as much: cut off between them, the lead is in hand, and the note comes again. The
-    first contact tells of its note as well, which saves telling it apart.
+    first contact tells of its note as well, which saves telling it apart. `tags` are put on the person with the note, in one transaction.
     """
+    if tags:
+        return _write_tagged(lead_id, note_id, text, caller, tags)
     lead = _in_hand(lead_id, note_id, caller)
     cipher = contacts.person(lead.person_id).cipher
-    return activities.keep(note_id, lead.person_id, cipher, lead.id, text, is_told=lead.has_begun_with(note_id))
+    kept, is_new = activities.keep(note_id, lead.person_id, cipher, lead.id, text, is_told=lead.has_begun_with(note_id))
+    if is_new:
+        lead.show_note(note_id)
+    return kept
 
 
 def _in_hand(lead_id: str, note_id: str, caller: Caller) -> Lead:
     for _ in range(TRIES):
         lead = queries.visible(lead_id, caller, "leads.work")
-        if lead.state != "assigned" or lead.agent != caller.id:
-            return lead
         try:
-            lead.start(note_id)
+            _begin(lead, note_id, caller)
         except AlreadyDone:
             return lead
         except Conflict:
             continue
         return lead
+    raise Conflict
+
+
+def _begin(lead: Lead, note_id: str, caller: Caller, tx: TransactWrite | None = None) -> bool:
+    """The first note of its agent takes a lead in hand; that of others takes it from the pool, where their centre's settings name their role."""
+    if lead.state == "assigned" and lead.agent == caller.id:
+        lead.with_note(note_id)
+        lead.start(note_id, tx)
+    elif lead.state == "ready" and lead.centre and lead.may_be_called and queries.flow(lead.centre).reserves(caller):
+        lead.with_note(note_id)
+        lead.reserve(caller.id, note_id, tx)
+    else:
+        return False
+    return True
+
+
+def _write_tagged(lead_id: str, note_id: str, text: str, caller: Caller, tags: Sequence[str]) -> Note:
+    """The note, the tags and the first contact, all or none. Sent again, it is the note that is kept; a tag that was taken off since stays off."""
+    people.expect_tags(tags)
+    for _ in range(TRIES):
+        lead = queries.visible(lead_id, caller, "leads.work")
+        if known := notes.note(lead.person_id, note_id):
+            return known
+        person = contacts.person(lead.person_id, consistent=True)
+        try:
+            with transaction() as tx:
+                has_begun = _begin(lead, note_id, caller, tx)
+                written = activities.write(tx, note_id, person.id, person.cipher, lead.id, text, is_told=has_begun)
+                people.tag(tx, person, tags, lead_id=lead.id)
+        except (TransactWriteError, Conflict):
+            continue
+        if not has_begun:
+            lead.show_note(note_id)
+        return written
+    raise Conflict
+
+
+def retag(lead_id: str, added: Sequence[str], removed: Sequence[str], caller: Caller) -> list[str]:
+    """Put tags on the lead's person, and take others off. Answers which there are then."""
+    lead = queries.visible(lead_id, caller, "leads.work")
+    people.expect_tags(added, "add")
+    for _ in range(TRIES):
+        person = contacts.person(lead.person_id, consistent=True)
+        try:
+            people.tag(None, person, added, removed, lead_id=lead.id)
+        except Conflict:
+            continue
+        return sorted(person.tags or ())
     raise Conflict
 
 
@@ -110,17 +163,16 @@ def take_in_hand(tx: TransactWrite, lead: Lead, caller: Caller) -> None:
 
 
 def add_note(tx: TransactWrite, lead: Lead, note_id: str, text: str) -> Note:
-    """Add a note to somebody else's transaction."""
+    """Add a note to somebody else's transaction. Of a change of the lead itself that follows in it, it is the last note."""
+    lead.with_note(note_id)
     return activities.write(tx, note_id, lead.person_id, contacts.person(lead.person_id).cipher, lead.id, text)
 
 
 def claim(lead_id: str, caller: Caller) -> Claim:
     """Hold the lead while it is open on the screen. Again: for two minutes more. Raises `LeadAlreadyClaimed` with its holder."""
     queries.visible(lead_id, caller, "leads.work")
-    now = clock.now()
-    until = now + CLAIM_LASTS
-    mine = Claim(*Claim.on(lead_id), holder=caller.id, until=clock.to_ms(until), expires=int(until.timestamp()))
-    free = Claim.pk.does_not_exist() | (Claim.until < clock.to_ms(now)) | (Claim.holder == caller.id)
+    mine = Claim.by(caller.id, lead_id)
+    free = Claim.pk.does_not_exist() | (Claim.until < clock.now_ms()) | (Claim.holder == caller.id)
     try:
         mine.save(condition=free)
     except PutError as error:
@@ -129,6 +181,32 @@ def claim(lead_id: str, caller: Caller) -> Claim:
         held = queries.claim_on(lead_id)
         raise LeadAlreadyClaimed(name=queries.name_of(held.holder) if held else "?") from error
     return mine
+
+
+def take_over(lead_id: str, caller: Caller) -> Claim:
+    """A manager works on the lead from now on, whoever has it open; history says from whom it was taken. Again: nothing is said twice."""
+    for _ in range(TRIES):
+        lead = queries.visible(lead_id, caller, "leads.manage")
+        held = queries.claim_on(lead_id)
+        if held and held.holder == caller.id:
+            return claim(lead_id, caller)
+        mine = Claim.by(caller.id, lead_id)
+        try:
+            with transaction() as tx:
+                lead.take_over(held.holder if held else None, tx)
+                tx.save(mine)
+        except TransactWriteError:
+            continue
+        return mine
+    raise Conflict
+
+
+def set_flow(centre_id: str, said: dict[str, list[str]], caller: Caller, version: int | None) -> queries.Flow:
+    """What the agents of a centre have on their screen, and whose first note reserves a lead, from now on."""
+    queries.flow_for(centre_id, caller, "leads.manage").set(
+        version, columns=list(dict.fromkeys(said["columns"])), fields=list(dict.fromkeys(said["fields"])), reserving=set(said["reserving"])
+    )
+    return queries.flow(centre_id)
 
 
 def release_claim(lead_id: str, caller: Caller) -> None:

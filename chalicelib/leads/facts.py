@@ -163,3 +163,15 @@ class LeadReopened(LeadFact):
 
 class LeadErased(LeadFact):
     PUBLIC: ClassVar = "lead.erased"
+
+
+class LeadTakenOver(LeadFact):
+    """A manager works on it from now on; `was` had it open until then, if anybody did."""
+
+    was: str | None = None
+
+
+class FlowSet(Fact):
+    """What the agents of a centre have on their screen, and whose first note reserves a lead, is another."""
+
+    centre_id: str

@@ -12,11 +12,12 @@ from chalicelib.foundation.facts import as_named_today
 from chalicelib.foundation.records import MainRecord, TraceRecord, key
 from chalicelib.identity import queries as identity
 from chalicelib.leads.models.claims import Claim
+from chalicelib.leads.models.flows import Flow
 from chalicelib.leads.models.gated import LinkLapsed
 from chalicelib.leads.models.leads import EmailNotConfirmed, Lead
 from chalicelib.leads.models.places import NO_CENTRE, agent_key, day_key, lead_key, pool_key
 
-__all__ = ["NO_CENTRE", "Claim", "EmailNotConfirmed", "Lead", "LinkLapsed"]
+__all__ = ["NO_CENTRE", "Claim", "EmailNotConfirmed", "Flow", "Lead", "LinkLapsed"]
 
 DAYS_A_REQUEST = 31
 TIMELINE_LENGTH = 200
@@ -168,3 +169,16 @@ def claim_on(lead_id: str) -> Claim | None:
 
 def name_of(user_id: str) -> str:
     return identity.names({user_id}).get(user_id, "")
+
+
+def flow(centre_id: str) -> Flow:
+    """What the agents of a centre have on their screen."""
+    return Flow.of(centre_id)
+
+
+def flow_for(centre_id: str, caller: Caller, verb: str) -> Flow:
+    """Raises `NotFound` for a centre that the verb does not reach."""
+    if not caller.may_reach(verb, centre=centre_id, owner=None):
+        raise NotFound
+    identity.centre(centre_id)
+    return flow(centre_id)

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from chalicelib.activities.shapes import TagIds
 from chalicelib.foundation import clock
 from chalicelib.foundation.routes import Page, Shape
 from chalicelib.foundation.words import fault
+from chalicelib.leads.models.flows import Flow
 from chalicelib.leads.models.leads import Lead
 
 State = Literal["pending", "ready", "assigned", "in_progress", "callback", "confirmed", "rejected", "unreachable", "expired", "bounced", "erased"]
 Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID), so that a retry is recognised.")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+Callback = Literal["agent", "anyone", "retry"]
+Column = Literal["form", "tags", "last_note", "attempts", "agent"]
+Reserving = Literal["agent", "seller", "field_agent", "manager", "centre_owner", "admin"]
 
 
 class LeadQuery(Page):
@@ -20,6 +27,21 @@ class LeadQuery(Page):
     centre_id: str | None = None
     form_id: str | None = None
     agent_id: str | None = None
+
+
+class LastNote(Shape):
+    """`text`: how it begins."""
+
+    text: str
+    at: str
+    by: str | None
+
+
+class Extra(Shape):
+    """What the centre wishes to see of the answers."""
+
+    label: str
+    value: str
 
 
 class LeadRow(Shape):
@@ -39,6 +61,9 @@ class LeadRow(Shape):
     closed_at: str | None
     attempts: int
     version: int
+    tags: Annotated[list[str], Field(default_factory=list)]
+    last_note: LastNote | None = None
+    extras: Annotated[list[Extra], Field(default_factory=list)]
 
 
 class LeadList(Shape):
@@ -80,8 +105,36 @@ class LeadsFound(Shape):
 
 
 class NoteDraft(Shape):
+    """`tags` are put on the person with the note."""
+
     key: Key
     text: Text
+    tags: Annotated[TagIds, Field(default_factory=list)]
+
+
+class TagsDraft(Shape):
+    """Tags to put on the person, and to take off."""
+
+    add: Annotated[TagIds, Field(default_factory=list)]
+    remove: Annotated[TagIds, Field(default_factory=list)]
+
+
+class TagsPut(Shape):
+    tags: list[str]
+
+
+class FlowDraft(Shape):
+    """What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `reserving`: whose first note takes a lead from
+    the pool.
+    """
+
+    columns: Annotated[list[Column], Field(max_length=5)]
+    fields: Annotated[list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]], Field(max_length=5)]
+    reserving: Annotated[list[Reserving], Field(max_length=6)]
+
+
+class FlowSettings(FlowDraft):
+    version: int
 
 
 class Note(Shape):
@@ -128,10 +181,15 @@ def moment(ms: float | None) -> str | None:
     return None if ms is None else clock.iso(int(ms))
 
 
-def lead_row(lead: Lead, *, name: str, form_name: str, agent_name: str | None) -> LeadRow:
+def lead_row(lead: Lead, *, name: str, form_name: str, agent_name: str | None, **more: Any) -> LeadRow:
+    """`more`: tags, last_note, extras."""
     return LeadRow(
         id=lead.id, state=lead.state, name=name, form_id=lead.form, form_name=form_name, centre_id=lead.centre,
         agent_id=lead.agent, agent_name=agent_name, opened_at=clock.iso(int(lead.opened_at)),
         confirmed_at=moment(lead.confirmed_at), assigned_at=moment(lead.assigned_at), contacted_at=moment(lead.contacted_at),
-        callback_at=moment(lead.callback_at), closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version),
+        callback_at=moment(lead.callback_at), closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version), **more,
     )  # fmt: skip
+
+
+def flow_settings(flow: Flow) -> FlowSettings:
+    return FlowSettings(columns=flow.columns, fields=flow.fields, reserving=sorted(flow.reserving or ()), version=int(flow.version))

@@ -29,7 +29,7 @@ class Lead(GatedLead, discriminator="L"):
         "pending": frozenset({"ready", "expired", "bounced"}),
         "expired": frozenset({"pending", "ready"}),  # a new link was asked for; staff heard otherwise that the address is right
         "bounced": frozenset({"pending", "ready"}),  # the address was corrected, or a link followed all the same; staff, as above
-        "ready": frozenset({"assigned", "expired"}),
+        "ready": frozenset({"assigned", "expired", "in_progress"}),  # in progress: reserved by the first note of whom the centre's settings name
         "assigned": frozenset({"in_progress", "ready", "callback", "confirmed", "rejected", "unreachable"}),
         "in_progress": frozenset({"callback", "ready", "assigned", "confirmed", "rejected", "unreachable"}),
         "callback": frozenset({"in_progress", "assigned", "ready", "confirmed", "rejected", "unreachable"}),
@@ -138,7 +138,27 @@ class Lead(GatedLead, discriminator="L"):
 
     def start(self, note_id: str | None, tx: TransactWrite | None = None) -> None:
         """The first note, or the first call."""
-        self._go("in_progress", facts.LeadContacted, tx=tx, note_id=note_id, contacted_at=self.contacted_at or clock.now_ms(), callback_at=None)
+        stamps = {"contacted_at": self.contacted_at or clock.now_ms(), "callback_at": None} | self._deadline(None)
+        self._go("in_progress", facts.LeadContacted, stamps, tx=tx, note_id=note_id)
+
+    def reserve(self, agent: str, note_id: str, tx: TransactWrite | None = None) -> None:
+        """Taken from the pool by the first note. Raises `Conflict` for one that is there no more."""
+        if not self.may_be_called:
+            raise EmailNotConfirmed
+        now = clock.now_ms()
+        self.agent = agent
+        stamps = {"agent": agent, "assigned_at": now, "contacted_at": self.contacted_at or now}
+        self._go("in_progress", facts.LeadContacted, stamps, tx=tx, note_id=note_id, **self._listed(now))
+
+    def take_over(self, was: str | None, tx: TransactWrite) -> None:
+        """Somebody who manages it works on it, whoever had it open. It stays whose it is."""
+        self.change(self._fact(facts.LeadTakenOver, self.state, was=was), tx=tx)
+
+    def show_note(self, note_id: str) -> None:
+        """Lists show this note as the last one. One small write, no fact, no version: whoever changes the lead just now is not disturbed."""
+        if self.last_note != note_id:
+            with where_condition_holds():
+                self.update([Lead.last_note.set(note_id)], condition=Lead.pk.exists())
 
     def has_begun_with(self, note_id: str) -> bool:
         """Whether this note took it in hand, and nothing has happened since."""
