@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
-from chalicelib.distribution.models.seats import Seat, seat_key
+from chalicelib.distribution.models.seats import Ruled, Seat, seat_key
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
@@ -47,6 +47,11 @@ def _reached(centre_id: str, caller: Caller, verb: str) -> Centre:
 def seats(centre_id: str) -> list[Seat]:
     """Everybody who takes part, for a task or a neighbour; a person's request goes through `reached`."""
     return Seat.roster(centre_id)
+
+
+def pause_names(centre_id: str) -> dict[str, str]:
+    """What a centre calls its own reasons of a pause, by id; those that every centre has are named where they are shown."""
+    return {pause.id: pause.name for pause in Ruled.of(centre_id).read.pauses if pause.name}
 
 
 def roster(centre_id: str, caller: Caller) -> list[Seat]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
-from typing import Any
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
@@ -17,6 +16,7 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.team import shapes
+from chalicelib.telephony import queries as telephony
 
 DAYS_SHOWN = 7
 CALLBACKS_SHOWN = 8
@@ -51,7 +51,18 @@ def wall(centre_id: str, caller: Caller) -> shapes.Wall:
     seats = distribution.roster(centre_id, caller)
     centre, names = identity.centre(centre_id), identity.names({seat.agent_id for seat in seats})
     seen = _seen_today(centre_id)
-    agents = [_at_work(seat, names.get(seat.agent_id, ""), done_today(seat.agent_id) if seat.agent_id in seen else Done()) for seat in seats]
+    on_call = {one.agent_id: one.since for one in telephony.live(centre_id)}
+    pauses = distribution.pause_names(centre_id)
+    agents = [
+        shapes.AgentAtWork(
+            agent_id=seat.agent_id, name=names.get(seat.agent_id, ""), present=seat.present, since=_moment(seat.since),
+            pause=None if seat.present else seat.pause, pause_name=None if seat.present else pauses.get(seat.pause or ""),
+            on_call_since=_moment(on_call.get(seat.agent_id)), held=seat.load, capacity=int(seat.capacity), last_at=_moment(done.last_at),
+            today=done.figures,
+        )
+        for seat in seats
+        for done in [done_today(seat.agent_id) if seat.agent_id in seen else Done()]
+    ]  # fmt: skip
     oldest = leads.waiting(centre_id, limit=1)
     return shapes.Wall(
         centre_id=centre_id, name=centre.name, is_open=centre.is_open, opens_at=centre.opens_at, waiting=leads.count_waiting(centre_id),
@@ -60,11 +71,8 @@ def wall(centre_id: str, caller: Caller) -> shapes.Wall:
     )  # fmt: skip
 
 
-def _at_work(seat: Any, name: str, done: Done) -> shapes.AgentAtWork:
-    return shapes.AgentAtWork(
-        agent_id=seat.agent_id, name=name, present=seat.present, held=seat.load, capacity=int(seat.capacity),
-        last_at=clock.iso(done.last_at) if done.last_at else None, today=done.figures,
-    )  # fmt: skip
+def _moment(ms: float | None) -> str | None:
+    return None if ms is None else clock.iso(int(ms))
 
 
 def _together(figures: Iterable[shapes.Figures]) -> shapes.Figures:

@@ -16,11 +16,18 @@ class Figures(Shape):
 
 
 class AgentAtWork(Shape):
-    """`last_at`: when they last wrote or decided something today."""
+    """`since`: from when on they are there, or on pause. `pause`: its reason, by its id, and `pause_name` where the centre made it up.
+
+    `on_call_since`: while a call of theirs is under way. `last_at`: when they last wrote or decided something today.
+    """
 
     agent_id: str
     name: str
     present: bool
+    since: str | None
+    pause: str | None
+    pause_name: str | None
+    on_call_since: str | None
     held: int
     capacity: int
     last_at: str | None

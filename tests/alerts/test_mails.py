@@ -64,7 +64,7 @@ def test_alerts_of_one_look_are_one_mail_to_each_manager(late, heard):
 
 
 def test_a_mail_waits_for_what_comes_with_it(late, heard):
-    assert heard(31, after=timedelta(seconds=1)) == [30, 30]
+    assert set(heard(31, after=timedelta(seconds=1))) == {30}
     assert list(null.sent) == []
 
 

@@ -39,6 +39,22 @@ def test_it_shows_who_is_there_what_they_hold_and_what_they_did(at_work):
     assert awa["last_at"] == wall["at"]
 
 
+def test_it_says_who_is_on_pause_why_and_since_when(at_work):
+    with at_work.at(NOON + timedelta(minutes=20)):
+        at_work.ask("PUT", "/api/v1/me/presence", {"present": False, "reason": "lunch"}, token=at_work.token(2))
+        paul = by_name(at_work.wall().json)["Agent 2"]
+    assert (paul["present"], paul["pause"], paul["pause_name"], paul["since"]) == (False, "lunch", None, "2026-06-03T10:20:00.000Z")
+
+
+def test_it_says_who_is_on_the_line(at_work):
+    lead = at_work.of(1)[0].id
+    with at_work.at(NOON + timedelta(minutes=2)):
+        placed = at_work.ask("POST", f"/api/v1/leads/{lead}/calls", {"key": "01J0000000000000000000CALL"}, token=at_work.token(1))
+        assert placed.status < 300, placed.text
+        awa, paul = (by_name(at_work.wall().json)[name] for name in ("Agent 1", "Agent 2"))
+    assert (awa["on_call_since"], paul["on_call_since"]) == ("2026-06-03T10:02:00.000Z", None)
+
+
 def test_waiting_leads_are_counted_and_the_oldest_says_since_when(at_work):
     for agent in (1, 2):
         at_work.ask("PUT", "/api/v1/me/presence", {"present": False}, token=at_work.token(agent))
