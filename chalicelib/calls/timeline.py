@@ -25,6 +25,10 @@ OF_OTHERS = {"in_turn", "passed_over"}
 """Of centres that the reader may not know: the sentence says what may be said."""
 
 FR: Words = {
+    "by_connect": "Par Amazon Connect.",
+    "by_hand": "Depuis son propre téléphone.",
+    "rang": "Sonnerie : {time}.",
+    "talked": "Conversation : {time}.",
     "mail": "Le serveur a répondu : {answer}",
     "gated": "En attente de la confirmation de l'e-mail.",
     "open": "Prêt à être appelé.",
@@ -56,6 +60,10 @@ FR: Words = {
     "unclassified": "non classé",
 }
 EN: Words = {
+    "by_connect": "By Amazon Connect.",
+    "by_hand": "On a telephone of their own.",
+    "rang": "Rang for {time}.",
+    "talked": "Talked for {time}.",
     "mail": "The server answered: {answer}",
     "gated": "Waiting for the e-mail to be confirmed.",
     "open": "Ready to be called.",
@@ -142,7 +150,15 @@ def _taken_over(data: dict[str, Any], names: Names, words: Words) -> str:
     return words["taken_over"].format(agent=names.get(data["was"], words["former"])) if data.get("was") else ""
 
 
+def _ended(data: dict[str, Any], words: Words) -> str:
+    """How long it rang and they spoke, as far as was known at the end; the call itself is shown with what came later."""
+    told = [(name, data.get(f"{name}_ms")) for name in ("rang", "talked")]
+    return " ".join(words[name].format(time=f"{ms // 60000}:{ms // 1000 % 60:02d}") for name, ms in told if ms)
+
+
 WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
+    "CallPlaced": lambda data, _, words: words[f"by_{data['way']}"],
+    "CallEnded": lambda data, _, words: _ended(data, words),
     "LeadOpened": lambda data, _, words: words["gated" if data.get("gated") else "open"],
     "LeadRouted": lambda data, _names, _words: routing.routed(data),
     "LeadDeferred": lambda data, _names, _words: routing.deferred(data),

@@ -27,6 +27,8 @@ export type Verb =
   | 'senders.resume'
   | 'posts.release'
   | 'tenants.manage'
+  | 'telephony.write'
+  | 'recordings.hear'
   | 'presence.set';
 
 export const meQuery = queryOptions({

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { scopeOf, useMe } from '@/api/me';
 import { CallReport } from '@/features/calls/call-report';
 import { LeadPage } from '@/features/leads/lead-page';
+import { AgentPanel } from '@/features/telephony/agent-panel';
+import { CallLog } from '@/features/telephony/call-log';
+import { CallPanel } from '@/features/telephony/call-panel';
 import { LinkAnchor } from '@/ui/links';
 import { Granted } from './granted';
 import { unavailable } from './unavailable';
@@ -25,6 +28,13 @@ export function LeadScreen() {
         back={back}
         missing={unavailable}
         report={(lead, free) => <CallReport lead={lead} free={free} />}
+        call={(lead, phone, free) => <CallPanel leadId={lead.id} phone={phone} free={free} />}
+        aside={(lead) => (
+          <>
+            <AgentPanel />
+            <CallLog leadId={lead.id} />
+          </>
+        )}
       />
     </Granted>
   );

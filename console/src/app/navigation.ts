@@ -6,7 +6,9 @@ import {
   IconForms,
   IconKey,
   IconMailForward,
+  IconPhone,
   IconPhoneCall,
+  IconDeviceLandlinePhone,
   IconShieldHalf,
   IconUsers,
   IconWebhook,
@@ -15,8 +17,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/leads' | '/formulaires' | '/enquetes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/entreprises';
-  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'companies';
+  to: '/file' | '/leads' | '/formulaires' | '/enquetes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/appels' | '/telephonie' | '/entreprises';
+  label: 'queue' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'calls' | 'telephony' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -24,12 +26,14 @@ type Place = {
 const PLACES: Place[] = [
   { to: '/file', label: 'queue', icon: IconPhoneCall, verb: 'leads.work' },
   { to: '/leads', label: 'leads', icon: IconAddressBook, verb: 'leads.read' },
+  { to: '/appels', label: 'calls', icon: IconPhone, verb: 'leads.read' },
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
   { to: '/enquetes', label: 'surveys', icon: IconChecklist, verb: 'surveys.read' },
   { to: '/expediteurs', label: 'senders', icon: IconMailForward, verb: 'forms.write' },
   { to: '/quarantaine', label: 'quarantine', icon: IconShieldHalf, verb: 'posts.release' },
   { to: '/utilisateurs', label: 'users', icon: IconUsers, verb: 'users.read' },
   { to: '/centres', label: 'centres', icon: IconBuildingCommunity, verb: 'centres.read' },
+  { to: '/telephonie', label: 'telephony', icon: IconDeviceLandlinePhone, verb: 'telephony.write' },
   { to: '/webhooks', label: 'webhooks', icon: IconWebhook, verb: 'webhooks.manage' },
   { to: '/cles-api', label: 'apiKeys', icon: IconKey, verb: 'api_keys.manage' },
   { to: '/entreprises', label: 'companies', icon: IconBuilding, verb: 'tenants.manage' },

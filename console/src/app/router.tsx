@@ -9,6 +9,7 @@ import {
 import { meQuery } from '@/api/me';
 import { hasSession, lastEnding } from '@/api/session';
 import { REASONS, type HeldFilters } from '@/features/quarantine/reasons';
+import type { CallFilters } from '@/features/telephony/calls';
 import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
 
 import { homeOf } from './navigation';
@@ -192,6 +193,23 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('./manage-screens'), 'ApiKeysScreen'),
 });
 
+const calls = createRoute({
+  getParentRoute: () => house,
+  path: '/appels',
+  validateSearch: (search): CallFilters => ({
+    days: ([7, 31] as const).find((days) => days === search.days) ?? 1,
+    centre_id: text(search.centre_id),
+    agent_id: text(search.agent_id),
+  }),
+  component: lazyRouteComponent(() => import('./telephony-screens'), 'CallsScreen'),
+});
+
+const telephony = createRoute({
+  getParentRoute: () => house,
+  path: '/telephonie',
+  component: lazyRouteComponent(() => import('./telephony-screens'), 'TelephonyScreen'),
+});
+
 const companies = createRoute({
   getParentRoute: () => house,
   path: '/entreprises',
@@ -223,6 +241,8 @@ const tree = root.addChildren([
     webhooks,
     webhook,
     apiKeys,
+    calls,
+    telephony,
     companies,
   ]),
 ]);

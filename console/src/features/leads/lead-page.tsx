@@ -26,10 +26,13 @@ type LeadPageProps = {
   back: ReactNode;
   /** The call report comes from another feature; `free` says that nobody else has the lead in hand. */
   report: (lead: Lead, free: boolean) => ReactNode;
+  /** The button that calls, and the calls there were, come from another feature as well. */
+  call: (lead: Lead, phone: string, free: boolean) => ReactNode;
+  aside: (lead: Lead) => ReactNode;
   missing: (error: Error, retry: () => void) => ReactNode;
 };
 
-export function LeadPage({ leadId, back, report, missing }: LeadPageProps) {
+export function LeadPage({ leadId, back, report, call, aside, missing }: LeadPageProps) {
   const { t } = useTranslation();
   const lead = useQuery(leadQuery(leadId));
   if (lead.error && !lead.data) return missing(lead.error, () => void lead.refetch());
@@ -40,12 +43,12 @@ export function LeadPage({ leadId, back, report, missing }: LeadPageProps) {
       </Page>
     );
   }
-  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} />;
+  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} call={call} aside={aside} />;
 }
 
-type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report'> & { lead: Lead; stale: Error | null };
+type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside'> & { lead: Lead; stale: Error | null };
 
-function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
+function LoadedLead({ lead, stale, back, report, call, aside }: LoadedLeadProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
@@ -74,8 +77,9 @@ function LoadedLead({ lead, stale, back, report }: LoadedLeadProps) {
     >
       {stale && <Trouble error={stale} />}
       <div className={classes.columns}>
-        <LeadWork lead={lead} report={report} />
+        <LeadWork lead={lead} report={report} call={call} />
         <Stack className={classes.side}>
+          {aside(lead)}
           <AnswersPanel answers={lead.answers} />
           {lead.files.length > 0 && <FilesPanel lead={lead} />}
           <ConsentPanel consent={lead.consent} />

@@ -7,10 +7,14 @@ import { PersonPanel } from './person-panel';
 import { TakeOver } from './take-over';
 import { useClaim } from './use-claim';
 
-type LeadWorkProps = { lead: Lead; report: (lead: Lead, free: boolean) => ReactNode };
+type LeadWorkProps = {
+  lead: Lead;
+  report: (lead: Lead, free: boolean) => ReactNode;
+  call: (lead: Lead, phone: string, free: boolean) => ReactNode;
+};
 
 /** Who has the lead in hand, whom to call, and what came of it. */
-export function LeadWork({ lead, report }: LeadWorkProps) {
+export function LeadWork({ lead, report, call }: LeadWorkProps) {
   const me = useMe();
   const [tookOver, setTookOver] = useState(false);
   const worked = may(me, 'leads.work') && (lead.agent_id === me.id || tookOver);
@@ -21,7 +25,7 @@ export function LeadWork({ lead, report }: LeadWorkProps) {
   return (
     <Stack>
       <ClaimBanner mine={claim} other={other} wanted={worked && open} error={error} onTake={() => void take()} />
-      <PersonPanel lead={lead} free={free} />
+      <PersonPanel lead={lead} call={(phone) => call(lead, phone, free)} />
       {worked && report(lead, free)}
       {!worked && open && free && <TakeOver onTake={() => setTookOver(true)} />}
     </Stack>

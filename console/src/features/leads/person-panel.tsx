@@ -1,33 +1,21 @@
-import { Alert, Anchor, Button } from '@mantine/core';
-import { IconEyeOff, IconPhone, IconPhoneOff } from '@tabler/icons-react';
+import { Alert, Anchor } from '@mantine/core';
+import { IconEyeOff, IconPhoneOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '@/lib/phone';
 import { Facts } from '@/ui/facts';
 import { Moment } from '@/ui/moment';
 import { Panel } from '@/ui/panel';
 import type { Lead } from './leads';
 import classes from './person-panel.module.css';
 
-export function PersonPanel({ lead, free }: { lead: Lead; free: boolean }) {
+/** `call`: the button that calls a number; it comes from another feature. */
+export function PersonPanel({ lead, call }: { lead: Lead; call: (phone: string) => ReactNode }) {
   const { t } = useTranslation();
   const { email, phone } = lead.person;
   return (
     <Panel>
       <div className={classes.person}>
-        {phone && (
-          <Button
-            component="a"
-            href={`tel:${phone}`}
-            size="lg"
-            // The number stays at hand, but calling is not what the page proposes while a colleague is at it.
-            variant={free ? 'filled' : 'default'}
-            className={classes.phone}
-            leftSection={<IconPhone size={20} />}
-            aria-label={t('person.call', { phone: formatPhone(phone) })}
-          >
-            {formatPhone(phone)}
-          </Button>
-        )}
+        {phone && call(phone)}
         <NoCalls consent={lead.consent} />
         {!phone && (
           <Alert icon={<IconEyeOff />} color={lead.phone_hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>
