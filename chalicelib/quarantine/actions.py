@@ -5,9 +5,13 @@ from contextlib import suppress
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.forms import actions as forms
-from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation import clock
+from chalicelib.foundation.errors import AlreadyDone, Conflict
+from chalicelib.quarantine.shapes import Cleared, Clearing
 from chalicelib.shield import queries as shield
 from chalicelib.shield.queries import HeldPost
+
+DROPPED_AT_ONCE = 100
 
 
 def release(post_id: str) -> str:
@@ -25,6 +29,21 @@ def drop(post_id: str) -> None:
     """What it holds is gone. A repeat changes nothing. Raises `Conflict` for one that was released."""
     with suppress(AlreadyDone):
         shield.held(post_id).drop()
+
+
+def clear(wanted: Clearing) -> Cleared:
+    """Drop those that came until a moment, a hundred at a time. What somebody else decides meanwhile is theirs; cut off, it is asked again."""
+    posts = shield.held_until(clock.to_ms(wanted.until), wanted.form_id, wanted.reason, DROPPED_AT_ONCE + 1)
+    dropped = sum(map(_dropped, posts[:DROPPED_AT_ONCE]))
+    return Cleared(dropped=dropped, has_more=len(posts) > DROPPED_AT_ONCE)
+
+
+def _dropped(post: HeldPost) -> bool:
+    try:
+        post.drop()
+    except (AlreadyDone, Conflict):
+        return False
+    return True
 
 
 def _release(post: HeldPost) -> str:

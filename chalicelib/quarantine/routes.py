@@ -18,6 +18,11 @@ def release_held_post(post_id: str) -> shapes.Released:
     return shapes.Released(lead_id=actions.release(post_id))
 
 
+@routes.post("/quarantine/clearing", may="posts.release", gives=shapes.Cleared)
+def clear_quarantine(body: shapes.Clearing) -> shapes.Cleared:
+    return actions.clear(body)
+
+
 @routes.delete("/quarantine/{post_id}", may="posts.release", raises=(Conflict,))
 def drop_held_post(post_id: str) -> None:
     actions.drop(post_id)

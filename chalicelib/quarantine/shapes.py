@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.foundation.routes import Id, Page, Shape
+from chalicelib.foundation.routes import Id, Moment, Page, Shape
 from chalicelib.shield.queries import Reason
 
 
@@ -34,6 +34,21 @@ class HeldPost(Shape):
 class HeldPostList(Shape):
     items: list[HeldPost]
     cursor: str | None = None
+
+
+class Clearing(Shape):
+    """Which held posts to drop at once. `until`: when the newest of them that somebody has seen came; what came since stays."""
+
+    form_id: Id | None = None
+    reason: Reason | None = None
+    until: Moment
+
+
+class Cleared(Shape):
+    """How many went this time. `has_more`: ask again for the others."""
+
+    dropped: int
+    has_more: bool
 
 
 class Released(Shape):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from chalicelib.foundation import cursors
+from chalicelib.foundation import clock, cursors
 from chalicelib.foundation.errors import BadRequest
 from chalicelib.shield.models import HeldPost
 from chalicelib.shield.shapes import Reason, ShieldPlan, Tokens
@@ -31,6 +31,11 @@ def waiting(form_id: str | None, reason: str | None, limit: int, cursor: str | N
     last = pages.last_evaluated_key["sk"]["S"] if pages.last_evaluated_key else None
     position = found[limit - 1].id if len(found) > limit else last
     return found[:limit], cursors.encode(position) if position else None
+
+
+def held_until(at: int, form_id: str | None, reason: str | None, limit: int) -> list[HeldPost]:
+    """Those among them that came until `at` (milliseconds), at most so many."""
+    return list(islice(HeldPost.waiting(form_id, reason, f"{clock.sortable(at + 1)}"), limit))
 
 
 def _position(cursor: str) -> str:

@@ -18,6 +18,7 @@ from chalicelib.leads.queries import Lead
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as mail
 from chalicelib.messaging.actions import MailDelayed, MailRefused
+from chalicelib.messaging.shapes import Tried
 from chalicelib.surveys import queries
 from chalicelib.surveys.counting import MOST, counted, most_counted
 from chalicelib.surveys.models.figures import Figures
@@ -118,6 +119,13 @@ def close_all() -> None:
     """The company leaves. A repeat changes nothing."""
     for survey in Survey.all():
         close(survey.id)
+
+
+def try_mail(survey_id: str, caller: Caller) -> Tried:
+    """Its mail as it stands, to the caller and nobody else. Raises `TooOften`, `NoSender`."""
+    survey = Survey.known(survey_id)
+    from_name = queries.edition(survey).mail.get("from_name")
+    return messaging.try_letter(mail.sender(queries.sender_of(survey)), queries.sample(survey), caller, from_name=from_name)
 
 
 # The rounds of its work

@@ -189,9 +189,12 @@ def _said(invitation: Invitation, cipher: Sealed, fields: Mapping[str, FieldDefi
     ]
 
 
+def sample(survey: Survey) -> Letter:
+    """Its mail with a name that is nobody's, and links that lead nowhere."""
+    return _letter(survey, edition(survey).in_language(reader()), f"{config.API_URL}/s/…", f"{config.API_URL}/s/…", "Awa")
+
+
 def preview(survey: Survey) -> shapes.SurveyPreview:
-    """With a name that is nobody's, and links that lead nowhere."""
-    form = edition(survey).in_language(reader())
-    letter = _letter(survey, form, f"{config.API_URL}/s/…", f"{config.API_URL}/s/…", "Awa")
+    letter = sample(survey)
     page = questionnaire(survey, reader()).page({"first_name": "Awa", "last_name": "Diop"})
     return shapes.SurveyPreview(subject=letter.subject, mail=letter.html, page=page)

@@ -10,12 +10,13 @@ from chalicelib.forms.queries import FormClosedNow, FormUnknown
 from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, FieldError, Gone, NotFound, TooLarge
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, BadRequest, Conflict, FieldError, Gone, NotFound, TooLarge, TooOften
 from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.pages import page_headers
 from chalicelib.foundation.posted import read_posted
 from chalicelib.foundation.routes import Routes
 from chalicelib.identity import queries as identity
+from chalicelib.messaging.shapes import Tried
 from chalicelib.surveys import actions, pages, queries, shapes, tokens
 from chalicelib.surveys.models.invitations import Invitation
 from chalicelib.surveys.models.surveys import Survey
@@ -67,6 +68,11 @@ def list_invited(survey_id: str, query: shapes.InvitedQuery) -> shapes.InvitedLi
 @routes.get("/surveys/{survey_id}/preview", may="surveys.read", gives=shapes.SurveyPreview)
 def preview_survey(survey_id: str) -> shapes.SurveyPreview:
     return queries.preview(queries.survey(survey_id))
+
+
+@routes.post("/surveys/{survey_id}/trials", may="surveys.write", gives=Tried, raises=(TooOften,))
+def try_survey_mail(survey_id: str, caller: Caller) -> Tried:
+    return actions.try_mail(survey_id, caller)
 
 
 # Whoever is asked

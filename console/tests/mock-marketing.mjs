@@ -8,6 +8,11 @@ export const MARKETING = {
     world.held = world.held.filter((post) => post.id !== id);
     return [200, { lead_id: 'l1' }];
   },
+  'POST /quarantine/clearing': (world, body) => {
+    const going = world.held.filter((post) => (!body.reason || post.reason === body.reason) && post.held_at <= body.until).slice(0, 1);
+    world.held = world.held.filter((post) => !going.includes(post));
+    return [200, { dropped: going.length, has_more: going.length > 0 }];
+  },
   'DELETE /quarantine/:id': (world, _, __, id) => {
     world.held = world.held.filter((post) => post.id !== id);
     return [204];

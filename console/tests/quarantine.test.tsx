@@ -23,6 +23,17 @@ test('or deleted', async () => {
   await waitFor(() => expect(world.held.map((post) => post.id)).toEqual(['h1']));
 });
 
+test('or all at once, as many times as it takes', async () => {
+  const { user, world } = await visit('/quarantaine', { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Tout supprimer…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(world.held).toHaveLength(2);
+  await user.click(dialog.getByRole('button', { name: 'Supprimer' }));
+  await waitFor(() => expect(world.held).toEqual([]));
+  await screen.findByText('Rien en quarantaine');
+  expect(screen.queryByRole('button', { name: 'Tout supprimer…' })).toBeNull();
+});
+
 test('its place remembers the reason that was asked for', async () => {
   await visit('/quarantaine?reason=disposable', { role: 'admin' });
   await screen.findByRole('button', { name: /Awa Sarr/ });

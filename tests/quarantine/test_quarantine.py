@@ -252,3 +252,39 @@ def test_the_files_of_a_post_come_with_it_for_two_days(ask, crier, waited, kept)
         assert [file.state for file in File.of_lead(lead_id)] == kept
         [request] = contacts.details(lead_id.partition(".")[0])["requests"].values()
     assert ("files" in request) is bool(kept)
+
+
+def test_all_that_was_seen_is_dropped_at_once_and_what_came_since_stays(company, ask, quarantine):
+    for number in (1, 2, 3):
+        post(ask, company, number, **SPAM)
+    seen = quarantine().json["items"]
+    post(ask, company, 4, **SPAM)
+    cleared = quarantine("POST", "/clearing", body={"until": seen[0]["held_at"]})
+    assert cleared.json == {"dropped": 3, "has_more": False}
+    assert [one["email"] for one in quarantine().json["items"]] == ["person4@example.org"]
+    assert {state_of(company, one["id"]) for one in seen} == {"dropped"}
+    assert quarantine("POST", "/clearing", body={"until": seen[0]["held_at"]}).json == {"dropped": 0, "has_more": False}
+
+
+def test_only_what_was_asked_for_goes_a_hundred_at_a_time(company, ask, quarantine, monkeypatch):
+    monkeypatch.setattr(actions, "DROPPED_AT_ONCE", 2)
+    for number in (1, 2, 3):
+        post(ask, company, number, **SPAM)
+    until = quarantine().json["items"][0]["held_at"]
+    assert quarantine("POST", "/clearing", body={"until": until, "reason": "quick"}).json == {"dropped": 0, "has_more": False}
+    assert quarantine("POST", "/clearing", body={"until": until, "reason": "honeypot"}).json == {"dropped": 2, "has_more": True}
+    assert quarantine("POST", "/clearing", body={"until": until, "form_id": company.form_id}).json == {"dropped": 1, "has_more": False}
+
+
+def test_what_somebody_releases_meanwhile_is_not_dropped(company, ask, quarantine, monkeypatch):
+    post(ask, company, **SPAM)
+    [held] = quarantine().json["items"]
+    drop = HeldPost.drop
+
+    def released_before(one):
+        actions.release(one.id)
+        drop(one)
+
+    monkeypatch.setattr(HeldPost, "drop", released_before)
+    assert quarantine("POST", "/clearing", body={"until": held["held_at"]}).json["dropped"] == 0
+    assert len(opened(company)) == 1

@@ -27,7 +27,8 @@ def recorder(cloud):
     _empty()
     identity.found_platform()
     with pytest.MonkeyPatch.context() as patch, Recorder(template()).watch(patch) as watching:
-        patch.setattr(config, "SOCKETS_ENDPOINT", "http://127.0.0.1:9")  # a door that refuses: that of an earlier test's house lets one wait for minutes
+        # A door that refuses: that of an earlier test's house lets one wait for minutes.
+        patch.setattr(config, "SOCKETS_ENDPOINT", "http://127.0.0.1:9")
         try:
             Story().tell()
         except AssertionError as stopped:

@@ -342,3 +342,16 @@ def test_a_company_that_leaves_asks_nobody_any_more(asked, inside):
         actions.close_all()
     asked.crier.cry()
     assert (mailed(), asked.page["state"]) == ([], "closed")
+
+
+def test_its_author_gets_its_mail_as_it_stands_and_nobody_else_does(asked):
+    asked.comes()
+    survey = asked.prepares().json["id"]
+    null.sent.clear()
+    tried = asked.ask("POST", f"/api/v1/surveys/{survey}/trials", token=asked.token).json
+    assert tried["step"] is None
+    [mail] = null.sent
+    assert mail.to == tried["to"] == asked.ask("GET", "/api/v1/me", token=asked.token).json["email"]
+    assert mail.subject.startswith("[Essai]")
+    assert "/s/…" in mail.text, "a link that leads nowhere"
+    assert asked.ask("GET", f"/api/v1/surveys/{survey}", token=asked.token).json["counts"]["mailed"] == 0

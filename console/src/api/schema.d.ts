@@ -91,6 +91,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{centre_id}/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read alert rules */
+        get: operations["alerts_read_alert_rules"];
+        /** Keep alert rules */
+        put: operations["alerts_keep_alert_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{centre_id}/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read distribution */
+        get: operations["distribution_read_distribution"];
+        /** Set distribution */
+        put: operations["distribution_set_distribution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{centre_id}/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read fairness */
+        get: operations["distribution_read_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{centre_id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read flow */
+        get: operations["leads_read_flow"];
+        /** Set flow */
+        put: operations["leads_set_flow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{centre_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List handovers */
+        get: operations["distribution_list_handovers"];
+        put?: never;
+        /** Hand leads over */
+        post: operations["distribution_hand_leads_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{centre_id}/hours": {
         parameters: {
             query?: never;
@@ -108,6 +197,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{centre_id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read outcomes */
+        get: operations["calls_read_outcomes"];
+        /** Set outcomes */
+        put: operations["calls_set_outcomes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{centre_id}/seats": {
         parameters: {
             query?: never;
@@ -118,6 +225,23 @@ export interface paths {
         /** List seats */
         get: operations["distribution_list_seats"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{centre_id}/seats/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set up seat */
+        put: operations["distribution_set_up_seat"];
         post?: never;
         delete?: never;
         options?: never;
@@ -533,7 +657,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Take over lead */
+        put: operations["leads_take_over_lead"];
         /** Claim lead */
         post: operations["leads_claim_lead"];
         /** Release claim */
@@ -554,6 +679,23 @@ export interface paths {
         put?: never;
         /** Confirm lead address */
         post: operations["leads_confirm_lead_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep number blocked */
+        put: operations["calls_keep_number_blocked"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -628,6 +770,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/relances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List relances */
+        get: operations["campaigns_list_relances"];
+        put?: never;
+        /** Send relance */
+        post: operations["campaigns_send_relance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/relances/{relance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop relance */
+        delete: operations["campaigns_stop_relance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/reopening": {
         parameters: {
             query?: never;
@@ -645,6 +822,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give lead back */
+        post: operations["distribution_give_lead_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/score": {
         parameters: {
             query?: never;
@@ -655,6 +849,23 @@ export interface paths {
         /** Read lead score */
         get: operations["scoring_read_lead_score"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tag lead */
+        put: operations["leads_tag_lead"];
         post?: never;
         delete?: never;
         options?: never;
@@ -758,6 +969,58 @@ export interface paths {
         get: operations["team_read_dashboard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read notice settings */
+        get: operations["alerts_read_notice_settings"];
+        /** Keep notice settings */
+        put: operations["alerts_keep_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read notices */
+        get: operations["alerts_read_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices read */
+        post: operations["alerts_mark_notices_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1006,6 +1269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/clearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear quarantine */
+        post: operations["quarantine_clear_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine/{post_id}": {
         parameters: {
             query?: never;
@@ -1052,6 +1332,60 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take next lead */
+        post: operations["distribution_take_next_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relance-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List relance plans */
+        get: operations["campaigns_list_relance_plans"];
+        put?: never;
+        /** Add relance plan */
+        post: operations["campaigns_add_relance_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relance-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read relance plan */
+        get: operations["campaigns_read_relance_plan"];
+        /** Edit relance plan */
+        put: operations["campaigns_edit_relance_plan"];
+        post?: never;
+        /** Delete relance plan */
+        delete: operations["campaigns_delete_relance_plan"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1353,6 +1687,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{survey_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try survey mail */
+        post: operations["surveys_try_survey_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -1452,6 +1803,60 @@ export interface paths {
         put?: never;
         /** Visit tenant */
         post: operations["identity_visit_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List text lines */
+        get: operations["messaging_list_text_lines"];
+        put?: never;
+        /** Add text line */
+        post: operations["messaging_add_text_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read text line */
+        get: operations["messaging_read_text_line"];
+        /** Edit text line */
+        put: operations["messaging_edit_text_line"];
+        post?: never;
+        /** Delete text line */
+        delete: operations["messaging_delete_text_line"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-lines/{line_id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try text line */
+        post: operations["messaging_try_text_line"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1884,7 +2289,9 @@ export interface components {
         };
         /**
          * AgentAtWork
-         * @description `last_at`: when they last wrote or decided something today.
+         * @description `since`: from when on they are there, or on pause. `pause`: its reason, by its id, and `pause_name` where the centre made it up.
+         *
+         *     `on_call_since`: while a call of theirs is under way. `last_at`: when they last wrote or decided something today.
          */
         AgentAtWork: {
             /** Agent Id */
@@ -1897,36 +2304,59 @@ export interface components {
             last_at: string | null;
             /** Name */
             name: string;
+            /** On Call Since */
+            on_call_since: string | null;
+            /** Pause */
+            pause: string | null;
+            /** Pause Name */
+            pause_name: string | null;
             /** Present */
             present: boolean;
+            /** Since */
+            since: string | null;
             today: components["schemas"]["Figures"];
         };
-        /** AgentCounts */
-        AgentCounts: {
-            /** Agent Id */
-            agent_id: string;
-            /** Name */
-            name: string;
+        /**
+         * AlertRule
+         * @description `after`: how late, in minutes of opening hours, or how many tries for `no_answer`. `mail`: also by mail, to whoever wants mails.
+         */
+        AlertRule: {
+            /** After */
+            after: number;
             /**
-             * Negative
-             * @default 0
+             * Audience
+             * @enum {string}
              */
-            negative: number;
+            audience: "agent" | "centre" | "company";
+            /** Id */
+            id: string;
             /**
-             * Partial
-             * @default 0
+             * Kind
+             * @enum {string}
              */
-            partial: number;
+            kind: "callback_due" | "lead_waiting" | "callback_missed" | "no_answer" | "slow_lead" | "old_pool" | "idle_agent";
             /**
-             * Positive
-             * @default 0
+             * Mail
+             * @default false
              */
-            positive: number;
-            /**
-             * Unclassified
-             * @default 0
-             */
-            unclassified: number;
+            mail: boolean;
+            /** On */
+            on: boolean;
+        };
+        /**
+         * AlertRules
+         * @description `version` is for If-Match; 0: the centre has made no rules of its own, and these are the house's.
+         */
+        AlertRules: {
+            /** Rules */
+            rules: components["schemas"]["AlertRule"][];
+            /** Version */
+            version: number;
+        };
+        /** AlertRulesDraft */
+        AlertRulesDraft: {
+            /** Rules */
+            rules: components["schemas"]["AlertRule"][];
         };
         /** AnswerGiven */
         AnswerGiven: {
@@ -2052,6 +2482,21 @@ export interface components {
             language: string | null;
             /** Reference */
             reference: string;
+        };
+        /**
+         * BlockDraft
+         * @description Whether nobody calls the number any more, and why; kept as a note. Only a manager lets it be called again.
+         */
+        BlockDraft: {
+            /** Blocked */
+            blocked: boolean;
+            /**
+             * Key
+             * @description Made by the client (a ULID or UUID), so that a retry is recognised.
+             */
+            key: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * CallDraft
@@ -2263,6 +2708,37 @@ export interface components {
             name: string;
         };
         /**
+         * CentreOutcomes
+         * @description What the agents of a centre may say of a call, in the order in which it is offered. `clientele`: whom it calls; the laws of calling hours,
+         *     tries and refusals protect consumers.
+         */
+        CentreOutcomes: {
+            /**
+             * Clientele
+             * @default consumers
+             * @enum {string}
+             */
+            clientele: "consumers" | "professionals";
+            /** Outcomes */
+            outcomes: components["schemas"]["Outcome"][];
+        };
+        /**
+         * CentreOutcomesKept
+         * @description `version`: 0 for a centre that has said nothing yet, whose outcomes are the usual ones.
+         */
+        CentreOutcomesKept: {
+            /**
+             * Clientele
+             * @default consumers
+             * @enum {string}
+             */
+            clientele: "consumers" | "professionals";
+            /** Outcomes */
+            outcomes: components["schemas"]["Outcome"][];
+            /** Version */
+            version: number;
+        };
+        /**
          * CentreShare
          * @description A centre, and its part of the leads beside the parts of the others. Its caps are for the leads of this form; those open are not closed yet.
          */
@@ -2355,6 +2831,37 @@ export interface components {
             until: string;
             /** User Id */
             user_id: string;
+        };
+        /**
+         * Cleared
+         * @description How many went this time. `has_more`: ask again for the others.
+         */
+        Cleared: {
+            /** Dropped */
+            dropped: number;
+            /** Has More */
+            has_more: boolean;
+        };
+        /**
+         * Clearing
+         * @description Which held posts to drop at once. `until`: when the newest of them that somebody has seen came; what came since stays.
+         */
+        Clearing: {
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("honeypot" | "quick" | "forged" | "unproven" | "work" | "address" | "form" | "disposable") | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * ConfirmationDraft
@@ -2491,6 +2998,20 @@ export interface components {
             spans?: components["schemas"]["Span"][];
         };
         /**
+         * DayCounts
+         * @description `day`: yyyymmdd, in UTC.
+         */
+        DayCounts: {
+            /** Begun */
+            begun: number;
+            /** Day */
+            day: string;
+            /** Seen */
+            seen: number;
+            /** Sent */
+            sent: number;
+        };
+        /**
          * DayOfWork
          * @description `day`: in the company's time zone.
          */
@@ -2542,6 +3063,37 @@ export interface components {
             call: components["schemas"]["CallRow"];
             /** Tel */
             tel: string;
+        };
+        /**
+         * Distribution
+         * @description How a centre gives out its leads. `version` is for If-Match. `waiting`: in its pool, with the `oldest` and what the first of them wait for.
+         */
+        Distribution: {
+            /** Is Open */
+            is_open: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "push" | "pull" | "manual";
+            /** Oldest */
+            oldest: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["WaitingFor"][];
+            rules: components["schemas"]["Rules"];
+            /** Version */
+            version: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /** DistributionDraft */
+        DistributionDraft: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "push" | "pull" | "manual";
+            rules: components["schemas"]["Rules"];
         };
         /** EditionCounts */
         EditionCounts: {
@@ -2615,6 +3167,59 @@ export interface components {
              * @default null
              */
             why: string | null;
+        };
+        /**
+         * Extra
+         * @description What the centre wishes to see of the answers.
+         */
+        Extra: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Fair
+         * @description `received` by turn, of `due`: their part of each lead that they could have had. `drawn`: taken by themselves; `handed`: by a manager's hand.
+         */
+        Fair: {
+            /** Agent Id */
+            agent_id: string;
+            /** Drawn */
+            drawn: number;
+            /** Due */
+            due: number;
+            /** Handed */
+            handed: number;
+            /** Name */
+            name: string;
+            /** Received */
+            received: number;
+        };
+        /**
+         * Fairness
+         * @description The days of the centre from `since` on, today included.
+         */
+        Fairness: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Fair"][];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+        };
+        /** FairnessQuery */
+        FairnessQuery: {
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
         };
         /** FieldDefinition */
         FieldDefinition: {
@@ -2813,6 +3418,30 @@ export interface components {
             state: "received" | "kept" | "lost" | "erased";
         };
         /**
+         * FlowDraft
+         * @description What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `reserving`: whose first note takes a lead from
+         *     the pool.
+         */
+        FlowDraft: {
+            /** Columns */
+            columns: ("form" | "tags" | "last_note" | "attempts" | "agent")[];
+            /** Fields */
+            fields: string[];
+            /** Reserving */
+            reserving: ("agent" | "seller" | "field_agent" | "manager" | "centre_owner" | "admin")[];
+        };
+        /** FlowSettings */
+        FlowSettings: {
+            /** Columns */
+            columns: ("form" | "tags" | "last_note" | "attempts" | "agent")[];
+            /** Fields */
+            fields: string[];
+            /** Reserving */
+            reserving: ("agent" | "seller" | "field_agent" | "manager" | "centre_owner" | "admin")[];
+            /** Version */
+            version: number;
+        };
+        /**
          * Form
          * @description `version` is the author's copy's, for If-Match; `edition` counts the publications.
          */
@@ -2851,6 +3480,11 @@ export interface components {
             /** Published At */
             published_at: string | null;
             routing?: components["schemas"]["Routing"];
+            /**
+             * Script
+             * @default
+             */
+            script: string;
             shield?: components["schemas"]["ShieldPlan"];
             /**
              * State
@@ -2913,6 +3547,11 @@ export interface components {
             opens_at: string | null;
             optin?: components["schemas"]["OptInPlan"];
             routing?: components["schemas"]["Routing"];
+            /**
+             * Script
+             * @default
+             */
+            script: string;
             shield?: components["schemas"]["ShieldPlan"];
             /**
              * Thanks
@@ -2933,6 +3572,21 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["Form"][];
+        };
+        /**
+         * FormNeeds
+         * @description What the leads of a form ask of an agent. `language`: in which to call, where that is not the form's own.
+         */
+        FormNeeds: {
+            /** Form Id */
+            form_id: string;
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /** Skills */
+            skills?: string[];
         };
         /**
          * FormShown
@@ -2993,7 +3647,7 @@ export interface components {
         Funnel: {
             counts: components["schemas"]["chalicelib__audience__shapes__Counts"];
             /** Days */
-            days: components["schemas"]["chalicelib__audience__shapes__DayCounts"][];
+            days: components["schemas"]["DayCounts"][];
             /** Editions */
             editions: components["schemas"]["EditionCounts"][];
         };
@@ -3004,6 +3658,63 @@ export interface components {
              * @default 30
              */
             days: number;
+        };
+        /**
+         * Handover
+         * @description `left`: still to do; of one that is done, callbacks that nobody could take.
+         */
+        Handover: {
+            /** Asked At */
+            asked_at: string;
+            /** Done At */
+            done_at: string | null;
+            /** From Agent Id */
+            from_agent_id: string;
+            /** From Name */
+            from_name: string;
+            /** Id */
+            id: string;
+            /** Left */
+            left: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "done";
+            /** To Agent Id */
+            to_agent_id: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * HandoverDraft
+         * @description `to_agent_id`: a colleague of the same centre; null: the pool.
+         */
+        HandoverDraft: {
+            /** From Agent Id */
+            from_agent_id: string;
+            /**
+             * Key
+             * @description Made by the client (a ULID or UUID), so that a retry is recognised.
+             */
+            key: string;
+            /**
+             * To Agent Id
+             * @default null
+             */
+            to_agent_id: string | null;
+        };
+        /** HandoverList */
+        HandoverList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Handover"][];
         };
         /**
          * HashAsked
@@ -3081,6 +3792,24 @@ export interface components {
             /** Items */
             items: components["schemas"]["HeldPost"][];
         };
+        /**
+         * HumanVerdict
+         * @description How often a human said `said_as` of what the machine had read as `read_as`.
+         */
+        HumanVerdict: {
+            /** Notes */
+            notes: number;
+            /**
+             * Read As
+             * @enum {string}
+             */
+            read_as: "positive" | "negative" | "partial" | "unclassified";
+            /**
+             * Said As
+             * @enum {string}
+             */
+            said_as: "positive" | "negative" | "partial" | "unclassified";
+        };
         /** Invited */
         Invited: {
             /** Answers */
@@ -3125,23 +3854,28 @@ export interface components {
              */
             state: "waiting" | "mailed" | "answered" | "undelivered" | "unsubscribed" | "left_out";
         };
-        /**
-         * Judged
-         * @description How often a human said `said_as` of what the machine had read as `read_as`.
-         */
-        Judged: {
-            /** Notes */
-            notes: number;
+        /** LabelCounts */
+        LabelCounts: {
             /**
-             * Read As
-             * @enum {string}
+             * Negative
+             * @default 0
              */
-            read_as: "positive" | "negative" | "partial" | "unclassified";
+            negative: number;
             /**
-             * Said As
-             * @enum {string}
+             * Partial
+             * @default 0
              */
-            said_as: "positive" | "negative" | "partial" | "unclassified";
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
         };
         /** LabelSaid */
         LabelSaid: {
@@ -3152,6 +3886,73 @@ export interface components {
             label: "positive" | "negative" | "partial" | "unclassified";
             /** Note Id */
             note_id: string;
+        };
+        /** LabelsOfAgent */
+        LabelsOfAgent: {
+            /** Agent Id */
+            agent_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Negative
+             * @default 0
+             */
+            negative: number;
+            /**
+             * Partial
+             * @default 0
+             */
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
+        };
+        /** LabelsOfDay */
+        LabelsOfDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Negative
+             * @default 0
+             */
+            negative: number;
+            /**
+             * Partial
+             * @default 0
+             */
+            partial: number;
+            /**
+             * Positive
+             * @default 0
+             */
+            positive: number;
+            /**
+             * Unclassified
+             * @default 0
+             */
+            unclassified: number;
+        };
+        /**
+         * LastNote
+         * @description `text`: how it begins.
+         */
+        LastNote: {
+            /** At */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * LeadBatch
@@ -3302,8 +4103,18 @@ export interface components {
             assigned_at: string | null;
             /** Attempts */
             attempts: number;
+            /**
+             * Callback
+             * @default null
+             */
+            callback: ("agent" | "anyone" | "retry") | null;
             /** Callback At */
             callback_at: string | null;
+            /**
+             * Callback Missed
+             * @default false
+             */
+            callback_missed: boolean;
             /** Centre Id */
             centre_id: string | null;
             /** Closed At */
@@ -3312,12 +4123,16 @@ export interface components {
             confirmed_at: string | null;
             /** Contacted At */
             contacted_at: string | null;
+            /** Extras */
+            extras?: components["schemas"]["Extra"][];
             /** Form Id */
             form_id: string;
             /** Form Name */
             form_name: string;
             /** Id */
             id: string;
+            /** @default null */
+            last_note: components["schemas"]["LastNote"] | null;
             /** Matched */
             matched: ("email" | "first_name" | "last_name" | "phone")[];
             /** Name */
@@ -3329,6 +4144,8 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+            /** Tags */
+            tags?: string[];
             /** Version */
             version: number;
         };
@@ -3354,7 +4171,10 @@ export interface components {
             /** Items */
             items: components["schemas"]["LeadRow"][];
         };
-        /** LeadPage */
+        /**
+         * LeadPage
+         * @description `others_hidden`: how many more requests the person made, which the reader may not see.
+         */
         LeadPage: {
             /** Agent Id */
             agent_id: string | null;
@@ -3366,8 +4186,18 @@ export interface components {
             assigned_at: string | null;
             /** Attempts */
             attempts: number;
+            /**
+             * Callback
+             * @default null
+             */
+            callback: ("agent" | "anyone" | "retry") | null;
             /** Callback At */
             callback_at: string | null;
+            /**
+             * Callback Missed
+             * @default false
+             */
+            callback_missed: boolean;
             /** Centre Id */
             centre_id: string | null;
             claim: components["schemas"]["Claim"] | null;
@@ -3378,6 +4208,8 @@ export interface components {
             consent: components["schemas"]["Consent"];
             /** Contacted At */
             contacted_at: string | null;
+            /** Extras */
+            extras?: components["schemas"]["Extra"][];
             /** Files */
             files: components["schemas"]["FileGiven"][];
             /** Form Id */
@@ -3386,27 +4218,37 @@ export interface components {
             form_name: string;
             /** Id */
             id: string;
+            /** @default null */
+            last_note: components["schemas"]["LastNote"] | null;
             /** Name */
             name: string;
             /** Opened At */
             opened_at: string;
             optin: components["schemas"]["OptIn"] | null;
+            /** Others */
+            others: components["schemas"]["OtherLead"][];
+            /** Others Hidden */
+            others_hidden: number;
             /** Outcomes */
-            outcomes: ("confirmed" | "rejected" | "callback" | "unreachable")[];
+            outcomes: components["schemas"]["OutcomeOffered"][];
             permission: components["schemas"]["CallPermission"];
             person: components["schemas"]["Person"];
             /** Phone Hidden */
-            phone_hidden: ("email_not_confirmed" | "not_agreed") | null;
+            phone_hidden: ("email_not_confirmed" | "not_agreed" | "do_not_call") | null;
             /** Reason */
             reason: string | null;
             /** Reserved */
             reserved: boolean;
+            /** Script */
+            script: string;
             source: components["schemas"]["Source"] | null;
             /**
              * State
              * @enum {string}
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+            /** Tags */
+            tags?: string[];
             /** Timeline */
             timeline: components["schemas"]["Entry"][];
             /** Version */
@@ -3453,7 +4295,10 @@ export interface components {
             labels: components["schemas"]["NoteLabel"][];
             warmth: components["schemas"]["Warmth"];
         };
-        /** LeadRow */
+        /**
+         * LeadRow
+         * @description `callback`: who calls at `callback_at`: the lead's agent, anyone of the centre, or whoever tries again after nobody answered.
+         */
         LeadRow: {
             /** Agent Id */
             agent_id: string | null;
@@ -3463,8 +4308,18 @@ export interface components {
             assigned_at: string | null;
             /** Attempts */
             attempts: number;
+            /**
+             * Callback
+             * @default null
+             */
+            callback: ("agent" | "anyone" | "retry") | null;
             /** Callback At */
             callback_at: string | null;
+            /**
+             * Callback Missed
+             * @default false
+             */
+            callback_missed: boolean;
             /** Centre Id */
             centre_id: string | null;
             /** Closed At */
@@ -3473,12 +4328,16 @@ export interface components {
             confirmed_at: string | null;
             /** Contacted At */
             contacted_at: string | null;
+            /** Extras */
+            extras?: components["schemas"]["Extra"][];
             /** Form Id */
             form_id: string;
             /** Form Name */
             form_name: string;
             /** Id */
             id: string;
+            /** @default null */
+            last_note: components["schemas"]["LastNote"] | null;
             /** Name */
             name: string;
             /** Opened At */
@@ -3488,6 +4347,8 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+            /** Tags */
+            tags?: string[];
             /** Version */
             version: number;
         };
@@ -3785,6 +4646,18 @@ export interface components {
             timezone: string;
         };
         /**
+         * NewRelance
+         * @description `key`: made where it is asked for, so that asking twice sends once.
+         */
+        NewRelance: {
+            /** Key */
+            key: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Step */
+            step: number;
+        };
+        /**
          * NewSender
          * @description `null` sends nothing and remembers it: on the laptop and in tests only, since a promise to write would be lost.
          *
@@ -3857,6 +4730,32 @@ export interface components {
              */
             username: string | null;
         };
+        /**
+         * NewTextLine
+         * @description `identity`: for SMS a number, a sender name or a pool of End User Messaging; for WhatsApp the id of its phone number there.
+         *
+         *     `none` sends nothing and remembers it: on the laptop and in tests only.
+         */
+        NewTextLine: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /**
+             * Identity
+             * @default null
+             */
+            identity: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @default aws
+             * @enum {string}
+             */
+            provider: "aws" | "none";
+        };
         /** NewWebhook */
         NewWebhook: {
             /**
@@ -3869,6 +4768,18 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * NextLead
+         * @description `source`: the caller's own, or the pool. Without a lead there is nothing to call now; `waiting` counts the pool.
+         */
+        NextLead: {
+            /** Lead Id */
+            lead_id: string | null;
+            /** Source */
+            source: ("own" | "pool") | null;
+            /** Waiting */
+            waiting: number;
+        };
         /** Note */
         Note: {
             /** At */
@@ -3880,13 +4791,18 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** NoteDraft */
+        /**
+         * NoteDraft
+         * @description `tags` are put on the person with the note.
+         */
         NoteDraft: {
             /**
              * Key
              * @description Made by the client (a ULID or UUID), so that a retry is recognised.
              */
             key: string;
+            /** Tags */
+            tags?: string[];
             /** Text */
             text: string;
         };
@@ -3969,6 +4885,115 @@ export interface components {
             /** Items */
             items: components["schemas"]["NoteModel"][];
         };
+        /**
+         * NoteReading
+         * @description How notes are read. `key_end`: the last letters of the key of OpenAI, which is never shown again. `trouble`: why the last run could not ask
+         *     outside; the embedded reader had the word instead.
+         */
+        NoteReading: {
+            /** Asked Today */
+            asked_today: number;
+            /**
+             * Asks
+             * @enum {string}
+             */
+            asks: "unsure" | "all";
+            /** Daily */
+            daily: number;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /** Is On */
+            is_on: boolean;
+            /** Key End */
+            key_end: string | null;
+            /** Model */
+            model: string;
+            /** Read To */
+            read_to: string | null;
+            /** Run At */
+            run_at: string | null;
+            /** Trouble */
+            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
+            /** Trouble At */
+            trouble_at: string | null;
+        };
+        /**
+         * NoteReadingDraft
+         * @description `asks`: the outside engine is asked about every note, or only about those of which the embedded reader is unsure. `daily`: how many notes it is
+         *     shown a day at most. `key`: left out, the one that is kept stays; empty, it is forgotten.
+         */
+        NoteReadingDraft: {
+            /**
+             * Asks
+             * @default unsure
+             * @enum {string}
+             */
+            asks: "unsure" | "all";
+            /**
+             * Daily
+             * @default 500
+             */
+            daily: number;
+            /**
+             * Engine
+             * @default embedded
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+        };
+        /**
+         * NoteReport
+         * @description `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read.
+         */
+        NoteReport: {
+            /** Agents */
+            agents: components["schemas"]["LabelsOfAgent"][];
+            /** Agreed */
+            agreed: number;
+            /** Days */
+            days: components["schemas"]["LabelsOfDay"][];
+            /** Judged */
+            judged: number;
+            total: components["schemas"]["LabelCounts"];
+            /** Verdicts */
+            verdicts: components["schemas"]["HumanVerdict"][];
+        };
+        /**
+         * NoteReportQuery
+         * @description From one day to another of the company's calendar, both included.
+         */
+        NoteReportQuery: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
         /** NoteRow */
         NoteRow: {
             /** Agent Name */
@@ -4024,6 +5049,106 @@ export interface components {
         NoteTried: {
             /** Text */
             text: string;
+        };
+        /**
+         * NoteVerdict
+         * @description `spans`: the words that decided, from where to where in the text. `trouble`: why the engine of choice did not answer.
+         */
+        NoteVerdict: {
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "embedded" | "openai" | "bedrock";
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            /** Spans */
+            spans: [
+                number,
+                number
+            ][];
+            /**
+             * Trouble
+             * @default null
+             */
+            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
+        };
+        /**
+         * Notice
+         * @description `title` and `detail` in the reader's language. `ended_at`: once it is over.
+         */
+        Notice: {
+            /** Agent Id */
+            agent_id: string | null;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "agent" | "centre" | "company";
+            /** Centre Id */
+            centre_id: string;
+            /** Detail */
+            detail: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "callback_due" | "lead_waiting" | "callback_missed" | "no_answer" | "slow_lead" | "old_pool" | "idle_agent";
+            /** Lead Id */
+            lead_id: string | null;
+            /** Raised At */
+            raised_at: string;
+            /** Since At */
+            since_at: string;
+            /** Title */
+            title: string;
+            /** Unread */
+            unread: boolean;
+        };
+        /**
+         * NoticeSettings
+         * @description `mail`: whether mails of rules that send any reach me. `muted`: kinds that I want to hear nothing of. `centres`: whether I hear of every
+         *     centre's alerts, where I look after the whole company.
+         */
+        NoticeSettings: {
+            /** Centres */
+            centres: boolean;
+            /** Mail */
+            mail: boolean;
+            /** Muted */
+            muted: ("callback_due" | "lead_waiting" | "callback_missed" | "no_answer" | "slow_lead" | "old_pool" | "idle_agent")[];
+        };
+        /**
+         * Notices
+         * @description What is late longest comes first, then what is over lately. `at`: the moment of this reading, to mark all of it as read.
+         */
+        Notices: {
+            /** At */
+            at: string;
+            /** Items */
+            items: components["schemas"]["Notice"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticesRead
+         * @description Single ones by their ids, or all up to a moment.
+         */
+        NoticesRead: {
+            /** Ids */
+            ids?: string[];
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
         };
         /**
          * OpenLeads
@@ -4117,27 +5242,171 @@ export interface components {
             value: string;
         };
         /**
-         * OutcomeDraft
-         * @description `reason` is required for a rejection, `callback_at` for a callback.
+         * OtherLead
+         * @description Another request of the same person, which the reader may see.
          */
-        OutcomeDraft: {
+        OtherLead: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Form Name */
+            form_name: string;
+            /** Id */
+            id: string;
+            /** Opened At */
+            opened_at: string;
             /**
-             * Callback At
-             * @default null
-             */
-            callback_at: string | null;
-            /** @default null */
-            note: components["schemas"]["NoteDraft"] | null;
-            /**
-             * Outcome
+             * State
              * @enum {string}
              */
-            outcome: "confirmed" | "rejected" | "callback" | "unreachable";
+            state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+        };
+        /**
+         * Outcome
+         * @description `code` never changes, since the history names it. `reason`: of a rejection; the agent chooses where there is none.
+         *
+         *     `retry`: of a call that nobody answered. `do_not_call`: nobody calls the number again. `tags`: put on the person at once.
+         */
+        Outcome: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Do Not Call
+             * @default false
+             */
+            do_not_call: boolean;
+            /** Fields */
+            fields?: components["schemas"]["OutcomeField"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "confirmed" | "rejected" | "callback" | "not_reached" | "unreachable";
+            /** Name */
+            name: string;
+            /**
+             * Note Required
+             * @default false
+             */
+            note_required: boolean;
             /**
              * Reason
              * @default null
              */
             reason: ("not_interested" | "wrong_number" | "duplicate" | "not_eligible" | "refused_consent" | "other") | null;
+            /** @default null */
+            retry: components["schemas"]["RetryPlan"] | null;
+            /** Tags */
+            tags?: string[];
+        };
+        /**
+         * OutcomeDraft
+         * @description `outcome`: the code of one that the centre offers. `reason` is required for a rejection that has none of its own, `callback_at` for a
+         *     callback (`anyone`: of the centre, not only the lead's agent), `answers` by what the outcome asks.
+         *
+         *     `key`: made by the client, so that a retry is recognised; the note's own where there is one.
+         */
+        OutcomeDraft: {
+            /** Answers */
+            answers?: {
+                [key: string]: string;
+            };
+            /**
+             * Anyone
+             * @default false
+             */
+            anyone: boolean;
+            /**
+             * Callback At
+             * @default null
+             */
+            callback_at: string | null;
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /** @default null */
+            note: components["schemas"]["NoteDraft"] | null;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("not_interested" | "wrong_number" | "duplicate" | "not_eligible" | "refused_consent" | "other") | null;
+        };
+        /**
+         * OutcomeField
+         * @description What the agent is asked beside the outcome; the answer stands in the note. `options`: of a choice.
+         */
+        OutcomeField: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice";
+            /** Label */
+            label: string;
+            /** Options */
+            options?: string[];
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+        };
+        /**
+         * OutcomeOffered
+         * @description `next_try_at`: when it plans the next call by itself; None where it plans none, or this try was the last.
+         */
+        OutcomeOffered: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Code */
+            code: string;
+            /**
+             * Do Not Call
+             * @default false
+             */
+            do_not_call: boolean;
+            /** Fields */
+            fields: components["schemas"]["OutcomeField"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "confirmed" | "rejected" | "callback" | "not_reached" | "unreachable";
+            /** Name */
+            name: string;
+            /** Next Try At */
+            next_try_at: string | null;
+            /**
+             * Note Required
+             * @default false
+             */
+            note_required: boolean;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: ("not_interested" | "wrong_number" | "duplicate" | "not_eligible" | "refused_consent" | "other") | null;
+            /** @default null */
+            retry: components["schemas"]["RetryPlan"] | null;
+            /** Tags */
+            tags?: string[];
+            /** Tries */
+            tries: number;
         };
         /**
          * OwnLetter
@@ -4188,15 +5457,26 @@ export interface components {
         };
         /**
          * Pause
-         * @description Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week).
+         * @description Why somebody takes no leads for a while. `name`: empty for those that the console names itself.
          */
-        Pause: {
-            /** At */
-            at: string;
-            /** Counted */
-            counted: string;
-            /** Share */
-            share: number;
+        "Pause-Input": {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * PauseReason
+         * @description `name`: empty for those that the console names itself.
+         */
+        PauseReason: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** Person */
         Person: {
@@ -4225,19 +5505,168 @@ export interface components {
              */
             text: string;
         };
+        /** Plan */
+        Plan: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Centre Name
+             * @default null
+             */
+            centre_name: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * Form Name
+             * @default null
+             */
+            form_name: string | null;
+            hours?: components["schemas"]["WritingHours"];
+            /** Id */
+            id: string;
+            /**
+             * Most
+             * @default 3
+             */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default false
+             */
+            on: boolean;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /**
+             * Wanted
+             * @enum {string}
+             */
+            wanted: "unconfirmed" | "uncontacted";
+            /**
+             * Within Days
+             * @default 7
+             */
+            within_days: number;
+        };
         /**
-         * Point
-         * @description `code`: what it is for. `times`: how often it happened. `points`: what that counts; none for what robots did.
+         * PlanDraft
+         * @description `wanted`: whom it is for. `form_id`, `centre_id`: of whose leads; all where left out. `most` messages to one person in `within_days`,
+         *     those of other plans counted.
          */
-        Point: {
-            /** At */
-            at: string | null;
-            /** Code */
-            code: string;
-            /** Points */
-            points: number;
-            /** Times */
-            times: number;
+        PlanDraft: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            hours?: components["schemas"]["WritingHours"];
+            /**
+             * Most
+             * @default 3
+             */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default false
+             */
+            on: boolean;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /**
+             * Wanted
+             * @enum {string}
+             */
+            wanted: "unconfirmed" | "uncontacted";
+            /**
+             * Within Days
+             * @default 7
+             */
+            within_days: number;
+        };
+        /** PlanList */
+        PlanList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Plan"][];
+        };
+        /**
+         * PlanPage
+         * @description `reminder_days`: of the form, which a plan for the unconfirmed takes the place of. `link_hours`: how long the link of its mails is good.
+         */
+        PlanPage: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Centre Name
+             * @default null
+             */
+            centre_name: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * Form Name
+             * @default null
+             */
+            form_name: string | null;
+            hours?: components["schemas"]["WritingHours"];
+            /** Id */
+            id: string;
+            /** Link Hours */
+            link_hours: number | null;
+            /**
+             * Most
+             * @default 3
+             */
+            most: number;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default false
+             */
+            on: boolean;
+            /** Reminder Days */
+            reminder_days: number[];
+            /** Shown */
+            shown: components["schemas"]["Shown"][];
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Version */
+            version: number;
+            /**
+             * Wanted
+             * @enum {string}
+             */
+            wanted: "unconfirmed" | "uncontacted";
+            /**
+             * Within Days
+             * @default 7
+             */
+            within_days: number;
         };
         /**
          * Posted
@@ -4262,16 +5691,36 @@ export interface components {
         };
         /**
          * Presence
-         * @description `present` is null for somebody who takes no leads.
+         * @description `present` is null for somebody who takes no leads. `since`: from when on it is so. `pauses`: what may be said of a pause.
          */
         Presence: {
+            /** Pauses */
+            pauses?: components["schemas"]["PauseReason"][];
             /** Present */
             present: boolean | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
         };
-        /** PresenceDraft */
+        /**
+         * PresenceDraft
+         * @description `reason`: of a pause, by its id in the centre's list.
+         */
         PresenceDraft: {
             /** Present */
             present: boolean;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
         };
         /**
          * Preview
@@ -4438,10 +5887,92 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * ReadNotesQuery
+         * @description The notes behind the figures of one day, the latest first.
+         */
+        ReadNotesQuery: {
+            /**
+             * Agent Id
+             * @default null
+             */
+            agent_id: string | null;
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Label
+             * @default null
+             */
+            label: ("positive" | "negative" | "partial" | "unclassified") | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+        };
         /** RefreshToken */
         RefreshToken: {
             /** Refresh Token */
             refresh_token: string;
+        };
+        /**
+         * Relance
+         * @description How far a plan has come with a lead. `stopped` with `why`, as things stand now, whatever was last written.
+         */
+        Relance: {
+            /** Id */
+            id: string;
+            /** Next At */
+            next_at: string | null;
+            /** Next Channel */
+            next_channel: ("mail" | "sms" | "whatsapp") | null;
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped";
+            /** Steps */
+            steps: number;
+            /** Told */
+            told: components["schemas"]["StepTold"][];
+            /** Wanted */
+            wanted: string;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * RelanceList
+         * @description `sendable`: what may be sent by hand to this lead now; `blocked`: why nothing may, as a sentence.
+         */
+        RelanceList: {
+            /** Blocked */
+            blocked: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Relance"][];
+            /** Sendable */
+            sendable: components["schemas"]["Sendable"][];
         };
         /**
          * Released
@@ -4469,44 +6000,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /**
-         * Report
-         * @description `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read.
-         */
-        Report: {
-            /** Agents */
-            agents: components["schemas"]["AgentCounts"][];
-            /** Agreed */
-            agreed: number;
-            /** Days */
-            days: components["schemas"]["chalicelib__scoring__shapes__DayCounts"][];
-            /** Judged */
-            judged: number;
-            total: components["schemas"]["chalicelib__scoring__shapes__Counts"];
-            /** Verdicts */
-            verdicts: components["schemas"]["Judged"][];
-        };
-        /**
-         * ReportQuery
-         * @description From one day to another of the company's calendar, both included.
-         */
-        ReportQuery: {
-            /**
-             * Centre Id
-             * @default null
-             */
-            centre_id: string | null;
-            /**
-             * First
-             * Format: date
-             */
-            first: string;
-            /**
-             * Last
-             * Format: date
-             */
-            last: string;
-        };
         /** ResetAsked */
         ResetAsked: {
             /**
@@ -4514,6 +6007,36 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * RetryPlan
+         * @description `delays` (minutes): before the second try, the third …, the last one again and again. `most`: tries in all; then the lead is unreachable.
+         *
+         *     `gap` (minutes): between two tries at least, whatever else is planned.
+         */
+        RetryPlan: {
+            /** Delays */
+            delays: number[];
+            /**
+             * Gap
+             * @default 0
+             */
+            gap: number;
+            /** Most */
+            most: number;
+        };
+        /**
+         * ReturnDraft
+         * @description Why an agent gives a lead back. `note`: compulsory for ``other``.
+         */
+        ReturnDraft: {
+            /** @default null */
+            note: components["schemas"]["NoteDraft"] | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "language" | "skill" | "known_person" | "absence" | "other";
         };
         /**
          * Routing
@@ -4584,127 +6107,140 @@ export interface components {
             items: components["schemas"]["RowResult"][];
         };
         /**
-         * RowsQuery
-         * @description The notes behind the figures of one day, the latest first.
-         */
-        RowsQuery: {
-            /**
-             * Agent Id
-             * @default null
-             */
-            agent_id: string | null;
-            /**
-             * Centre Id
-             * @default null
-             */
-            centre_id: string | null;
-            /**
-             * Cursor
-             * @default null
-             */
-            cursor: string | null;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /**
-             * Label
-             * @default null
-             */
-            label: ("positive" | "negative" | "partial" | "unclassified") | null;
-            /**
-             * Limit
-             * @default 25
-             */
-            limit: number;
-        };
-        /**
          * Rules
-         * @description How notes are read. `key_end`: the last letters of the key of OpenAI, which is never shown again. `trouble`: why the last run could not ask
-         *     outside; the embedded reader had the word instead.
+         * @description `sharing`: whether agents have equal parts, or parts after what they confirm. `skills_until`: after so many minutes of waiting the skills are
+         *     no longer asked for; `fallback_after`: then whoever speaks `fallback_language` may take it. Null: never.
+         *
+         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
+         *     to the pool when their account is shut.
          */
         Rules: {
-            /** Asked Today */
-            asked_today: number;
             /**
-             * Asks
-             * @enum {string}
-             */
-            asks: "unsure" | "all";
-            /** Daily */
-            daily: number;
-            /**
-             * Engine
-             * @enum {string}
-             */
-            engine: "embedded" | "openai" | "bedrock";
-            /** Is On */
-            is_on: boolean;
-            /** Key End */
-            key_end: string | null;
-            /** Model */
-            model: string;
-            /** Read To */
-            read_to: string | null;
-            /** Run At */
-            run_at: string | null;
-            /** Trouble */
-            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
-            /** Trouble At */
-            trouble_at: string | null;
-        };
-        /**
-         * RulesDraft
-         * @description `asks`: the outside engine is asked about every note, or only about those of which the embedded reader is unsure. `daily`: how many notes it is
-         *     shown a day at most. `key`: left out, the one that is kept stays; empty, it is forgotten.
-         */
-        RulesDraft: {
-            /**
-             * Asks
-             * @default unsure
-             * @enum {string}
-             */
-            asks: "unsure" | "all";
-            /**
-             * Daily
-             * @default 500
-             */
-            daily: number;
-            /**
-             * Engine
-             * @default embedded
-             * @enum {string}
-             */
-            engine: "embedded" | "openai" | "bedrock";
-            /** Is On */
-            is_on: boolean;
-            /**
-             * Key
+             * Answer Within
              * @default null
              */
-            key: string | null;
+            answer_within: number | null;
             /**
-             * Model
-             * @default
+             * Capacity
+             * @default 30
              */
-            model: string;
+            capacity: number;
+            /**
+             * Daily Cap
+             * @default null
+             */
+            daily_cap: number | null;
+            /**
+             * Fallback After
+             * @default null
+             */
+            fallback_after: number | null;
+            /**
+             * Fallback Language
+             * @default null
+             */
+            fallback_language: string | null;
+            /**
+             * Leavers
+             * @default pool
+             * @enum {string}
+             */
+            leavers: "pool" | "keep";
+            /**
+             * May Return
+             * @default true
+             */
+            may_return: boolean;
+            /** Needs */
+            needs?: components["schemas"]["FormNeeds"][];
+            /**
+             * Only When Open
+             * @default true
+             */
+            only_when_open: boolean;
+            /**
+             * Pause On Timeout
+             * @default true
+             */
+            pause_on_timeout: boolean;
+            /** Pauses */
+            pauses?: components["schemas"]["Pause-Input"][];
+            /**
+             * Sharing
+             * @default equal
+             * @enum {string}
+             */
+            sharing: "equal" | "performance";
+            /** Skills */
+            skills?: string[];
+            /**
+             * Skills Until
+             * @default null
+             */
+            skills_until: number | null;
         };
         /**
          * Seat
-         * @description An agent of a centre: how many leads they hold, of how many at most.
+         * @description An agent of a centre: how many leads they hold, of how many at most; what came `today`, by turn, drawn or by hand.
+         *
+         *     `why_not`: why no lead can go to them now, by its code. `pause`: its reason, by its id. `part`: by which their share is multiplied under the
+         *     centre's rules. `closed`, `won`: what is remembered of the leads that they closed, and how many of them were confirmed.
          */
         Seat: {
             /** Agent Id */
             agent_id: string;
             /** Capacity */
             capacity: number;
+            /** Closed */
+            closed: number;
+            /** Daily Cap */
+            daily_cap: number | null;
             /** Held */
             held: number;
+            /** Languages */
+            languages: string[];
             /** Name */
             name: string;
+            /** Part */
+            part: number;
+            /** Pause */
+            pause: string | null;
             /** Present */
             present: boolean;
+            /** Since */
+            since: string | null;
+            /** Skills */
+            skills: string[];
+            /** Today */
+            today: number;
+            /** Weight */
+            weight: number;
+            /** Why Not */
+            why_not: string | null;
+            /** Won */
+            won: number;
+        };
+        /**
+         * SeatDraft
+         * @description `weight`: the agent's part beside a full one. No `languages`: asked in all of them.
+         */
+        SeatDraft: {
+            /** Capacity */
+            capacity: number;
+            /**
+             * Daily Cap
+             * @default null
+             */
+            daily_cap: number | null;
+            /** Languages */
+            languages?: string[];
+            /** Skills */
+            skills?: string[];
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
         };
         /** SeatList */
         SeatList: {
@@ -4723,6 +6259,25 @@ export interface components {
         SecondFactor: {
             /** Required */
             required: boolean;
+        };
+        /**
+         * Sendable
+         * @description A step that may be sent by hand.
+         */
+        Sendable: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "sms" | "whatsapp";
+            /** Plan Id */
+            plan_id: string;
+            /** Plan Name */
+            plan_name: string;
+            /** Step */
+            step: number;
+            /** Text */
+            text: string;
         };
         /** Sender */
         Sender: {
@@ -4744,7 +6299,7 @@ export interface components {
             kind: "ses" | "smtp" | "null";
             /** Name */
             name: string;
-            pause: components["schemas"]["Pause"] | null;
+            pause: components["schemas"]["chalicelib__messaging__shapes__Pause"] | null;
             /** Per Day */
             per_day: number | null;
             /** Per Second */
@@ -4883,6 +6438,32 @@ export interface components {
             work: boolean;
         };
         /**
+         * Shown
+         * @description One step as somebody would get it. `parts`: how many SMS it is paid as. `html`: of a mail, for a frame that runs nothing.
+         */
+        Shown: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "sms" | "whatsapp";
+            /** Html */
+            html: string | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fr" | "en";
+            /** Parts */
+            parts: number | null;
+            /** Step */
+            step: number;
+            /** Subject */
+            subject: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * ShownIf
          * @description `values`: any of these answers shows the field. Without them any answer does, or for a box its tick.
          */
@@ -5017,6 +6598,67 @@ export interface components {
             items: components["schemas"]["Standing"][];
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * Step
+         * @description `after`: minutes since the step before, or since the lead came (or was confirmed). `texts`: by language; the first one where a person's
+         *     own is missing.
+         */
+        Step: {
+            /** After */
+            after: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "sms" | "whatsapp";
+            /**
+             * Line Id
+             * @default null
+             */
+            line_id: string | null;
+            /** @default null */
+            template: components["schemas"]["WhatsAppTemplate"] | null;
+            /** Texts */
+            texts?: {
+                [key: string]: components["schemas"]["StepText"];
+            };
+        };
+        /**
+         * StepText
+         * @description In the small language of mails. `subject`: of a mail; ours where it is left empty.
+         */
+        StepText: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * StepTold
+         * @description What became of one step; `why` it did not leave, if it did not.
+         */
+        StepTold: {
+            /** At */
+            at: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "sms" | "whatsapp";
+            /** Step */
+            step: number;
+            /**
+             * Why
+             * @default null
+             */
+            why: string | null;
         };
         /**
          * Survey
@@ -5256,6 +6898,21 @@ export interface components {
             items: components["schemas"]["Tag"][];
         };
         /**
+         * TagsDraft
+         * @description Tags to put on the person, and to take off.
+         */
+        TagsDraft: {
+            /** Add */
+            add?: string[];
+            /** Remove */
+            remove?: string[];
+        };
+        /** TagsPut */
+        TagsPut: {
+            /** Tags */
+            tags: string[];
+        };
+        /**
          * Telephone
          * @description How the caller calls. `panel_url`: where their calls come in, to be shown beside the lead. `is_linked`: whether Connect knows them.
          */
@@ -5304,6 +6961,63 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["TenantListed"][];
+        };
+        /** TextLine */
+        TextLine: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /** Id */
+            id: string;
+            /** Identity */
+            identity: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "aws" | "none";
+            /** Version */
+            version: number;
+        };
+        /** TextLineList */
+        TextLineList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["TextLine"][];
+        };
+        /**
+         * TextTrial
+         * @description A telephone of one's own, in international form.
+         */
+        TextTrial: {
+            /** To */
+            to: string;
+        };
+        /**
+         * TextTried
+         * @description `reason` and `message`: why it did not leave, and what to do.
+         */
+        TextTried: {
+            /**
+             * Message
+             * @default null
+             */
+            message: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /** Sent */
+            sent: boolean;
         };
         /** TotpCode */
         TotpCode: {
@@ -5415,32 +7129,6 @@ export interface components {
             items: components["schemas"]["User"][];
         };
         /**
-         * Verdict
-         * @description `spans`: the words that decided, from where to where in the text. `trouble`: why the engine of choice did not answer.
-         */
-        Verdict: {
-            /**
-             * Engine
-             * @enum {string}
-             */
-            engine: "embedded" | "openai" | "bedrock";
-            /**
-             * Label
-             * @enum {string}
-             */
-            label: "positive" | "negative" | "partial" | "unclassified";
-            /** Spans */
-            spans: [
-                number,
-                number
-            ][];
-            /**
-             * Trouble
-             * @default null
-             */
-            trouble: ("refused" | "too_often" | "timeout" | "unreachable" | "unreadable" | "failed" | "budget") | null;
-        };
-        /**
          * Visits
          * @description How often the link of the opt-in mail was opened before the click. Robots open it too, and some say that they are browsers.
          */
@@ -5456,6 +7144,21 @@ export interface components {
             last_at: string;
             /** Times */
             times: number;
+        };
+        /**
+         * WaitingFor
+         * @description Of the oldest leads in the pool: how many wait for the same `reason`. `detail`: the language, the skill.
+         */
+        WaitingFor: {
+            /** Count */
+            count: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "language" | "skills" | "full" | "away" | "day" | "closed" | "turn";
         };
         /**
          * Wall
@@ -5514,9 +7217,23 @@ export interface components {
              */
             level: "hot" | "warm" | "cold";
             /** Points */
-            points: components["schemas"]["Point"][];
+            points: components["schemas"]["WarmthPoint"][];
             /** Score */
             score: number;
+        };
+        /**
+         * WarmthPoint
+         * @description `code`: what it is for. `times`: how often it happened. `points`: what that counts; none for what robots did.
+         */
+        WarmthPoint: {
+            /** At */
+            at: string | null;
+            /** Code */
+            code: string;
+            /** Points */
+            points: number;
+            /** Times */
+            times: number;
         };
         /**
          * Webhook
@@ -5562,6 +7279,21 @@ export interface components {
             url: string;
         };
         /**
+         * WhatsAppTemplate
+         * @description One that WhatsApp has approved: it leaves when nobody has written to us within a day. `parameters`: what stands in its places, in order.
+         */
+        WhatsAppTemplate: {
+            /**
+             * Language
+             * @default fr
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters?: ("first_name" | "company" | "form_name")[];
+        };
+        /**
          * Wording
          * @description What the person was asked to agree to, word for word, and whether they did; None once they are erased.
          */
@@ -5570,6 +7302,29 @@ export interface components {
             given: boolean | null;
             /** Text */
             text: string;
+        };
+        /**
+         * WritingHours
+         * @description When a plan may write. `days`: 0 is Monday.
+         */
+        WritingHours: {
+            /** Days */
+            days?: number[];
+            /**
+             * End
+             * @default 19:00
+             */
+            end: string;
+            /**
+             * Start
+             * @default 09:00
+             */
+            start: string;
+            /**
+             * Timezone
+             * @default Europe/Paris
+             */
+            timezone: string;
         };
         /**
          * Counts
@@ -5584,20 +7339,6 @@ export interface components {
             sent: number;
         };
         /**
-         * DayCounts
-         * @description `day`: yyyymmdd, in UTC.
-         */
-        chalicelib__audience__shapes__DayCounts: {
-            /** Begun */
-            begun: number;
-            /** Day */
-            day: string;
-            /** Seen */
-            seen: number;
-            /** Sent */
-            sent: number;
-        };
-        /**
          * PhoneConsent
          * @description What the person was asked about calls, and whether they agreed.
          */
@@ -5606,6 +7347,19 @@ export interface components {
             given: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * Pause
+         * @description Why somebody takes no leads for a while. `name`: empty for those that the console names itself.
+         */
+        chalicelib__distribution__rules__Pause: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * PhoneConsent
@@ -5639,56 +7393,17 @@ export interface components {
             /** Softly */
             softly: number;
         };
-        /** Counts */
-        chalicelib__scoring__shapes__Counts: {
-            /**
-             * Negative
-             * @default 0
-             */
-            negative: number;
-            /**
-             * Partial
-             * @default 0
-             */
-            partial: number;
-            /**
-             * Positive
-             * @default 0
-             */
-            positive: number;
-            /**
-             * Unclassified
-             * @default 0
-             */
-            unclassified: number;
-        };
-        /** DayCounts */
-        chalicelib__scoring__shapes__DayCounts: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /**
-             * Negative
-             * @default 0
-             */
-            negative: number;
-            /**
-             * Partial
-             * @default 0
-             */
-            partial: number;
-            /**
-             * Positive
-             * @default 0
-             */
-            positive: number;
-            /**
-             * Unclassified
-             * @default 0
-             */
-            unclassified: number;
+        /**
+         * Pause
+         * @description Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week).
+         */
+        chalicelib__messaging__shapes__Pause: {
+            /** At */
+            at: string;
+            /** Counted */
+            counted: string;
+            /** Share */
+            share: number;
         };
     };
     responses: never;
@@ -6238,6 +7953,753 @@ export interface operations {
             };
         };
     };
+    alerts_read_alert_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_keep_alert_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRulesDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_read_distribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_set_distribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistributionDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_read_fairness: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fairness"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leads_read_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSettings"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leads_set_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSettings"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_hand_leads_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_set_hours: {
         parameters: {
             query?: never;
@@ -6260,6 +8722,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Centre"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_read_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreOutcomesKept"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_set_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreOutcomes"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreOutcomesKept"];
                 };
             };
             /** @description The request cannot be read */
@@ -6403,6 +9039,114 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_set_up_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8881,6 +11625,73 @@ export interface operations {
             };
         };
     };
+    leads_take_over_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_claim_lead: {
         parameters: {
             query?: never;
@@ -9035,6 +11846,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadState"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_keep_number_blocked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -9536,6 +12454,239 @@ export interface operations {
             };
         };
     };
+    campaigns_list_relances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelanceList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_send_relance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelance"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelanceList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_stop_relance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+                relance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelanceList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leads_reopen_lead: {
         parameters: {
             query?: never;
@@ -9559,6 +12710,111 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LeadState"];
                 };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_give_lead_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read */
             400: {
@@ -9692,6 +12948,113 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leads_tag_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsPut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10126,6 +13489,308 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_read_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_keep_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_mark_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10635,7 +14300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["NoteReading"];
                 };
             };
             /** @description Sign in to continue. */
@@ -10685,7 +14350,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulesDraft"];
+                "application/json": components["schemas"]["NoteReadingDraft"];
             };
         };
         responses: {
@@ -10695,7 +14360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["NoteReading"];
                 };
             };
             /** @description The request cannot be read */
@@ -10796,7 +14461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["NoteReading"];
                 };
             };
             /** @description Sign in to continue. */
@@ -10865,7 +14530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verdict"];
+                    "application/json": components["schemas"]["NoteVerdict"];
                 };
             };
             /** @description The request cannot be read */
@@ -10961,7 +14626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["NoteReport"];
                 };
             };
             /** @description The request cannot be read */
@@ -11563,6 +15228,102 @@ export interface operations {
             };
         };
     };
+    quarantine_clear_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Clearing"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleared"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quarantine_drop_held_post: {
         parameters: {
             query?: never;
@@ -11751,6 +15512,471 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_take_next_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextLead"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_list_relance_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_add_relance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_read_relance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_edit_relance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_delete_relance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13625,6 +17851,82 @@ export interface operations {
             };
         };
     };
+    surveys_try_survey_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Try again in */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contacts_list_tags: {
         parameters: {
             query?: never;
@@ -14319,6 +18621,504 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_list_text_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextLineList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_add_text_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTextLine"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextLine"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_read_text_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextLine"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_edit_text_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTextLine"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextLine"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_delete_text_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_try_text_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextTrial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextTried"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Try again in */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,10 +1,10 @@
-import { Button, Loader, SegmentedControl, Select, Switch, Text } from '@mantine/core';
+import { Loader, SegmentedControl, Select, Switch, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSend } from '@tabler/icons-react';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
+import { MailTrial } from '@/ui/mail-trial';
 import { Trouble } from '@/ui/trouble';
 import { toWire, type Draft } from './draft';
 import { mailQuery, readersQuery, tryMail, type Chosen, type Order, type Shown } from './mails';
@@ -21,6 +21,7 @@ type MailPreviewProps = { formId: string; draft: Draft; chosen: Chosen; isWrong:
 /** The mail that the server makes of the draft, in a frame where nothing runs, and the way to have it in one's own inbox. */
 export function MailPreview({ formId, draft, chosen, isWrong }: MailPreviewProps) {
   const { t } = useTranslation();
+  const me = useMe();
   const [reader, setReader] = useState<string | null>(null);
   const [order] = useDebouncedValue<Order>({ ...chosen, draft: toWire(draft), lead_id: reader }, PAUSE);
   const query = useQuery({ ...mailQuery(order), placeholderData: keepPreviousData });
@@ -36,7 +37,10 @@ export function MailPreview({ formId, draft, chosen, isWrong }: MailPreviewProps
         </Text>
       )}
       {mail ? <Opened mail={mail} isStale={isWrong} isLate={query.isFetching} /> : <Loader aria-label={t('common.loading')} />}
-      <Trial order={order} isWrong={isWrong} />
+      <MailTrial email={me.email} send={() => tryMail(order)} disabled={isWrong} />
+      <Text size="xs" c="dimmed" mt="xs">
+        {t('mails.previewHint')}
+      </Text>
     </section>
   );
 }
@@ -105,36 +109,5 @@ function Opened({ mail, isStale, isLate }: { mail: Shown; isStale: boolean; isLa
         </pre>
       )}
     </>
-  );
-}
-
-function Trial({ order, isWrong }: { order: Order; isWrong: boolean }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const trial = useMutation({ mutationFn: () => tryMail(order) });
-  return (
-    <div className={own.trial}>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconSend size={15} />}
-        disabled={isWrong}
-        loading={trial.isPending}
-        onClick={() => trial.mutate()}
-      >
-        {t('mails.try', { email: me.email })}
-      </Button>
-      <div aria-live="polite">
-        {trial.error && <Trouble error={trial.error} />}
-        {trial.data && (
-          <Text size="sm" c={trial.data.step === null ? 'var(--moss-ink)' : 'var(--brick-ink)'}>
-            {trial.data.message}
-          </Text>
-        )}
-      </div>
-      <Text size="xs" c="dimmed">
-        {t('mails.previewHint')}
-      </Text>
-    </div>
   );
 }

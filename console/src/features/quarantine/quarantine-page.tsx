@@ -9,6 +9,7 @@ import { List, type Column } from '@/ui/list';
 import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
 import { Tag } from '@/ui/tag';
+import { ClearButton } from './clear-button';
 import { HeldPostDialog } from './held-post-dialog';
 import { quarantineQuery, type HeldPost } from './quarantine';
 import { REASONS, type HeldFilters, type Reason } from './reasons';
@@ -38,8 +39,13 @@ export function QuarantinePage({ filters, onFilter }: QuarantinePageProps) {
     { key: 'form', header: t('quarantine.form'), cell: (post) => post.form_name },
     { key: 'held', header: t('quarantine.held'), cell: (post) => <Moment at={post.held_at} /> },
   ];
+  const newest = held.data?.[0];
   return (
-    <Page title={t('nav.quarantine')} lead={t('quarantine.lead')}>
+    <Page
+      title={t('nav.quarantine')}
+      lead={t('quarantine.lead')}
+      actions={newest && <ClearButton filters={filters} until={newest.held_at} />}
+    >
       <Filters filters={filters} onFilter={onFilter} />
       <List
         label={t('nav.quarantine')}

@@ -16,6 +16,10 @@ export function releasePost(post_id: string) {
   return answer(client.POST('/api/v1/quarantine/{post_id}/release', { params: { path: { post_id } } }));
 }
 
+export function clearPosts(body: HeldFilters & { until: string }) {
+  return answer(client.POST('/api/v1/quarantine/clearing', { body: { form_id: null, reason: null, ...body } }));
+}
+
 export function dropPost(post_id: string) {
   return answer(client.DELETE('/api/v1/quarantine/{post_id}', { params: { path: { post_id } } }));
 }

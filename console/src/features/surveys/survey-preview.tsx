@@ -3,8 +3,10 @@ import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { may, useMe } from '@/api/me';
+import { MailTrial } from '@/ui/mail-trial';
 import { Trouble } from '@/ui/trouble';
-import { previewQuery } from './surveys';
+import { previewQuery, trySurvey } from './surveys';
 import classes from './surveys.module.css';
 
 const WIDTH = 420;
@@ -13,6 +15,7 @@ const HEIGHT = 520;
 /** The mail and the page behind its link, in a frame where nothing runs and nothing can be sent. */
 export function SurveyPreview({ surveyId }: { surveyId: string }) {
   const { t } = useTranslation();
+  const me = useMe();
   const preview = useQuery(previewQuery(surveyId));
   const [shown, show] = useState<'mail' | 'page'>('mail');
   const { ref, width } = useElementSize();
@@ -45,6 +48,7 @@ export function SurveyPreview({ surveyId }: { surveyId: string }) {
           <Skeleton height={HEIGHT} role="status" aria-label={t('common.loading')} />
         )}
       </div>
+      {may(me, 'surveys.write') && <MailTrial email={me.email} send={() => trySurvey(surveyId)} />}
     </>
   );
 }

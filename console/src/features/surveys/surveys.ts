@@ -54,6 +54,11 @@ export function prepareSurvey(body: SurveyDraft) {
   return answer(client.POST('/api/v1/surveys', { body }));
 }
 
+/** To whoever asks, and nobody else. */
+export function trySurvey(survey_id: string) {
+  return answer(client.POST('/api/v1/surveys/{survey_id}/trials', at(survey_id)));
+}
+
 export function startSurvey(survey_id: string) {
   return answer(client.POST('/api/v1/surveys/{survey_id}/sending', at(survey_id)));
 }
