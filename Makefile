@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak docs pins audit sbom costs package deploy destroy live migrate backup restore tenant tenant-export tenant-close super-admin install clean chromium console-deps redrive classify
+.PHONY: help run test check bench soak docs pins audit sbom costs package deploy destroy live migrate reindex backup restore tenant tenant-export tenant-close super-admin install clean chromium console-deps redrive classify
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ package: $(VENV)/dev ## what Lambda and CloudFormation get for STAGE (PASSERELLE
 
 migrate: $(VENV)/house ## bring the items of STAGE to the shapes of this release (DRY=1 only counts, PARTS=4 in parallel; docs/operations.md)
 	@$(BIN)/python -m infra.moves migrate $(STAGE)
+
+reindex: $(VENV)/house ## the search tokens of STAGE, made anew from its persons (PARTS=4 in parallel; docs/operations.md)
+	@$(BIN)/python -m infra.moves reindex $(STAGE)
 
 backup: $(VENV)/house ## what cannot be rebuilt of STAGE is kept as it is now (docs/operations.md, as all of the next)
 	@$(BIN)/python -m infra.moves backup $(STAGE)

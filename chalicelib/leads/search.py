@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.contacts import queries as contacts
+from chalicelib.contacts.search.index import forget, index
 from chalicelib.contacts.search.look import Match, look, read, says_enough
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import queries as identity
@@ -13,7 +14,7 @@ from chalicelib.leads import queries
 from chalicelib.leads.models.leads import Lead
 from chalicelib.leads.models.places import lead_key
 
-__all__ = ["Hit", "find", "says_enough"]
+__all__ = ["Hit", "find", "refresh", "says_enough"]
 
 A_ROUND = 33
 """Persons who are read by one call, each with the first two leads: few have more."""
@@ -42,6 +43,19 @@ def find(text: str, caller: Caller, *, limit: int) -> tuple[list[Hit], bool]:
         hits += [hit for hit in _hits(now) if _is_seen(hit.lead, caller)]
     hits.sort(key=lambda hit: (-hit.match.worth, -hit.lead.opened_at))
     return hits[:limit], found.more or bool(left) or len(hits) > limit
+
+
+def refresh(person_id: str) -> bool:
+    """Make the tokens of a person what they should be, and answer whether they are found: one of their leads may be called.
+
+    A repeat changes nothing.
+    """
+    is_found = any(lead.may_be_called and lead.state != "erased" for lead in queries.leads_of(person_id))
+    if is_found:
+        index(person_id)
+    else:
+        forget(person_id)
+    return is_found
 
 
 def _is_seen(lead: Lead, caller: Caller) -> bool:

@@ -19,20 +19,10 @@ def person(said: Announcement) -> str:
 
 def index_persons(said: Announcement) -> None:
     """Who may be called is found by what they are called; who has nothing left with us is found no more."""
-    from chalicelib.contacts.search import index  # noqa: PLC0415 - one function of all reads it
+    from chalicelib.leads import search  # noqa: PLC0415 - one function of all reads it
 
-    person_id = person(said)
-    match said.fact:
-        case LeadOpened(gated=True):
-            return
-        case LeadErased():
-            if all(lead.state == "erased" for lead in queries.leads_of(person_id)):
-                index.forget(person_id)
-        case LeadCorrected(lead_id=lead_id):
-            if queries.lead(lead_id).may_be_called or index.is_indexed(person_id):
-                index.index(person_id)
-        case _:
-            index.index(person_id)
+    if not (isinstance(said.fact, LeadOpened) and said.fact.gated):
+        search.refresh(person(said))
 
 
 def ring(places: list[Place]) -> int:

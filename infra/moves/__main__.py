@@ -36,6 +36,13 @@ def migrate(stage: str) -> None:
     migrator.run()
 
 
+def reindex(stage: str) -> None:
+    dynamodb = enter(stage).client("dynamodb")
+    from infra.moves.reindex import Reindexer
+
+    Reindexer(dynamodb, stage, parts=_parts(), stop=STOP).begin()
+
+
 def _parts() -> int:
     asked = os.environ.get("PARTS", "1")
     if not asked.isdecimal() or not 1 <= int(asked) <= MOST_PARTS:
@@ -125,10 +132,10 @@ def _asked(name: str) -> str:
 
 
 COMMANDS = {
-    "migrate": migrate, "backup": backup, "restore": restore,
+    "migrate": migrate, "reindex": reindex, "backup": backup, "restore": restore,
     "tenant": tenant, "tenant-export": export, "tenant-close": close, "super-admin": super_admin,
 }  # fmt: skip
-BETWEEN_PAGES = {"migrate", "tenant-export", "tenant-close"}
+BETWEEN_PAGES = {"migrate", "reindex", "tenant-export", "tenant-close"}
 """These stop between two pages; the others wherever they are, and AWS goes on with what it was asked for."""
 
 

@@ -42,6 +42,12 @@ class Ledger:
             item["at"] = {"S": json.dumps(part.position)}
         self._dynamodb.put_item(TableName=self._table, Item=item)
 
+    def forget(self, migration: Migration) -> None:
+        """As if it had never been begun."""
+        for part in self._kept(migration):
+            key = {"pk": {"S": PARTITION}, "sk": {"S": f"{migration.name}#{part.number:03}"}}
+            self._dynamodb.delete_item(TableName=self._table, Key=key)
+
     def _kept(self, migration: Migration) -> list[Part]:
         page = self._dynamodb.query(
             TableName=self._table, ConsistentRead=True, KeyConditionExpression="pk = :p AND begins_with(sk, :m)",

@@ -41,10 +41,6 @@ def forget(person_id: str) -> None:
     sheet.delete()
 
 
-def is_indexed(person_id: str) -> bool:
-    return bool(Sheet.of(person_id).listed)
-
-
 def _known(person_id: str) -> Known | None:
     """What the person and each of their requests say now."""
     person: Person | None = Person.find(*person_key(person_id), consistent=True)
