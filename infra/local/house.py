@@ -20,6 +20,7 @@ from watchfiles import awatch
 from infra.local import console_build, emulator, mail, stack
 from infra.local.announcement import Announcement
 from infra.local.children import Child
+from infra.local.exchange import Exchange
 from infra.local.inbox import Inbox
 from infra.local.journal import say
 from infra.local.serving import Server, bind, server
@@ -93,7 +94,7 @@ class House:
     async def _start_mail(self) -> None:
         box = mail.MailBox(self.settings.state / "mail.jsonl")
         await mail.serve(box, self.doors["smtp"], self.settings.folder / "mail")
-        self._serve(Inbox(box, self.settings.aws_endpoint), "mail")
+        self._serve(Exchange(self.settings, beside=Inbox(box, self.settings.aws_endpoint)), "mail")
         self._serve(StaticSite(console_build.DIST, self.settings), "console")
 
     async def _build_console(self) -> None:

@@ -61,6 +61,7 @@ class Settings:
             "PASSERELLE_CONSOLE_URL": self.url("console"),
             "PASSERELLE_SOCKETS_URL": self.url("sockets", "ws"),
             "PASSERELLE_SOCKETS_ENDPOINT": f"http://127.0.0.1:{self.ports['sockets']}",
+            "PASSERELLE_CONNECT_ENDPOINT": f"http://127.0.0.1:{self.ports['mail']}/connect",
             "PASSERELLE_KEY_ID": f"alias/passerelle-{self.stage}",
             "PASSERELLE_FILES_BUCKET": f"passerelle-{self.stage}-files-{ACCOUNT}",
             "PASSERELLE_MAIL_CA_FILE": str(self.folder / "mail" / "ca.pem"),

@@ -26,6 +26,7 @@ def policy(settings: Settings) -> str:
         "https://${ApiDomainName}": settings.url("api"),
         "wss://${SocketsDomainName}": settings.url("sockets", "ws"),
         "https://${FilesBucket.RegionalDomainName}": settings.aws_endpoint,
+        "https://*.my.connect.aws": settings.url("mail"),
     }
     for there, address in here.items():
         said = said.replace(there, address)

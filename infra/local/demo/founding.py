@@ -24,11 +24,15 @@ from chalicelib.identity.hours import OpeningHours
 from chalicelib.messaging import actions as messaging
 from chalicelib.messaging import queries as senders
 from chalicelib.messaging.shapes import NewSender
+from chalicelib.telephony import actions as telephony
+from chalicelib.telephony.connect import InstanceUnknown, TelephoneSilent
+from chalicelib.telephony.shapes import LineDraft
 from infra.local import mail
 from infra.local.demo.companies import COMPANIES, PASSWORD, PLATFORM_DOMAIN, SUPER_ADMIN, Company, Member, totp_secret
 from infra.local.demo.plan import DAYS
 
 FOUNDED_BEFORE = timedelta(days=DAYS + 2)
+ON_CONNECT = "baobab"
 KEY_NAME = "Partenaire de démonstration"
 KEY_SCOPES = {"leads.read", "leads.write"}
 SOMEBODY = Caller("user", "founding", None, role="admin", grants=roles.grants("admin", inside_tenant=True))
@@ -80,6 +84,8 @@ def _found(company: Company, opened: tuple[str, str] | None, now: datetime, smtp
             _open_centres(founded)
             _add_staff(founded)
             _publish_forms(founded, _add_senders(company, smtp_port))
+            if company.key == ON_CONNECT:
+                _connect(founded)
     return founded
 
 
@@ -125,6 +131,17 @@ def hang_out_hours(founded: Founded) -> None:
                 start, end, zone = team.hours
                 week = [[{"start": start, "end": end}]] * 6 + [[]]
                 identity.set_hours(founded.centres[team.key], OpeningHours.model_validate({"timezone": zone, "week": week}), None)
+
+
+def _connect(founded: Founded) -> None:
+    """By Amazon Connect, which the house's own exchange plays. Where there is none, the company calls by hand as the others do."""
+    agents = {user.id: f"agent-{user.id}" for user in known.users_for(SOMEBODY, Page(limit=100)).items if user.role == "agent"}
+    inbound = next(iter(published.names()), None)
+    draft = LineDraft(
+        way="connect", instance=f"local-{founded.tenant}", flow="local-flow", queue="local-queue", agents=agents, inbound_form_id=inbound
+    )
+    with contextlib.suppress(TelephoneSilent, InstanceUnknown):
+        telephony.settle(draft, None)
 
 
 def _add_senders(company: Company, smtp_port: int) -> dict[str, str]:
