@@ -1,34 +1,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.calls.shapes import OutcomeDraft
+from chalicelib.calls import queries
+from chalicelib.calls.models.centres import CentreCalls
+from chalicelib.calls.models.numbers import BlockedNumber
+from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept, Outcome
+from chalicelib.calls.reports import Report, checked, phone_of
+from chalicelib.calls.shapes import BlockDraft, OutcomeDraft
+from chalicelib.contacts import actions as contacts_actions
+from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import AlreadyDone, Conflict, refused
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotAllowed, NotFound, VersionLapsed, refused
 from chalicelib.foundation.records import transaction
+from chalicelib.identity import queries as identity
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as known
 from chalicelib.leads.queries import EmailNotConfirmed, Lead
 
 CALLBACK_WITHIN = timedelta(days=365)
+A_MINUTE_MS = 60 * 1000
 
-Verb = Callable[[Lead, OutcomeDraft, TransactWrite | None], None]
-VERBS: dict[str, Verb] = {
-    "confirmed": lambda lead, _, tx: lead.confirm(tx),
-    "rejected": lambda lead, draft, tx: lead.reject(str(draft.reason), tx),
-    "callback": lambda lead, draft, tx: lead.plan_callback(_planned(draft), tx),
-    "unreachable": lambda lead, _, tx: lead.give_up(tx),
-}
+
+Verb = Callable[[Report, TransactWrite | None], None]
 
 
 def record(lead_id: str, draft: OutcomeDraft, caller: Caller, version: int | None) -> Lead:
-    """Keep what came of a call, and the note with it, in one write (which costs half when nothing else must happen with it).
+    """Keep what came of a call, and the note, the tags and the blocked number with it, in one write. Sent again with its key, it changes nothing.
 
     Raises `EmailNotConfirmed` behind an unconfirmed opt-in, `AlreadyDone` for the outcome that stands, `VersionLapsed` when the lead changed
     since the caller saw `version`, `Conflict` when somebody else was first.
@@ -37,29 +41,132 @@ def record(lead_id: str, draft: OutcomeDraft, caller: Caller, version: int | Non
     if not lead.may_be_called:
         raise EmailNotConfirmed
     lead.pin(version)
-    if draft.outcome != "callback" and lead.state == draft.outcome:
+    if draft.key and lead.tells_of(draft.key):
+        return lead
+    report = checked(lead, draft)
+    if report.outcome.kind == lead.state and lead.state in Lead.CLOSED:
         raise AlreadyDone
-    if draft.note is None:
-        VERBS[draft.outcome](lead, draft, None)
+    verb = VERBS[report.outcome.kind]
+    if report.is_alone:
+        verb(report, None)
     else:
         try:
             with transaction() as tx:
-                VERBS[draft.outcome](lead, draft, tx)
-                leads.add_note(tx, lead, draft.note.key, draft.note.text)
+                _keep_beside(tx, report)
+                verb(report, tx)
         except TransactWriteError as error:
             raise Conflict from error
     return known.fresh(lead_id)
 
 
-def allowed(lead: Lead) -> list[str]:
+def _keep_beside(tx: TransactWrite, report: Report) -> None:
+    lead, outcome = report.lead, report.outcome
+    if report.text and report.draft.key:
+        leads.add_note(tx, lead, report.draft.key, report.text)
+    tags = {*outcome.tags, *(report.draft.note.tags if report.draft.note else ())}
+    if tags:
+        contacts_actions.expect_tags(tags - set(outcome.tags), "note.tags")
+        contacts_actions.tag(tx, contacts.person(lead.person_id), tags, lead_id=lead.id)
+    if outcome.do_not_call and report.phone:
+        number = BlockedNumber.of(report.phone, consistent=True)
+        if not number.is_blocked:
+            number.block(lead.id, tx)
+
+
+def choices(lead: Lead) -> list[Outcome]:
     """The outcomes that may be recorded now."""
     if lead.state not in Lead.OPEN or not lead.may_be_called:
         return []
-    return list(VERBS)
+    return queries.outcomes_of(lead.centre).offered()
 
 
-def _planned(draft: OutcomeDraft) -> int:
-    at = draft.callback_at
+def _plan_callback(report: Report, tx: TransactWrite | None) -> None:
+    at = report.draft.callback_at
     if at is None or not clock.now() < at < clock.now() + CALLBACK_WITHIN:
         raise refused("callback_at", "future", "Choisissez un moment à venir, dans l'année.", "Choose a moment to come, within a year.", language())
-    return clock.to_ms(at)
+    report.lead.plan_callback(clock.to_ms(at), tx, anyone=report.draft.anyone, **report.said)
+
+
+def _try_again(report: Report, tx: TransactWrite | None) -> None:
+    """As the plan of the outcome says; after its last try the lead is given up."""
+    lead, outcome = report.lead, report.outcome
+    tries = lead.tries + 1
+    again = next_try(lead, outcome, tries, report.phone)
+    if again is None:
+        lead.give_up(tx, tries=tries, **report.said)
+    else:
+        plan = outcome.plan
+        lead.try_again(clock.to_ms(again), tx, most=plan.most, not_before=clock.now_ms() + plan.gap * A_MINUTE_MS, **report.said)
+
+
+VERBS: dict[str, Verb] = {
+    "confirmed": lambda report, tx: report.lead.confirm(tx, **report.said),
+    "rejected": lambda report, tx: report.lead.reject(str(report.outcome.reason or report.draft.reason), tx, **report.said),
+    "callback": _plan_callback,
+    "not_reached": _try_again,
+    "unreachable": lambda report, tx: report.lead.give_up(tx, **report.said),
+}
+
+
+def next_try(lead: Lead, outcome: Outcome, tries: int, phone: str | None) -> datetime | None:
+    """When the plan tries again after so many in a row: in hours at which the person may be called and the centre is open; None: no more."""
+    from chalicelib.calls import permission, plans  # noqa: PLC0415 - laws and holidays are for calls only, and every start would read them
+
+    legal, opening = permission.hours_there(phone), identity.centre(lead.centre).hours if lead.centre else None
+    now = clock.now()
+    both = tuple(hours for hours in (legal, opening) if hours)
+    # A centre that is never open when the person may be called: the law decides.
+    return plans.next_try(outcome.plan, tries, now, both) or plans.next_try(outcome.plan, tries, now, (legal,) if legal else ())
+
+
+# What a centre says of its calls
+
+
+def set_outcomes(centre_id: str, wanted: CentreOutcomes, caller: Caller, version: int | None) -> CentreOutcomesKept:
+    """What the agents of a centre may say from now on. What an agent has on the screen meanwhile is refused by its name, and nothing typed is lost.
+
+    Codes that stand in the history stay known: an outcome is switched off, not forgotten.
+    """
+    before = queries.outcomes_for(caller, centre_id)
+    if version is not None and version != before.version:
+        raise VersionLapsed
+    forgotten = {one.code for one in before.outcomes} - {one.code for one in wanted.outcomes} if before.version else set()
+    if forgotten:
+        names = ", ".join(one.name for one in before.outcomes if one.code in forgotten)
+        fr, en = (
+            f"L'historique connaît déjà : {names}. Désactivez au lieu de supprimer.",
+            f"The history knows: {names}. Switch off instead of removing.",
+        )
+        raise refused("outcomes", "forgotten", fr, en, language())
+    contacts_actions.expect_tags({tag for one in wanted.outcomes for tag in one.tags}, "outcomes")
+    content = wanted.model_dump(mode="json")
+    if before.version and content == before.model_dump(mode="json", exclude={"version"}):
+        return before
+    CentreCalls.keep(centre_id, content["outcomes"], content["clientele"], before.version)
+    return queries.outcomes_for(caller, centre_id)
+
+
+# Numbers that nobody calls
+
+
+def keep_blocked(lead_id: str, draft: BlockDraft, caller: Caller) -> Lead:
+    """Nobody of the company calls the number of this lead's person again, whoever else is known under it; or they may. The reason is kept as a note.
+
+    Raises `NotAllowed` for an agent who lifts the block, `AlreadyDone`.
+    """
+    lead = known.visible(lead_id, caller, "leads.work")
+    if not draft.blocked and not caller.may_reach("leads.manage", centre=lead.centre, owner=lead.agent):
+        raise NotAllowed
+    phone = phone_of(lead, contacts.details(lead.person_id))
+    if phone is None:
+        raise NotFound
+    number = BlockedNumber.of(phone, consistent=True)
+    if number.is_blocked == draft.blocked:
+        raise AlreadyDone
+    try:
+        with transaction() as tx:
+            leads.add_note(tx, lead, draft.key, draft.reason)
+            (number.block if draft.blocked else number.unblock)(lead.id, tx)
+    except TransactWriteError as error:
+        raise Conflict from error
+    return lead

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from chalicelib.calls.holidays import FRANCE, ITALY, SPAIN, Holidays
-from chalicelib.identity.hours import DayApart, OpeningHours, Span
+from chalicelib.identity.shapes import DayApart, OpeningHours, Span
 
 Spans = tuple[tuple[str, str], ...]
 

@@ -14,25 +14,32 @@ from typing import Any
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
-from chalicelib.calls import law
-from chalicelib.calls.law import Law
+from chalicelib.calls import law, queries
+from chalicelib.calls.law import LAWS, PERIOD_DAYS, Law
+from chalicelib.calls.reports import phone_of
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import PHONE_CONSENT
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.errors import Conflict
+from chalicelib.foundation.records import TraceRecord
 from chalicelib.identity import queries as identity
+from chalicelib.identity.shapes import OpeningHours
+from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 
 A_DAY_MS = 24 * 3600 * 1000
+LOOKED_BACK_DAYS = max(PERIOD_DAYS, *(one.cool_off_days or 0 for one in LAWS.values()))
+OUTCOMES = frozenset({"LeadCallbackPlanned", "LeadNotReached", "LeadConfirmed", "LeadRejected", "LeadUnreachable"})
+REFUSALS = frozenset({"not_interested", "refused_consent"})
 EARLY, LATE = timedelta(minutes=15), timedelta(hours=2)
 """Around the moment that a person asked to be called at, the call is their own wish."""
 
 
 class CallNotAllowed(Conflict):
-    fr = "{why}"
-    en = "{why}"
+    fr = "Aucun appel n'est possible maintenant. {why}"
+    en = "No call is possible now. {why}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,15 @@ def expect(lead: Lead) -> None:
         raise CallNotAllowed(why=" ".join(in_words(one, asked.zone) + " " + remedy(one, asked.zone) for one in said))
 
 
+def hours_there(phone: str | None) -> OpeningHours | None:
+    """When the law lets one call a number; None where no hours are known, or no number."""
+    place = law.whereabouts(phone) if phone else None
+    if place is None:
+        return None
+    country, zone = place[0], place[1] or identity.tenant().timezone
+    return law.hours(country, zone, clock.now().astimezone(gettz(zone)).year)
+
+
 def weighed(lead: Lead, details: dict[str, Any]) -> Permission:
     """The same of a lead whose person's details are opened already."""
     question = _Question(lead, details, clock.now())
@@ -94,9 +110,7 @@ class _Question:
 
     @cached_property
     def phone(self) -> str | None:
-        """Where the person asked to be called this time; the person's own number where this form did not ask."""
-        given: str | None = self._answers.get("phone") or self.details.get("phone")
-        return given
+        return phone_of(self.lead, self.details)
 
     @cached_property
     def country(self) -> str | None:
@@ -129,19 +143,27 @@ class _Question:
     @cached_property
     def is_wished(self) -> bool:
         """The person asked to be called at about this time."""
-        if self.lead.callback_at is None:
+        if not self.lead.is_wished:
             return False
         agreed = clock.from_ms(int(self.lead.callback_at))
         return agreed - EARLY <= self.at <= agreed + LATE
+
+    @cached_property
+    def protects(self) -> Law | None:
+        """The law, where the centre calls people whom it protects."""
+        return self.law if queries.outcomes_of(self.lead.centre).clientele == "consumers" else None
+
+    @cached_property
+    def history(self) -> list[TraceRecord]:
+        """What happened, as long as any law looks back, to everybody who is known under the number."""
+        since = clock.to_ms(self.at) - LOOKED_BACK_DAYS * A_DAY_MS
+        people = {self.lead.person_id, *(contacts.known_by_phone(self.phone) if self.phone else ())}
+        return sorted((row for person in people for row in leads.happened(person, since)), key=lambda row: int(row.at))
 
     @property
     def _request(self) -> dict[str, Any]:
         request: dict[str, Any] = self.details["requests"][str(self.lead.number)]
         return request
-
-    @property
-    def _answers(self) -> dict[str, Any]:
-        return contacts.answers(self.details, self.lead.number)
 
 
 def _gate(question: _Question) -> Iterator[Obstacle]:
@@ -164,13 +186,19 @@ def _end(question: _Question) -> Iterator[Obstacle]:
         yield Obstacle("closed")
 
 
+def _blocked(question: _Question) -> Iterator[Obstacle]:
+    since = queries.blocked_since(question.phone) if question.phone else None
+    if since is not None:
+        yield Obstacle("do_not_call", values={"since": since})
+
+
 def _hours(question: _Question) -> Iterator[Obstacle]:
     if question.phone is None:
         return
     if question.law is None or not question.law.names_hours:
         yield Obstacle("hours_unknown", blocks=False, values={"country": question.country})
         return
-    hours = law.hours(str(question.country), question.zone_name, question.at.astimezone(question.zone).year)
+    hours = hours_there(question.phone) if question.protects else None
     if hours is None or hours.is_open(question.at):
         return
     if question.is_wished:
@@ -180,8 +208,52 @@ def _hours(question: _Question) -> Iterator[Obstacle]:
     yield Obstacle("hours", until=clock.to_ms(opens) if opens else None, values={"country": question.country, "at": clock.to_ms(question.at)})
 
 
+def _refusal(question: _Question) -> Iterator[Obstacle]:
+    """Whoever asks again after a refusal, by a form, is called."""
+    days = question.protects.cool_off_days if question.protects else None
+    if days is None:
+        return
+    refused = [int(row.at) for row in question.history if row.t == "LeadRejected" and row.data.get("reason") in REFUSALS]
+    if refused and refused[-1] >= question.lead.ready_since:
+        ends = refused[-1] + days * A_DAY_MS
+        if ends > clock.to_ms(question.at):
+            yield Obstacle("refused", until=ends, values={"since": refused[-1], "days": days})
+
+
+def _tries(question: _Question) -> Iterator[Obstacle]:
+    most = question.protects.tries if question.protects else None
+    if most is None or question.is_wished:
+        return
+    now = clock.to_ms(question.at)
+    made = [at for at in tried(question.history) if at > now - PERIOD_DAYS * A_DAY_MS]
+    if len(made) >= most:
+        yield Obstacle("tries", until=made[-most] + PERIOD_DAYS * A_DAY_MS, values={"count": len(made), "most": most, "period": PERIOD_DAYS})
+
+
+def _gap(question: _Question) -> Iterator[Obstacle]:
+    until = question.lead.not_before
+    if question.lead.callback_at and question.lead.is_retry and until and until > clock.to_ms(question.at):
+        yield Obstacle("too_soon", until=int(until))
+
+
+def tried(history: Sequence[TraceRecord]) -> list[int]:
+    """When a person was called, as the history tells it: a call that was placed, and the outcome that an agent wrote of it, are one."""
+    made: list[int] = []
+    placed: set[str] = set()
+    for row in history:
+        lead_id = row.data.get("lead_id", "")
+        if row.t == "CallPlaced":
+            made.append(int(row.at))
+            placed.add(lead_id)
+        elif row.t in OUTCOMES:
+            if lead_id not in placed:
+                made.append(int(row.at))
+            placed.discard(lead_id)
+    return made
+
+
 Look = Callable[[_Question], Iterator[Obstacle]]
-LOOKS: Sequence[Look] = (_gate, _agreement, _number, _end, _hours)
+LOOKS: Sequence[Look] = (_gate, _agreement, _number, _blocked, _end, _refusal, _tries, _hours, _gap)
 
 
 # In words
@@ -191,6 +263,10 @@ FR = {
     "not_agreed": "La personne n'a pas accepté d'être appelée.",
     "no_phone": "Aucun numéro de téléphone n'est connu.",
     "closed": "Le lead est clos.",
+    "do_not_call": "Ce numéro n'est plus à appeler depuis le {since}.",
+    "refused": "La personne a refusé le {since} : la loi impose {days} jours sans appel.",
+    "tries": "{count} appels en {period} jours : la loi en permet {most}.",
+    "too_soon": "Le dernier essai est trop récent.",
     "hours": "Hors des heures légales d'appel ({country}) : il est {at} chez la personne.",
     "hours_unknown": "Aucune heure légale d'appel n'est connue pour ce pays ({country}).",
     "wished": "Rappel demandé par la personne : les heures légales ne s'y opposent pas.",
@@ -200,6 +276,10 @@ FR_REMEDY = {
     "not_agreed": "Écrivez-lui : un appel demande un nouvel accord.",
     "no_phone": "Demandez-le par e-mail.",
     "closed": "Un responsable peut le rouvrir.",
+    "do_not_call": "Rejetez le lead ; un responsable peut lever l'interdiction si la personne le demande.",
+    "refused": "N'appelez pas avant {until}.",
+    "tries": "N'appelez pas avant {until}, sauf rappel demandé par la personne.",
+    "too_soon": "Attendez {until}.",
     "hours": "Appelez à partir de {until}.",
     "hours_unknown": "Appelez aux heures de bureau, chez la personne.",
     "wished": "Appelez à l'heure convenue.",
@@ -209,6 +289,10 @@ EN = {
     "not_agreed": "The person has not agreed to be called.",
     "no_phone": "No telephone number is known.",
     "closed": "The lead is closed.",
+    "do_not_call": "This number is not to be called any more, since {since}.",
+    "refused": "The person refused on {since}: the law asks for {days} days without a call.",
+    "tries": "{count} calls in {period} days: the law allows {most}.",
+    "too_soon": "The last try was a moment ago.",
     "hours": "Outside the legal calling hours ({country}): it is {at} where the person lives.",
     "hours_unknown": "No legal calling hours are known for this country ({country}).",
     "wished": "The person asked for this callback: the legal hours do not stand in its way.",
@@ -218,6 +302,10 @@ EN_REMEDY = {
     "not_agreed": "Write instead: a call needs a new agreement.",
     "no_phone": "Ask for it by e-mail.",
     "closed": "A manager can reopen it.",
+    "do_not_call": "Reject the lead; a manager may lift the block if the person asks for it.",
+    "refused": "Do not call before {until}.",
+    "tries": "Do not call before {until}, unless the person asks to be called back.",
+    "too_soon": "Wait until {until}.",
     "hours": "Call from {until} on.",
     "hours_unknown": "Call in office hours, where the person lives.",
     "wished": "Call at the time agreed.",
@@ -248,6 +336,8 @@ def _values(obstacle: Obstacle, zone: str) -> dict[str, Any]:
         said["country"] = _country(said["country"])
     if "at" in said:
         said["at"] = f"{_there(said['at'], zone):%H:%M}"
+    if "since" in said:
+        said["since"] = f"{_there(said['since'], zone):%d/%m/%Y}"
     return said | {"until": _moment(obstacle.until, zone) if obstacle.until else ""}
 
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from chalicelib.calls import actions, dialling, shapes, workspace
+from chalicelib.calls import actions, dialling, queries, shapes, workspace
+from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept
 from chalicelib.calls.rows import rows as in_full
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Conflict, VersionLapsed
+from chalicelib.foundation.errors import Conflict, NotFound, VersionLapsed
 from chalicelib.foundation.routes import Answer, Routes
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
@@ -40,6 +41,25 @@ def read_lead(lead_id: str, caller: Caller) -> Answer:
 @routes.post("/leads/{lead_id}/outcomes", may="leads.work", gives=shapes.LeadPage, status=201, raises=(Conflict, VersionLapsed))
 def record_outcome(lead_id: str, body: shapes.OutcomeDraft, caller: Caller) -> Answer:
     return _page(actions.record(lead_id, body, caller, asked().version), caller)
+
+
+@routes.put("/leads/{lead_id}/do-not-call", may="leads.work", gives=shapes.LeadPage, raises=(Conflict,))
+def keep_number_blocked(lead_id: str, body: shapes.BlockDraft, caller: Caller) -> Answer:
+    return _page(actions.keep_blocked(lead_id, body, caller), caller)
+
+
+@routes.get("/centres/{centre_id}/outcomes", may="outcomes.write", gives=CentreOutcomesKept)
+def read_outcomes(centre_id: str, caller: Caller) -> Answer:
+    return _outcomes(queries.outcomes_for(caller, centre_id))
+
+
+@routes.put("/centres/{centre_id}/outcomes", may="outcomes.write", gives=CentreOutcomesKept, raises=(NotFound, VersionLapsed, Conflict))
+def set_outcomes(centre_id: str, body: CentreOutcomes, caller: Caller) -> Answer:
+    return _outcomes(actions.set_outcomes(centre_id, body, caller, asked().version))
+
+
+def _outcomes(kept: CentreOutcomesKept) -> Answer:
+    return Answer(kept, {"ETag": f'"{kept.version}"'})
 
 
 @routes.post(

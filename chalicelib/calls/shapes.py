@@ -1,33 +1,51 @@
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.foundation.routes import Shape
-from chalicelib.foundation.words import fault
-from chalicelib.leads.shapes import Claim, LeadRow, NoteDraft, State
+from chalicelib.calls.outcomes import Code, Outcome, OutcomeField, Reason
+from chalicelib.foundation.routes import Moment, Shape
+from chalicelib.leads.shapes import Claim, Key, LeadRow, NoteDraft, State, Text
 from chalicelib.surveys.shapes import AnswerSaid
-
-Outcome = Literal["confirmed", "rejected", "callback", "unreachable"]
-Reason = Literal["not_interested", "wrong_number", "duplicate", "not_eligible", "refused_consent", "other"]
 
 
 class OutcomeDraft(Shape):
-    """`reason` is required for a rejection, `callback_at` for a callback."""
+    """`outcome`: the code of one that the centre offers. `reason` is required for a rejection that has none of its own, `callback_at` for a
+    callback (`anyone`: of the centre, not only the lead's agent), `answers` by what the outcome asks.
 
-    outcome: Outcome
+    `key`: made by the client, so that a retry is recognised; the note's own where there is one.
+    """
+
+    outcome: Code
+    key: Key | None = None
     reason: Reason | None = None
-    callback_at: AwareDatetime | None = None
+    callback_at: Moment | None = None
+    anyone: bool = False
+    answers: Annotated[dict[Code, Annotated[str, StringConstraints(max_length=500)]], Field(max_length=20, default_factory=dict)]
     note: NoteDraft | None = None
 
     @model_validator(mode="after")
-    def _says_enough(self) -> OutcomeDraft:
-        if self.outcome == "rejected" and self.reason is None:
-            raise fault("reason_missing", "Dites pourquoi le lead est rejeté.", "Say why the lead is rejected.")
-        if self.outcome == "callback" and self.callback_at is None:
-            raise fault("callback_missing", "Dites quand rappeler.", "Say when to call back.")
+    def _has_the_key_of_its_note(self) -> OutcomeDraft:
+        if self.note:
+            self.key = self.note.key
         return self
+
+
+class BlockDraft(Shape):
+    """Whether nobody calls the number any more, and why; kept as a note. Only a manager lets it be called again."""
+
+    blocked: bool
+    key: Key
+    reason: Text
+
+
+class OutcomeOffered(Outcome):
+    """`next_try_at`: when it plans the next call by itself; None where it plans none, or this try was the last."""
+
+    fields: list[OutcomeField]
+    next_try_at: str | None
+    tries: int
 
 
 class Queue(Shape):
@@ -180,7 +198,7 @@ class LeadPage(LeadRow):
 
     person: Person
     permission: CallPermission
-    phone_hidden: Literal["email_not_confirmed", "not_agreed"] | None
+    phone_hidden: Literal["email_not_confirmed", "not_agreed", "do_not_call"] | None
     answers: list[AnswerGiven]
     files: list[FileGiven]
     consent: Consent
@@ -192,5 +210,5 @@ class LeadPage(LeadRow):
     script: str
     others: list[OtherLead]
     others_hidden: int
-    outcomes: list[Outcome]
+    outcomes: list[OutcomeOffered]
     timeline: list[Entry]

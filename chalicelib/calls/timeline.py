@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from chalicelib.calls.outcomes import NAMES as USUAL_NAMES
 from chalicelib.calls.shapes import Actor, Entry, NoteText
-from chalicelib.distribution import words as distribution
+from chalicelib.distribution import queries as distribution
 from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.records import TraceRecord
@@ -20,7 +21,9 @@ Words = dict[str, str]
 
 ROUTING = {"LeadRouted", "LeadDeferred"}
 TAGGED = (("tagged", "tags"), ("untagged", "untagged"))
-UNTOLD = {"lead_id", "note_id", "person_id"}
+UNTOLD = {"lead_id", "note_id", "person_id", "report"}
+OUTCOME = "outcome:"
+"""Before the code of an outcome, among the names: codes are short, and ids of users must not be mistaken for them."""
 OF_OTHERS = {"in_turn", "passed_over"}
 """Of centres that the reader may not know: the sentence says what may be said."""
 
@@ -45,6 +48,10 @@ FR: Words = {
     "robot": "{times} fois par un robot",
     "browser": "{times} fois par un navigateur",
     "unknown": "{times} fois sans se présenter",
+    "tries": "{outcome}, essai {tries} sur {most}. Prochain essai prévu.",
+    "given_up": "{tries} essais sans réponse.",
+    "anyone": "Par n'importe qui du centre.",
+    "missed": "Personne n'a appelé à l'heure promise.",
     "survey": "Enquête « {survey} ».",
     "corrected": "Autres réponses à : {fields}.",
     "tagged": "Ajoutées : {tags}.",
@@ -80,6 +87,10 @@ EN: Words = {
     "robot": "{times} times by a robot",
     "browser": "{times} times by a browser",
     "unknown": "{times} times by somebody who does not say",
+    "tries": "{outcome}, try {tries} of {most}. The next is planned.",
+    "given_up": "{tries} tries without an answer.",
+    "anyone": "By anyone of the centre.",
+    "missed": "Nobody called at the time that was promised.",
     "survey": "Survey “{survey}”.",
     "corrected": "Other answers to: {fields}.",
     "tagged": "Put on: {tags}.",
@@ -131,14 +142,23 @@ def _actor(by: str, names: Names) -> Actor:
     return Actor.model_validate({"kind": kind, "id": actor_id or None, "name": names.get(actor_id)})
 
 
+def _of_call(data: dict[str, Any], names: Names, more: str) -> str:
+    """What the centre calls the outcome, where it has words of its own for it."""
+    named = _outcome(data, names)
+    return " ".join(filter(None, (f"{named}." if named and not _is_usual(data["outcome"], named) else "", more)))
+
+
+def _outcome(data: dict[str, Any], names: Names) -> str:
+    return names.get(f"{OUTCOME}{data.get('outcome')}", "")
+
+
+def _is_usual(code: str, named: str) -> bool:
+    return named in {words.get(code) for words in USUAL_NAMES.values()}
+
+
 def _visited(data: dict[str, Any], words: Words) -> str:
     visits = ", ".join(words[kind].format(times=times) for kind, times, _, _ in data.get("visits", []))
     return words["visits"].format(visits=visits) if visits else ""
-
-
-def _labelled(data: dict[str, Any], words: Words) -> str:
-    said, read_as = words[data["label"]], words[data["read_as"]]
-    return words["labelled_alike" if said == read_as else "labelled"].format(label=said.capitalize(), read_as=read_as)
 
 
 def _tagged(data: dict[str, Any], names: Names, words: Words) -> str:
@@ -148,6 +168,11 @@ def _tagged(data: dict[str, Any], names: Names, words: Words) -> str:
 
 def _taken_over(data: dict[str, Any], names: Names, words: Words) -> str:
     return words["taken_over"].format(agent=names.get(data["was"], words["former"])) if data.get("was") else ""
+
+
+def _labelled(data: dict[str, Any], words: Words) -> str:
+    said, read_as = words[data["label"]], words[data["read_as"]]
+    return words["labelled_alike" if said == read_as else "labelled"].format(label=said.capitalize(), read_as=read_as)
 
 
 def _ended(data: dict[str, Any], words: Words) -> str:
@@ -164,14 +189,19 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadDeferred": lambda data, _names, _words: routing.deferred(data),
     "LeadAssigned": lambda data, names, _: distribution.assigned(data, names),
     "LeadReleased": lambda data, names, _: distribution.released(data, names),
-    "LeadRejected": lambda data, _, words: words[data["reason"]],
+    "LeadRejected": lambda data, names, words: _of_call(data, names, words[data["reason"]]),
+    "LeadConfirmed": lambda data, names, _: _of_call(data, names, ""),
+    "LeadUnreachable": lambda data, names, words: _of_call(data, names, words["given_up"].format(tries=data["tries"]) if data.get("tries") else ""),
+    "LeadCallbackPlanned": lambda data, names, words: _of_call(data, names, words["anyone"] if data.get("anyone") else ""),
+    "LeadNotReached": lambda data, names, words: words["tries"].format(outcome=_outcome(data, names), tries=data["tries"], most=data["most"]),
+    "LeadCallbackMissed": lambda _data, _, words: words["missed"],
     "LeadEmailConfirmed": lambda data, _, words: " ".join(filter(None, (words.get(data.get("how", "click"), ""), _visited(data, words)))),
     "LeadCorrected": lambda data, names, words: words["corrected"].format(fields=", ".join(names.get(field, field) for field in data["changed"])),
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
-    "NoteLabelled": lambda data, _, words: _labelled(data, words),
     "PersonTagged": _tagged,
     "LeadTakenOver": _taken_over,
+    "NoteLabelled": lambda data, _, words: _labelled(data, words),
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.activities import queries as activities
-from chalicelib.calls import actions, shapes, timeline
+from chalicelib.calls import actions, queries, shapes, timeline
 from chalicelib.calls.others import others
+from chalicelib.calls.reports import phone_of
 from chalicelib.calls.rows import rows as in_full
 from chalicelib.calls.script import script_of
 from chalicelib.calls.source import CAMPAIGN, source_of
@@ -78,14 +80,15 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
     edition = forms.edition(lead.form, int(lead.form_version))
     row = in_full([lead])[0]
     consent = _consent(request, edition)
-    hidden = _why_hidden(lead, consent)
+    permission = _permission(lead, details)
+    hidden = _why_hidden(lead, consent, permission)
     return shapes.LeadPage(
         **row.model_dump(),
         person=shapes.Person(
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
-            phone=None if hidden else _phone(answers, details),
+            phone=None if hidden else phone_of(lead, details),
         ),
-        permission=_permission(lead, details),
+        permission=permission,
         phone_hidden=hidden,
         answers=_answers(answers, edition),
         files=_files(lead, request, edition),
@@ -97,7 +100,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         reserved=lead.is_reserved,
         script=script_of(lead.form, details, identity.names({caller.id}).get(caller.id, "")) if lead.state in Lead.OPEN else "",
         **others(lead, caller),
-        outcomes=actions.allowed(lead) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
+        outcomes=_outcomes(lead, details) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
         timeline=_timeline(lead, person.cipher, {field.name: field.label for field in edition.fields} if edition else {}),
     )  # fmt: skip
 
@@ -106,20 +109,19 @@ def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes
     rows = leads.timeline(lead)
     said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
     labels |= contacts.tag_names() if timeline.tells_of_tags(rows) else {}
+    labels |= {f"{timeline.OUTCOME}{one.code}": one.name for one in queries.outcomes_of(lead.centre).outcomes}
     return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
 
 
-def _why_hidden(lead: Lead, consent: shapes.Consent) -> Literal["email_not_confirmed", "not_agreed"] | None:
+def _why_hidden(
+    lead: Lead, consent: shapes.Consent, permission: shapes.CallPermission
+) -> Literal["email_not_confirmed", "not_agreed", "do_not_call"] | None:
     if not lead.may_be_called:
         return "email_not_confirmed"
+    if any(one.code == "do_not_call" for one in permission.obstacles):
+        return "do_not_call"
     # Whoever was asked and did not tick may be written to, not called.
     return "not_agreed" if consent.phone and not consent.phone.given else None
-
-
-def _phone(answers: dict[str, Any], details: dict[str, Any]) -> str | None:
-    """Where the person asked to be called this time; the person's own number where this form did not ask."""
-    given: str | None = answers.get("phone") or details.get("phone")
-    return given
 
 
 def _permission(lead: Lead, details: dict[str, Any]) -> shapes.CallPermission:
@@ -135,6 +137,22 @@ def _permission(lead: Lead, details: dict[str, Any]) -> shapes.CallPermission:
             for one in given.obstacles
         ],
     )  # fmt: skip
+
+
+def _outcomes(lead: Lead, details: dict[str, Any]) -> list[shapes.OutcomeOffered]:
+    phone, tries = phone_of(lead, details), lead.tries + 1
+    return [
+        shapes.OutcomeOffered(
+            **one.model_dump(),
+            next_try_at=_iso(actions.next_try(lead, one, tries, phone)) if one.kind == "not_reached" else None,
+            tries=lead.tries,
+        )
+        for one in actions.choices(lead)
+    ]
+
+
+def _iso(at: datetime | None) -> str | None:
+    return clock.iso(clock.to_ms(at)) if at else None
 
 
 def _answers(answers: dict[str, Any], edition: Edition | None) -> list[shapes.AnswerGiven]:

@@ -5,11 +5,14 @@ from datetime import tzinfo
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
 from chalicelib.distribution.models.seats import Ruled, Seat, seat_key
+from chalicelib.distribution.words import assigned, released
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
 from chalicelib.identity import queries as identity
 from chalicelib.identity.shapes import Centre
+
+__all__ = ["assigned", "day_of", "managed", "my_seat", "pause_names", "reached", "released", "roster", "seats", "zone_of"]
 
 
 def zone_of(centre: Centre) -> tzinfo:

@@ -246,6 +246,10 @@ def ring(lead: Lead) -> bool:
     """The clock rang for a lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
     if lead.awaits_answer_in_vain:
         _take_back(lead)
+    if lead.calls_for_anyone:
+        lead.offer()
+    elif lead.is_overdue:
+        lead.miss()
     if lead.state != "pending":
         return False
     if lead.has_lapsed:

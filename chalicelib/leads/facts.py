@@ -125,24 +125,51 @@ class LeadContacted(LeadFact):
     note_id: str | None = None
 
 
-class LeadCallbackPlanned(LeadFact):
-    """`callback_at` in milliseconds."""
+class OutcomeFact(LeadFact, family=True):
+    """What came of a call. `outcome`: the centre's code for it. `report`: made by whoever sent it, so that a retry is recognised."""
+
+    outcome: str | None = field(default=None, kw_only=True)
+    report: str | None = field(default=None, kw_only=True)
+
+
+class LeadCallbackPlanned(OutcomeFact):
+    """The person wished to be called at `callback_at` (milliseconds): by the lead's agent, or by `anyone` of the centre."""
 
     PUBLIC: ClassVar = "lead.callback_planned"
     callback_at: int
+    anyone: bool = False
 
 
-class LeadConfirmed(LeadFact):
+class LeadNotReached(OutcomeFact):
+    """Nobody answered; the next try is at `retry_at` (milliseconds). `tries` in a row, of at `most`."""
+
+    PUBLIC: ClassVar = "lead.not_reached"
+    retry_at: int
+    tries: int
+    most: int
+
+
+class LeadCallbackMissed(LeadFact):
+    """The person wished to be called at `callback_at`, and a quarter of an hour later nobody had. Told once; the lead stays where it is."""
+
+    PUBLIC: ClassVar = "lead.callback_missed"
+    callback_at: int
+
+
+class LeadConfirmed(OutcomeFact):
     PUBLIC: ClassVar = "lead.confirmed"
 
 
-class LeadRejected(LeadFact):
+class LeadRejected(OutcomeFact):
     PUBLIC: ClassVar = "lead.rejected"
     reason: str
 
 
-class LeadUnreachable(LeadFact):
+class LeadUnreachable(OutcomeFact):
+    """`tries` in a row that nobody answered, where the plan gave up."""
+
     PUBLIC: ClassVar = "lead.unreachable"
+    tries: int | None = None
 
 
 class LeadCorrected(LeadFact):

@@ -161,6 +161,14 @@ def timeline(found: Lead) -> list[TraceRecord]:
     return [row for row in rows if row.data.get("lead_id", found.id) == found.id]
 
 
+def happened(person_id: str, since: int) -> list[TraceRecord]:
+    """What the history tells of a person since a moment (ms), oldest first."""
+    rows = list(TraceRecord.query(key("P", person_id), TraceRecord.sk > clock.sortable(since)))
+    for row in rows:
+        row.data = as_named_today(row.t, row.data)
+    return rows
+
+
 def claim_on(lead_id: str) -> Claim | None:
     """Who has the lead open now."""
     held: Claim | None = Claim.find(*Claim.on(lead_id), consistent=True)

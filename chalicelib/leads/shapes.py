@@ -45,6 +45,8 @@ class Extra(Shape):
 
 
 class LeadRow(Shape):
+    """`callback`: who calls at `callback_at`: the lead's agent, anyone of the centre, or whoever tries again after nobody answered."""
+
     id: str
     state: State
     name: str
@@ -58,6 +60,8 @@ class LeadRow(Shape):
     assigned_at: str | None
     contacted_at: str | None
     callback_at: str | None
+    callback: Callback | None = None
+    callback_missed: bool = False
     closed_at: str | None
     attempts: int
     version: int
@@ -187,8 +191,15 @@ def lead_row(lead: Lead, *, name: str, form_name: str, agent_name: str | None, *
         id=lead.id, state=lead.state, name=name, form_id=lead.form, form_name=form_name, centre_id=lead.centre,
         agent_id=lead.agent, agent_name=agent_name, opened_at=clock.iso(int(lead.opened_at)),
         confirmed_at=moment(lead.confirmed_at), assigned_at=moment(lead.assigned_at), contacted_at=moment(lead.contacted_at),
-        callback_at=moment(lead.callback_at), closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version), **more,
+        callback_at=moment(lead.callback_at), callback=_callback(lead), callback_missed=lead.is_missed,
+        closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version), **more,
     )  # fmt: skip
+
+
+def _callback(lead: Lead) -> Callback | None:
+    if lead.callback_at is None:
+        return None
+    return "retry" if lead.is_retry else "anyone" if lead.is_for_anyone else "agent"
 
 
 def flow_settings(flow: Flow) -> FlowSettings:

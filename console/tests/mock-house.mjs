@@ -7,15 +7,24 @@ const GRANTS = {
   agent: { 'leads.read': 'own', 'leads.work': 'own', 'proofs.read': 'own', 'presence.set': 'own' },
   manager: {
     'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'proofs.read': 'centre', 'users.read': 'centre',
-    'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
+    'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'outcomes.write': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
   },
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
-    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'outcomes.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
     'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
 };
+
+const outcome = (code, name, kind = code) => ({
+  code, name, kind, active: true, note_required: false, reason: null, do_not_call: false, fields: [], tags: [], tries: 0,
+  retry: kind === 'not_reached' ? { delays: [120, 1440], most: 4, gap: 60 } : null, next_try_at: kind === 'not_reached' ? at(120) : null,
+});
+const OUTCOMES = [
+  outcome('confirmed', 'Confirmé'), outcome('callback', 'À rappeler'), outcome('no_answer', 'Pas de réponse', 'not_reached'),
+  outcome('rejected', 'Rejeté'), outcome('unreachable', 'Injoignable'),
+];
 
 function pageOf(world, lead) {
   const claim = world.claims.get(lead.id) ?? null;
@@ -36,7 +45,11 @@ function pageOf(world, lead) {
       visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }, { kind: 'browser', times: 1, first_at: at(-90), last_at: at(-90) }],
     },
     reason: null, claim, reserved: world.notes.some((note) => note.lead === lead.id),
-    outcomes: open ? ['confirmed', 'rejected', 'callback', 'unreachable'] : [],
+    permission: {
+      allowed: !waiting, begins_at: null, country: 'SN', zone: 'Europe/Paris', law: null,
+      obstacles: waiting ? [{ code: 'email_not_confirmed', says: 'L’adresse e-mail n’est pas encore confirmée.', remedy: 'Renvoyez le lien.', until: null, blocks: true }] : [],
+    },
+    outcomes: open ? OUTCOMES : [],
     timeline: [
       ...world.notes.filter((note) => note.lead === lead.id).map((note) => ({
         id: note.id, type: 'NoteWritten', at: note.at, by: { kind: 'user', id: 'u-agent', name: 'Awa Diop' }, note: { id: note.id, text: note.text }, data: {},

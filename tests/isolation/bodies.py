@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.calls.outcomes import usual
 from tests.builders import ANSWERS, form_content
 from tests.isolation.companies import Whole
 
@@ -41,6 +42,8 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
     "NoteModelDraft": lambda company: {"title": "Message laissé", "text": "Message laissé sur le répondeur.", "centre_id": company.ids["centre_id"]},
     "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},
+    "BlockDraft": lambda _: {"blocked": True, "key": "01J00000000000000000000009", "reason": "Ne veut plus d'appel."},
+    "CentreOutcomes": lambda _: {"outcomes": [one.model_dump(mode="json") for one in usual().outcomes], "clientele": "consumers"},
     "NoticeSettings": lambda _: {"mail": True, "muted": [], "centres": True},
     "NoticesRead": lambda _: {"ids": ["0" * 20]},
     "OutcomeDraft": lambda _: {"outcome": "callback", "callback_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()},

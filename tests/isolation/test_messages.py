@@ -16,6 +16,7 @@ PLAIN = {
     "callback_at": 1, "closed_as": "confirmed", "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
     "audience": "centre", "alert_id": "x", "since_at": 1, "count": 1, "mail_id": "m1", "part": 0, "changed": (), "created": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "refused": 0,
     "way": "hand", "rang_ms": 1, "talked_ms": 1,
+    "anyone": True, "outcome": "callback", "report": "01J00000000000000000000002", "retry_at": 1, "tries": 1, "most": 4,
     "tags": (), "untagged": (), "turn": 1, "kind": "pdf", "size": 1,
 }  # fmt: skip
 

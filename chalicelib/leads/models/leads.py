@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict
 from chalicelib.foundation.records import where_condition_holds
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
-from chalicelib.leads.models.gated import GatedLead
+from chalicelib.leads.models.called import CalledLead
 from chalicelib.leads.models.places import agent_key
 
 Names = tuple[str, ...]
@@ -22,7 +22,7 @@ class EmailNotConfirmed(Conflict):
     en = "The e-mail address is not confirmed yet: no call is possible."
 
 
-class Lead(GatedLead, discriminator="L"):
+class Lead(CalledLead, discriminator="L"):
     """The hot half of a request: state, owner and times, under one kilobyte so that a change costs one write unit."""
 
     MOVES: ClassVar = {
@@ -101,7 +101,7 @@ class Lead(GatedLead, discriminator="L"):
             raise EmailNotConfirmed
         now, was = clock.now_ms(), None if self.agent == agent else self.agent
         self.agent = agent
-        stamps = {"agent": agent, "assigned_at": now, "callback_at": None} | self._deadline(answer_by)
+        stamps = {"agent": agent, "assigned_at": now, "callback_at": self.promised_at} | self._deadline(answer_by)
         fact = self._fact(facts.LeadAssigned, "assigned", method=method, was=was, **why)
         if self.state == "assigned":
             self.change(fact, tx=tx, **stamps, **self._listed(now))
@@ -164,22 +164,16 @@ class Lead(GatedLead, discriminator="L"):
         """Whether this note took it in hand, and nothing has happened since."""
         return bool(self.said and self.said["d"].get("note_id") == note_id)
 
-    def plan_callback(self, at: int, tx: TransactWrite | None = None) -> None:
-        stamps = self._tried() | {"callback_at": at}
-        fact = self._fact(facts.LeadCallbackPlanned, "callback", callback_at=at)
-        if self.state == "callback":
-            self.change(fact, tx=tx, **stamps)
-        else:
-            self.move_to("callback", fact, tx=tx, **stamps)
+    def confirm(self, tx: TransactWrite | None = None, **said: str | None) -> None:
+        """`said`, here and below: the `outcome` and the `report` that the fact tells of."""
+        self._close("confirmed", facts.LeadConfirmed, tx, **said)
 
-    def confirm(self, tx: TransactWrite | None = None) -> None:
-        self._close("confirmed", facts.LeadConfirmed, tx)
+    def reject(self, reason: str, tx: TransactWrite | None = None, **said: str | None) -> None:
+        self._close("rejected", facts.LeadRejected, tx, reason=reason, **said)
 
-    def reject(self, reason: str, tx: TransactWrite | None = None) -> None:
-        self._close("rejected", facts.LeadRejected, tx, reason=reason)
-
-    def give_up(self, tx: TransactWrite | None = None) -> None:
-        self._close("unreachable", facts.LeadUnreachable, tx)
+    def give_up(self, tx: TransactWrite | None = None, *, tries: int | None = None, **said: str | None) -> None:
+        """Nobody was reached. `tries`: in a row, where a plan has come to its end."""
+        self._close("unreachable", facts.LeadUnreachable, tx, tries=tries, **said)
 
     def reopen(self, tx: TransactWrite | None = None) -> None:
         """A manager's second look: back to the agent who closed it, or to the pool where nobody was reached."""
@@ -193,20 +187,19 @@ class Lead(GatedLead, discriminator="L"):
     # How a verb is written
 
     def _look_again(self, wanted: str | None, said: dict[str, Any] | None) -> bool:
-        """What a verb writes was worked out for the lead's centre, for its agent and for the link that was good: it is not tried again for others."""
-        seen = self.centre, self.agent, self.link_ends_at
+        """What a verb writes was worked out for the lead's centre and agent, for the link that was good, and for the callback that was planned: it is
+        not tried again for others.
+        """
+        seen = self.centre, self.agent, self.link_ends_at, self.callback_at
         is_ours = super()._look_again(wanted, said)
-        if not is_ours and (self.centre, self.agent, self.link_ends_at) != seen:
+        if not is_ours and (self.centre, self.agent, self.link_ends_at, self.callback_at) != seen:
             raise Conflict
         return is_ours
 
     def _close(self, state: str, fact: type[LeadFact], tx: TransactWrite | None, **said: Any) -> None:
         now = clock.now_ms()
-        stamps = self._tried() | {"closed_at": now, "callback_at": None, "reason": said.get("reason")}
+        stamps = self._tried() | {"closed_at": now, "callback_at": None, "unanswered": None, "reason": said.get("reason")}
         self.move_to(state, self._fact(fact, state, **said), tx=tx, **stamps, **self._unlisted())
-
-    def _tried(self) -> dict[str, Any]:
-        return {"attempts": int(self.attempts) + 1, "contacted_at": self.contacted_at or clock.now_ms()} | self._deadline(None)
 
     def _listed(self, since: int) -> dict[str, Any]:
         return {"wk": agent_key(str(self.agent)), "ws": f"{clock.sortable(since)}#{self.id}"}

@@ -7,7 +7,7 @@ import type { ReportedLead } from './calls';
 import { NextLead } from './next-lead';
 import { OutcomeChoice } from './outcome-choice';
 import { OutcomeDetails } from './outcome-details';
-import type { ReportDraft } from './report-draft';
+import { isIncomplete } from './report-draft';
 import { useReport } from './use-report';
 
 /** What the agent says of the call: a note, an outcome, or both at once. */
@@ -24,6 +24,7 @@ export function CallReport({ lead, free }: { lead: ReportedLead; free: boolean }
         {!free && <Text c="dimmed">{t('report.taken')}</Text>}
         <Textarea
           label={t('report.note')}
+          withAsterisk={chosen?.note_required ?? false}
           placeholder={t('report.notePlaceholder')}
           description={draft.text ? t('report.draftKept') : undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -34,7 +35,7 @@ export function CallReport({ lead, free }: { lead: ReportedLead; free: boolean }
           onChange={(event) => change({ text: event.currentTarget.value })}
         />
         <OutcomeChoice allowed={lead.outcomes} value={chosen} onChange={(value) => change({ outcome: value })} />
-        {chosen && <OutcomeDetails outcome={chosen} draft={draft} error={outcome.error} onChange={change} />}
+        {chosen && <OutcomeDetails outcome={chosen} zone={lead.permission.zone} draft={draft} error={outcome.error} onChange={change} />}
         <Send report={report} />
       </fieldset>
     </Panel>
@@ -60,17 +61,13 @@ function Send({ report }: { report: ReturnType<typeof useReport> }) {
         {chosen && (
           <Button
             loading={outcome.isPending}
-            disabled={note.isPending || isIncomplete(draft)}
+            disabled={note.isPending || isIncomplete(draft, chosen)}
             onClick={() => outcome.mutate(chosen)}
           >
-            {t(`report.record.${chosen}`)}
+            {t(`report.record.${chosen.kind}`)}
           </Button>
         )}
       </Group>
     </>
   );
-}
-
-function isIncomplete({ outcome, reason, callback }: ReportDraft) {
-  return (outcome === 'rejected' && !reason) || (outcome === 'callback' && !callback);
 }

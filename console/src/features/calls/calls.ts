@@ -3,11 +3,16 @@ import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import type { components } from '@/api/schema';
 
-export type Outcome = ReportedLead['outcomes'][number];
+type LeadPage = components['schemas']['LeadPage'];
+
+export type Outcome = LeadPage['outcomes'][number];
+export type OutcomeKind = Outcome['kind'];
+export type OutcomeField = Outcome['fields'][number];
 export type RejectionReason = NonNullable<NewOutcome['reason']>;
 export type NewOutcome = components['schemas']['OutcomeDraft'];
+export type Permission = LeadPage['permission'];
 export type QueuedLead = components['schemas']['LeadRow'];
-export type ReportedLead = Pick<components['schemas']['LeadPage'], 'id' | 'outcomes' | 'state'>;
+export type ReportedLead = Pick<LeadPage, 'id' | 'outcomes' | 'state' | 'permission'>;
 
 export const REASONS: RejectionReason[] = [
   'not_interested',
@@ -29,4 +34,9 @@ export function saveNote(lead_id: string, body: { key: string; text: string }) {
 
 export function recordOutcome(lead_id: string, body: NewOutcome) {
   return answer(client.POST('/api/v1/leads/{lead_id}/outcomes', { params: { path: { lead_id } }, body }));
+}
+
+/** Whether nobody calls the person's number any more; the reason becomes a note. */
+export function keepNumberBlocked(lead_id: string, body: { blocked: boolean; key: string; reason: string }) {
+  return answer(client.PUT('/api/v1/leads/{lead_id}/do-not-call', { params: { path: { lead_id } }, body }));
 }

@@ -16,7 +16,7 @@ export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
   return (
     <Panel title={t('report.recorded')} tone="raised">
       <Text role="status" mb="md">
-        {t(`report.recordedText.${outcome}`)}
+        {t(`report.recordedText.${outcome.kind}`)}
       </Text>
       <Group>
         {next && (
@@ -27,7 +27,7 @@ export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
         <LinkButton to={queued ? '/file' : '/leads'} variant="default">
           {queued ? t('report.backToQueue') : t('report.backToLeads')}
         </LinkButton>
-        {outcome !== 'confirmed' && outcome !== 'rejected' && (
+        {outcome.kind !== 'confirmed' && outcome.kind !== 'rejected' && (
           <Button variant="subtle" onClick={onAgain}>
             {t('report.again')}
           </Button>

@@ -8,34 +8,59 @@ import type { NewOutcome, Outcome, RejectionReason } from './calls';
 export type ReportDraft = {
   key: string;
   text: string;
-  outcome: Outcome | null;
+  /** The code of what came of the call. */
+  outcome: string | null;
   reason: RejectionReason | null;
   callback: string | null;
+  anyone: boolean;
+  answers: Record<string, string>;
 };
 
 export function useReportDraft(userId: string, leadId: string) {
   const empty = useMemo<ReportDraft>(
-    () => ({ key: newKey(), text: '', outcome: null, reason: null, callback: null }),
+    () => ({ key: newKey(), text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {} }),
     // A new lead or user starts with a key of its own.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [userId, leadId],
   );
   const { value, write, clear } = useDraft(`${userId}.lead.${leadId}`, empty);
+  // A draft of an earlier release knows less.
+  const draft = { ...empty, ...value };
   return {
-    draft: value,
-    change: (part: Partial<ReportDraft>) => write({ ...value, ...part }),
+    draft,
+    change: (part: Partial<ReportDraft>) => write({ ...draft, ...part }),
     /** The note is kept by the API now: the next one is another. */
-    noteSaved: () => write({ ...value, key: newKey(), text: '' }),
+    noteSaved: () => write({ ...draft, key: newKey(), text: '' }),
     clear,
   };
 }
 
+/** `zone`: the person's own clock, by which the callback was agreed. */
 export function toOutcome(draft: ReportDraft, outcome: Outcome, zone: string): NewOutcome {
   const text = draft.text.trim();
+  const wished = outcome.kind === 'callback';
+  const answers = Object.fromEntries(outcome.fields.map((field) => [field.code, (draft.answers[field.code] ?? '').trim()]).filter(([, value]) => value));
   return {
-    outcome,
-    reason: outcome === 'rejected' ? draft.reason : null,
-    callback_at: outcome === 'callback' && draft.callback ? wallClockToUtc(draft.callback, zone) : null,
+    outcome: outcome.code,
+    key: draft.key,
+    reason: asksReason(outcome) ? draft.reason : null,
+    callback_at: wished && draft.callback ? wallClockToUtc(draft.callback, zone) : null,
+    anyone: wished && draft.anyone,
+    answers,
     note: text ? { key: draft.key, text } : null,
   };
+}
+
+export function asksReason(outcome: Outcome) {
+  return outcome.kind === 'rejected' && !outcome.reason;
+}
+
+/** Whether something that the outcome requires is not there yet. */
+export function isIncomplete(draft: ReportDraft, outcome: Outcome) {
+  return (
+    (asksReason(outcome) && !draft.reason) ||
+    (outcome.kind === 'callback' && !draft.callback) ||
+    (outcome.note_required && !draft.text.trim()) ||
+    outcome.fields.some((field) => field.required && !(draft.answers[field.code] ?? '').trim())
+  );
 }

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
 import { retryTransient } from '@/api/queries';
-import { useZone } from '@/ui/zone';
 import { recordOutcome, saveNote, type Outcome, type ReportedLead } from './calls';
 import { toOutcome, useReportDraft } from './report-draft';
 
@@ -12,7 +11,6 @@ import { toOutcome, useReportDraft } from './report-draft';
 export function useReport(lead: ReportedLead) {
   const { t } = useTranslation();
   const me = useMe();
-  const zone = useZone();
   const queries = useQueryClient();
   const { draft, change, noteSaved, clear } = useReportDraft(me.id, lead.id);
   const [recorded, setRecorded] = useState<Outcome | null>(null);
@@ -29,7 +27,7 @@ export function useReport(lead: ReportedLead) {
   });
 
   const outcome = useMutation({
-    mutationFn: (chosen: Outcome) => recordOutcome(lead.id, toOutcome(draft, chosen, zone)),
+    mutationFn: (chosen: Outcome) => recordOutcome(lead.id, toOutcome(draft, chosen, lead.permission.zone)),
     onSuccess: (page, chosen) => {
       clear();
       setRecorded(chosen);
@@ -40,6 +38,6 @@ export function useReport(lead: ReportedLead) {
     onError: () => void refresh(),
   });
 
-  const chosen = draft.outcome && lead.outcomes.includes(draft.outcome) ? draft.outcome : null;
+  const chosen = lead.outcomes.find((outcome) => outcome.code === draft.outcome) ?? null;
   return { draft, change, chosen, note, outcome, recorded, again: () => setRecorded(null) };
 }

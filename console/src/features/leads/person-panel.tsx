@@ -2,6 +2,7 @@ import { Alert, Anchor } from '@mantine/core';
 import { IconEyeOff, IconPhoneOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatPhone } from '@/lib/phone';
 import { Facts } from '@/ui/facts';
 import { Moment } from '@/ui/moment';
 import { Panel } from '@/ui/panel';
@@ -15,7 +16,8 @@ export function PersonPanel({ lead, call }: { lead: Lead; call: (phone: string) 
   return (
     <Panel>
       <div className={classes.person}>
-        {phone && call(phone)}
+        {phone && !lead.permission.allowed && <p className={classes.number}>{formatPhone(phone)}</p>}
+        {phone && lead.permission.allowed && call(phone)}
         <NoCalls consent={lead.consent} />
         {!phone && (
           <Alert icon={<IconEyeOff />} color={lead.phone_hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>

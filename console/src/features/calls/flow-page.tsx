@@ -1,0 +1,56 @@
+import { Title } from '@mantine/core';
+import { IconPointer } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '@/ui/empty';
+import { queueQuery } from './calls';
+import { FlowBar } from './flow-bar';
+import classes from './flow-page.module.css';
+import { QueueList } from './queue-list';
+import { useFlowKeys } from './use-flow-keys';
+import { useNeighbours } from './use-neighbours';
+
+type FlowPageProps = { leadId: string | undefined; children: ReactNode };
+
+/** The whole of an agent's day on one screen: the queue, and beside it (on a phone, instead of it) the lead that is open. */
+export function FlowPage({ leadId, children }: FlowPageProps) {
+  const { t } = useTranslation();
+  const queue = useQuery(queueQuery);
+  const neighbours = useNeighbours(leadId);
+  const keys = useFlowKeys(neighbours);
+  const waiting = queue.data?.waiting ?? 0;
+  const idle = !leadId && queue.data?.items.length === 0;
+  useEffect(() => {
+    if (!leadId) document.title = `${t('flow.title')} · Passerelle`;
+  }, [leadId, t]);
+
+  return (
+    <div className={classes.flow} data-open={leadId ? 'lead' : undefined} data-idle={idle || undefined}>
+      <section className={classes.list} aria-label={t('flow.list')}>
+        <header className={classes.header}>
+          <Title order={leadId ? 2 : 1}>{t('flow.title')}</Title>
+          {waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: waiting })}</span>}
+          {queue.data && <p className={classes.lead}>{t('queue.lead', { count: queue.data.items.length })}</p>}
+        </header>
+        <QueueList />
+      </section>
+      {!idle && (
+        <div className={classes.detail}>
+          {leadId ? <FlowBar neighbours={neighbours} onKeys={keys.open} /> : <Choose />}
+          {children}
+        </div>
+      )}
+      {keys.dialog}
+    </div>
+  );
+}
+
+function Choose() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.choose}>
+      <Empty icon={<IconPointer />} title={t('flow.choose')} text={t('flow.chooseText')} />
+    </div>
+  );
+}

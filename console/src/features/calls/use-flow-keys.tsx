@@ -1,0 +1,64 @@
+import { Modal } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Kbd } from '@mantine/core';
+import classes from './flow-keys.module.css';
+import type { Neighbours } from './use-neighbours';
+
+export const NOTE_FIELD = 'report-note';
+export const MODELS_BUTTON = 'report-models';
+
+const KEYS = [
+  ['J', 'next'],
+  ['K', 'previous'],
+  ['N', 'note'],
+  ['P', 'models'],
+  ['Ctrl + ↵', 'send'],
+  ['/', 'search'],
+  ['Esc', 'leave'],
+] as const;
+
+/** The keys of the agent's screen. They rest while somebody types; Escape leaves the field. */
+export function useFlowKeys({ previous, next }: Neighbours) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [opened, dialog] = useDisclosure(false);
+  const go = (leadId: string | undefined) => {
+    if (leadId) void navigate({ to: '/file/$leadId', params: { leadId } });
+  };
+
+  useHotkeys([
+    ['J', () => go(next)],
+    ['K', () => go(previous)],
+    ['ArrowRight', () => go(next)],
+    ['ArrowLeft', () => go(previous)],
+    ['N', () => document.getElementById(NOTE_FIELD)?.focus()],
+    ['P', () => document.getElementById(MODELS_BUTTON)?.click()],
+    ['shift+?', dialog.open],
+  ]);
+  useHotkeys([['Escape', leaveField, { preventDefault: false }]], []);
+
+  return {
+    open: dialog.open,
+    dialog: (
+      <Modal opened={opened} onClose={dialog.close} title={t('flow.keys')} size="sm">
+        <dl className={classes.keys}>
+          {KEYS.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <Kbd>{key}</Kbd>
+              </dt>
+              <dd>{t(`flow.keysList.${what}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Modal>
+    ),
+  };
+}
+
+function leaveField() {
+  const field = document.activeElement;
+  if (field?.id === NOTE_FIELD) (field as HTMLElement).blur();
+}
