@@ -9,7 +9,7 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution import queries
-from chalicelib.distribution.choice import Room, Wish
+from chalicelib.distribution.choice import Room, Wish, time_of
 from chalicelib.distribution.models.backlogs import Backlog
 from chalicelib.distribution.models.seats import Seat, read_centre
 from chalicelib.distribution.rules import ABSENT
@@ -148,7 +148,7 @@ def in_turn(lead: Lead, room: Room, wish: Wish, give_to: Callable[[Seat, dict[st
     """Let the next in turn take the lead, by whichever verb. False: nobody can. A lead that is gone meanwhile counts as taken."""
     state, centre = lead.state, str(lead.centre)
     for _ in range(TRIES):
-        able = room.able(wish, last=lead.former_agent)
+        able = room.able(wish, lead)
         if not able:
             return False
         chosen = able[0]
@@ -252,7 +252,7 @@ def _release(lead: Lead, why: str, reason: str | None = None) -> None:
 def seat(centre_id: str, agent_id: str) -> None:
     """A new agent joins the distribution, at the turn of those who are there."""
     rules, roster = read_centre(centre_id)
-    newcomer = Seat.new(centre_id, agent_id, turn=_turn_of(roster), rules=rules)
+    newcomer = Seat.new(centre_id, agent_id, turn=time_of(roster), rules=rules)
     try:
         newcomer.save(condition=Seat.pk.does_not_exist())
     except PutError as error:
@@ -269,7 +269,7 @@ def set_presence(caller: Caller, *, present: bool, reason: str | None = None) ->
     if mine.present == present and (present or mine.pause == reason):
         return mine
     if present:
-        mine.come_back(_turn_of(Seat.roster(mine.centre_id)))
+        mine.come_back(time_of(Seat.roster(mine.centre_id)))
     else:
         mine.go_away(reason)
     return mine
@@ -285,10 +285,6 @@ def _check_pause(centre_id: str, reason: str) -> None:
             "This reason is not on the centre's list (any more).",
             language(),
         )
-
-
-def _turn_of(roster: list[Seat]) -> float:
-    return min((float(seat.turn) for seat in roster if seat.present), default=0.0)
 
 
 def let_time_go_by(centre_id: str, agent_id: str) -> None:

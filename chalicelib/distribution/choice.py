@@ -1,8 +1,9 @@
 """Who can take a lead, and whose turn it is, as plain figures.
 
-Stride scheduling: each lead moves an agent's turn on by `STRIDE / weight`; next is who stands first. Whoever could not take leads for a while has no
-claim on those that others took meanwhile: they come in where the others are. So shares among the same agents stay within one lead of the ideal, and
-nobody gets a burst.
+Time goes on by `STRIDE` for a whole part with each lead that is shared out; an agent's turn goes on by `STRIDE / weight` with each lead of theirs.
+What is due to them is how far they are behind the time. Next is the agent whose claim runs out first, among those whose due is far enough ahead of
+what they got (Tijdeman's chairman assignment, as among centres): while the same agents can take leads, nobody is ever a whole lead from their due,
+whatever the parts. Whoever could not take leads for a while has a claim on one of those that others took meanwhile, at most: nobody gets a burst.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ PRIOR = 20
 """So many leads of the centre's average are added to what an agent closed: a newcomer starts with an average part, and chance moves it slowly."""
 LEAST, MOST = 0.5, 2.0
 MINUTE_MS = 60 * 1000
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -84,26 +86,36 @@ class Room:
     def somebody_can(self) -> bool:
         return self.is_open and any(self.why_none(seat) is None for seat in self.seats)
 
-    def able(self, wish: Wish, *, last: str | None = None) -> list[Seat]:
-        """Who can take it, next first. `last`: whoever had it before comes after all others."""
-        able, served = [seat for seat in self.seats if self.why_not(seat, wish) is None], self._served
-        return sorted(able, key=lambda seat: (seat.agent_id == last, self._place(seat, served), _breadth(seat), seat.agent_id))
+    def able(self, wish: Wish, lead: Lead | None = None) -> list[Seat]:
+        """Who can take it, next first. Whoever had the lead before comes after all others, and not while their seat has not let go of it."""
+        able, time = [seat for seat in self.seats if self.why_not(seat, wish) is None], self.time
+        able = [seat for seat in able if lead is None or lead.id not in (seat.held or ())]
+        last = lead and lead.former_agent
+        parts = sum(map(self.weight, able))
+        # How far a due may be ahead: whoever is behind by as much waits, if they can.
+        most = 1 - 1 / max(2, 2 * len(able) - 2)
+
+        def claim(seat: Seat) -> tuple[bool, bool, float, int, str]:
+            part = self.weight(seat) / parts
+            ahead = (time - self._turn(seat, time)) * self.weight(seat) / STRIDE + part
+            return seat.agent_id == last, ahead < 1 - most - TINY, round((most - ahead) / part, 6), _breadth(seat), seat.agent_id
+
+        return sorted(able, key=claim)
 
     def turn_of(self, seat: Seat, able: Sequence[Seat]) -> Turn:
-        parts = sum(self.weight(one) for one in able)
+        """What is written when the first of them takes a lead."""
+        parts, time = sum(map(self.weight, able)), self.time
         dues = {one.agent_id: self.weight(one) / parts for one in able}
-        return Turn(self.day, self._place(seat, self._served), STRIDE / self.weight(seat), dues)
-
-    def _place(self, seat: Seat, served: float) -> float:
-        """Where a seat stands in the row: the middle of its next turn, which halves the error of shares under unequal weights.
-
-        Never before the place that was served last: those who could take leads all the while stand behind it anyway.
-        """
-        return max(float(seat.turn) + STRIDE / self.weight(seat) / 2, served)
+        return Turn(self.day, self._turn(seat, time) + STRIDE / self.weight(seat), time + STRIDE / parts, dues)
 
     @property
-    def _served(self) -> float:
-        return max((float(seat.served) for seat in self.seats if seat.served is not None), default=0.0)
+    def time(self) -> float:
+        """How far sharing out has come; of a centre that has shared out nothing yet, where its first agent stands."""
+        return time_of(self.seats)
+
+    def _turn(self, seat: Seat, time: float) -> float:
+        """Never more than one lead behind the time: among those who could take leads all the while nobody is."""
+        return max(float(seat.turn), time - STRIDE / self.weight(seat))
 
     def weight(self, seat: Seat) -> float:
         """The part that the agent has by the centre's rules."""
@@ -114,6 +126,12 @@ class Room:
     @cached_property
     def _average(self) -> float:
         return average(self.seats)
+
+
+def time_of(seats: Iterable[Seat]) -> float:
+    known = list(seats)
+    served = [float(seat.served) for seat in known if seat.served is not None]
+    return max(served, default=min((float(seat.turn) for seat in known), default=0.0))
 
 
 def average(seats: Iterable[Seat]) -> float:

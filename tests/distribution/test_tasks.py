@@ -150,9 +150,11 @@ def test_told_again_at_once_a_backlog_is_not_written_again(deserted):
 def test_the_sweep_reads_as_much_however_many_companies_there_are(crier, monkeypatch, companies):
     """Sixteen queries of timers, one of backlogs; and of some companies their list, leads without a centre, centres and pools."""
     import app
+    from chalicelib.alerts import tasks as alerts
     from chalicelib.foundation.records import CONNECTION
 
     monkeypatch.setattr(tasks, "HEALED_A_MINUTE", 2)
+    monkeypatch.setattr(alerts, "HEALED_A_MINUTE", 0)  # watches have timers of their own
     for number in range(companies):
         a_company(f"Société {number}")
     crier.cry()

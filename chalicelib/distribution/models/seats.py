@@ -29,11 +29,11 @@ ONE_DUE = struct.Struct(">If")
 
 @dataclass(frozen=True)
 class Turn:
-    """One lead by turn: at which `place`, how far it moves the turn on (`stride`), and what it owed to each who could have had it."""
+    """One lead by turn: where the agent's turn and the centre's time stand after it, and what it owed to each who could have had it."""
 
     day: str
-    place: float
-    stride: float
+    moved_to: float
+    time: float
     dues: Mapping[str, float]
 
 
@@ -67,9 +67,9 @@ class Ruled(MainRecord, discriminator="DR"):
 class Seat(MainRecord, discriminator="A"):
     """An agent in the distribution of a centre: present or why not, what they can, what is held, and whose turn it is.
 
-    `turn` is stride scheduling's virtual time: each lead moves it on by `STRIDE / weight`, and the lowest `place` is next. `served` is the place of
-    the last one taken. `counted_on` is the day that `given`, `drawn` and `handed` count: leads by turn, taken by the agent, and by a manager's hand;
-    `dues` holds what the leads given by turn that day owed to each agent who could have had them.
+    `turn` goes on by `STRIDE / weight` with each lead; `served` is where the time of the centre stood after the last one (`choice`). `counted_on` is
+    the day that `given`, `drawn` and `handed` count: leads by turn, taken by the agent, and by a manager's hand; `dues` holds what the leads given by
+    turn that day owed to each agent who could have had them.
     """
 
     present = BooleanAttribute(attr_name="on")
@@ -139,7 +139,7 @@ class Seat(MainRecord, discriminator="A"):
         dues = self.owed(turn.day)
         for agent_id, due in turn.dues.items():
             dues[crc32(agent_id.encode())] = dues.get(crc32(agent_id.encode()), 0.0) + due
-        moved = [Seat.turn.set(turn.place + turn.stride / 2), Seat.served.set(turn.place), Seat.dues.set(packed(dues))]
+        moved = [Seat.turn.set(turn.moved_to), Seat.served.set(turn.time), Seat.dues.set(packed(dues))]
         tx.update(self, actions=[Seat.held.add({lead_id}), *moved, *self._counted(turn.day, "given", tx)], condition=self._room(turn.day))
 
     def _room(self, day: str) -> Condition:
