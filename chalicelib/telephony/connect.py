@@ -170,7 +170,10 @@ def transcript(instance_id: str, contact: str) -> list[dict[str, Any]]:
 
 
 def _described(instance_id: str, contact: str) -> dict[str, Any]:
-    found: dict[str, Any] = _connect().describe_contact(InstanceId=instance_id, ContactId=contact)["Contact"]
+    try:
+        found: dict[str, Any] = _connect().describe_contact(InstanceId=instance_id, ContactId=contact)["Contact"]
+    except (ClientError, BotoCoreError) as error:
+        raise TelephoneSilent from error
     return found
 
 

@@ -47,7 +47,9 @@ def hang_up(lead_id: str, call_id: str, caller: Caller) -> None:
     actions.hang_up(leads.visible(lead_id, caller, "leads.work"), call_id, caller)
 
 
-@routes.post("/leads/{lead_id}/calls/{call_id}/recordings", may="recordings.hear", gives=shapes.Heard, status=201, raises=(Conflict,))
+@routes.post(
+    "/leads/{lead_id}/calls/{call_id}/recordings", may="recordings.hear", gives=shapes.Heard, status=201, raises=(Conflict, connect.TelephoneSilent)
+)
 def open_recording(lead_id: str, call_id: str, caller: Caller) -> shapes.Heard:
     return shapes.Heard(url=actions.open_recording(leads.visible(lead_id, caller, "recordings.hear"), call_id))
 

@@ -9,12 +9,18 @@ import compileall
 import gzip
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from infra.package import services
+
+ONLY = {
+    "connect": {"StartOutboundVoiceContact", "StopContact", "DescribeContact", "DescribeInstance", "GetContactAttributes"},
+}
+"""Of services that are large, what we ask of them: the rest of what botocore knows of them stays out."""
 
 LAMBDA_ROOT = "/var/task"  # Where the package lies on Lambda: bytecode names its file, and no folder of this machine belongs there.
 
@@ -59,7 +65,8 @@ def trimmed(folder: Path) -> None:
         if path.is_dir() and path.name not in kept:
             _remove(path)
     for model in folder.glob("botocore/data/*/*/service-2.json.gz"):
-        said = json.dumps(_undocumented(json.loads(gzip.decompress(model.read_bytes()))), separators=(",", ":"))
+        known = asked_only(_undocumented(json.loads(gzip.decompress(model.read_bytes()))), ONLY.get(model.parts[-3]))
+        said = json.dumps(known, separators=(",", ":"))
         model.write_bytes(gzip.compress(said.encode(), mtime=0))
 
 
@@ -70,6 +77,29 @@ def _undocumented(model: Any) -> Any:
     if not isinstance(model, dict):
         return model
     return {name: _undocumented(value) for name, value in model.items() if name != "documentation" or not isinstance(value, str)}
+
+
+def asked_only(model: dict[str, Any], operations: set[str] | None) -> dict[str, Any]:
+    """A service's model with these operations alone, and the shapes that they lead to. None: whole."""
+    if operations is None:
+        return model
+    kept = {name: operation for name, operation in model["operations"].items() if name in operations}
+    found: dict[str, Any] = {}
+    waiting = list(_named_shapes(kept))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = model["shapes"][name]
+            waiting += _named_shapes(found[name])
+    return model | {"operations": kept, "shapes": found}
+
+
+def _named_shapes(part: Any) -> Iterator[str]:
+    for name, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        if name == "shape" and isinstance(value, str):
+            yield value
+        else:
+            yield from _named_shapes(value)
 
 
 def compiled(folder: Path) -> None:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.stub import Stubber
 
 from chalicelib.calls.permission import CallNotAllowed
-from chalicelib.foundation import clock, tenancy
+from chalicelib.contacts import queries as contacts
+from chalicelib.foundation import aws, clock, config, tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.leads import queries as leads
 from chalicelib.telephony import actions, connect, queries
@@ -277,3 +279,82 @@ def test_a_span_is_a_month_at_most(office, agents_ask):
     span = {"after": "2026-01-01T00:00:00Z", "before": "2026-03-01T00:00:00Z"}
     refused = agents_ask("GET", "/calls", query=span)
     assert (refused.status, refused.json["errors"][0]["code"]) == (422, "span_too_long")
+
+
+def heard_by(ask, office, role="manager", call=KEY):
+    token = access_token(office.company.admin, office.company.tenant, role, office.company.centre)
+    return ask("POST", f"/api/v1/leads/{office.lead_id}/calls/{call}/recordings", token=token)
+
+
+def expect_recording(stubbed, location):
+    recordings = [{"StorageType": "S3", "Location": location, "Status": "AVAILABLE"}] if location else []
+    stubbed.add_response("describe_contact", {"Contact": {"Recordings": recordings}}, {"InstanceId": INSTANCE, "ContactId": CONTACT})
+
+
+def test_a_recording_is_heard_by_who_may_for_minutes_and_the_history_says_who(dialled, stubbed, ask, crier, monkeypatch):
+    monkeypatch.setattr(config, "FILES_BUCKET", "files")
+    hand_over(event("COMPLETED"))
+    expect_recording(stubbed, f"files/calls/{dialled.company.tenant}/2026/11/20/{CONTACT}.wav")
+    answer = heard_by(ask, dialled)
+    assert answer.status == 201, answer.text
+    assert f"/calls/{dialled.company.tenant}/2026/11/20/{CONTACT}.wav?" in answer.json["url"]
+    assert "X-Amz-Expires=300" in answer.json["url"]
+    assert heard_by(ask, dialled, role="agent").status == 403
+    crier.cry()
+    with dialled.inside():
+        [opened] = [row for row in leads.timeline(leads.fresh(dialled.lead_id)) if row.t == "RecordingOpened"]
+    assert opened.by == f"user:{dialled.company.admin}"
+
+
+@pytest.mark.parametrize(
+    ("location", "problem"),
+    [(None, "not-recorded"), ("elsewhere/calls/{tid}/a.wav", "recording-elsewhere"), ("files/calls/zzzzzzzz/a.wav", "recording-elsewhere")],
+)
+def test_a_recording_that_is_not_there_or_not_ours_says_what_to_do(dialled, stubbed, ask, monkeypatch, location, problem):
+    monkeypatch.setattr(config, "FILES_BUCKET", "files")
+    hand_over(event("CONNECTED_TO_AGENT"))
+    expect_recording(stubbed, location and location.format(tid=dialled.company.tenant))
+    answer = heard_by(ask, dialled)
+    assert (answer.status, answer.json["type"]) == (409, f"urn:passerelle:problem:{problem}")
+
+
+def turn(role, said, since, until, felt):
+    moments = {"BeginOffsetMillis": since, "EndOffsetMillis": until}
+    return {"Transcript": {"Id": said, "ParticipantId": role, "ParticipantRole": role, "Content": said, "Sentiment": felt} | moments}
+
+
+def test_what_contact_lens_heard_is_kept_sealed_and_told_in_figures(dialled, ask, crier):
+    segments = [turn("AGENT", "Bonjour Awa", 0, 3000, "NEUTRAL"), turn("CUSTOMER", "Oui, très volontiers", 3000, 4000, "POSITIVE")]
+    asked = {"InstanceId": INSTANCE, "ContactId": CONTACT, "MaxResults": 100}
+    with Stubber(aws.client("connect-contact-lens", endpoint=config.CONNECT_ENDPOINT)) as lens:
+        lens.add_response("list_realtime_contact_analysis_segments", {"Segments": segments}, asked)
+        lens.add_response("list_realtime_contact_analysis_segments", {"Segments": segments}, asked)
+        analysed = event("COMPLETED", contactLens={"conversationalAnalytics": {"configuration": {"enabled": True}}})
+        assert hand_over(analysed, analysed) == []
+    call = the_call(dialled)
+    assert call.figures == {"turns": 2, "agent_share": 75, "positive": 1, "negative": 0, "neutral": 0}
+    assert b"volontiers" not in call.sealed
+    with dialled.inside():
+        said = call.read_transcript(contacts.person(dialled.person).cipher)
+    assert [one["text"] for one in said] == ["Bonjour Awa", "Oui, très volontiers"]
+    crier.cry()
+    with dialled.inside():
+        told = [row.t for row in leads.timeline(leads.fresh(dialled.lead_id))]
+    assert told.count("CallTranscribed") == 1
+
+
+def test_the_settings_are_the_administrators_and_two_who_edit_are_told(office, ask):
+    admin = access_token(office.company.admin, office.company.tenant, "admin")
+    read = ask("GET", "/api/v1/telephony", token=admin)
+    assert (read.json["way"], read.json["tag"]) == ("hand", f"passerelle-company = {office.company.tenant}")
+    draft = {"way": "hand", "inbound_centre_id": office.company.centre}
+    saved = ask("PUT", "/api/v1/telephony", draft, token=admin, headers={"If-Match": read.headers["ETag"]})
+    assert (saved.status, saved.json["inbound_centre_id"]) == (200, office.company.centre)
+    assert ask("PUT", "/api/v1/telephony", draft, token=admin, headers={"If-Match": read.headers["ETag"]}).status == 412
+    refused = ask("PUT", "/api/v1/telephony", {"way": "connect", "instance": "x"}, token=admin)
+    assert refused.json["errors"][0]["code"] == "connect_incomplete"
+    unknown = ask("PUT", "/api/v1/telephony", draft | {"agents": {"nobody": "a"}, "inbound_form_id": "none"}, token=admin)
+    assert {one["field"] for one in unknown.json["errors"]} == {"agents.nobody", "inbound_form_id"}
+    agent = access_token(office.agent, office.company.tenant, "agent", office.company.centre)
+    assert ask("GET", "/api/v1/telephony", token=agent).status == 403
+    assert ask("GET", "/api/v1/telephone", token=agent).json == {"way": "hand", "panel_url": None, "is_linked": False}
