@@ -134,7 +134,7 @@ def listed(caller: Caller) -> list[shapes.Plan]:
 def page(plan: Plan) -> shapes.PlanPage:
     form = form_of_plan(plan.form) if plan.form else None
     return shapes.PlanPage(
-        **_row(plan, forms.names(), _centre_names()), shown=_shown(plan, form), reminder_days=list(form.reminder_days) if form else [],
+        **_row(plan, forms.names(), _centre_names()), version=int(plan.version), shown=_shown(plan, form), reminder_days=list(form.reminder_days) if form else [],
         link_hours=form.link_hours if form else None,
     )  # fmt: skip
 

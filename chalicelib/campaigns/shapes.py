@@ -114,6 +114,7 @@ class Shown(Shape):
 class PlanPage(Plan):
     """`reminder_days`: of the form, which a plan for the unconfirmed takes the place of. `link_hours`: how long the link of its mails is good."""
 
+    version: int
     shown: list[Shown]
     reminder_days: list[int]
     link_hours: int | None

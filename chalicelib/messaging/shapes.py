@@ -242,6 +242,7 @@ class TextLine(Shape):
     channel: Literal["sms", "whatsapp"]
     provider: Literal["aws", "none"]
     identity: str | None
+    version: int
 
 
 class TextLineList(Shape):

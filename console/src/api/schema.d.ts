@@ -3378,7 +3378,8 @@ export interface components {
         };
         /**
          * Figures
-         * @description What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time.
+         * @description What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls that nobody
+         *     answered, whether they are tried again or not.
          */
         Figures: {
             /** Callbacks */
@@ -3393,8 +3394,8 @@ export interface components {
             notes: number;
             /** Rejected */
             rejected: number;
-            /** Unreachable */
-            unreachable: number;
+            /** Unanswered */
+            unanswered: number;
         };
         /**
          * FileGiven
@@ -4833,10 +4834,7 @@ export interface components {
             /** Said By */
             said_by: string | null;
             /** Spans */
-            spans: [
-                number,
-                number
-            ][];
+            spans: number[][];
         };
         /**
          * NoteModel
@@ -5024,10 +5022,7 @@ export interface components {
             /** Said By */
             said_by: string | null;
             /** Spans */
-            spans: [
-                number,
-                number
-            ][];
+            spans: number[][];
             /** Text */
             text: string;
         };
@@ -5066,10 +5061,7 @@ export interface components {
              */
             label: "positive" | "negative" | "partial" | "unclassified";
             /** Spans */
-            spans: [
-                number,
-                number
-            ][];
+            spans: number[][];
             /**
              * Trouble
              * @default null
@@ -5457,25 +5449,27 @@ export interface components {
         };
         /**
          * Pause
+         * @description Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week).
+         */
+        Pause: {
+            /** At */
+            at: string;
+            /** Counted */
+            counted: string;
+            /** Share */
+            share: number;
+        };
+        /**
+         * PauseReason
          * @description Why somebody takes no leads for a while. `name`: empty for those that the console names itself.
          */
-        "Pause-Input": {
+        PauseReason: {
             /** Id */
             id: string;
             /**
              * Name
              * @default
              */
-            name: string;
-        };
-        /**
-         * PauseReason
-         * @description `name`: empty for those that the console names itself.
-         */
-        PauseReason: {
-            /** Id */
-            id: string;
-            /** Name */
             name: string;
         };
         /** Person */
@@ -6164,7 +6158,7 @@ export interface components {
              */
             pause_on_timeout: boolean;
             /** Pauses */
-            pauses?: components["schemas"]["Pause-Input"][];
+            pauses?: components["schemas"]["PauseReason"][];
             /**
              * Sharing
              * @default equal
@@ -6299,7 +6293,7 @@ export interface components {
             kind: "ses" | "smtp" | "null";
             /** Name */
             name: string;
-            pause: components["schemas"]["chalicelib__messaging__shapes__Pause"] | null;
+            pause: components["schemas"]["Pause"] | null;
             /** Per Day */
             per_day: number | null;
             /** Per Second */
@@ -7349,19 +7343,6 @@ export interface components {
             text: string;
         };
         /**
-         * Pause
-         * @description Why somebody takes no leads for a while. `name`: empty for those that the console names itself.
-         */
-        chalicelib__distribution__rules__Pause: {
-            /** Id */
-            id: string;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-        };
-        /**
          * PhoneConsent
          * @description The words by which somebody agrees to be called, ticked apart: that an address is confirmed says nothing of calls. No text: not asked.
          */
@@ -7392,18 +7373,6 @@ export interface components {
             sent: number;
             /** Softly */
             softly: number;
-        };
-        /**
-         * Pause
-         * @description Since when nothing leaves, and which limit was passed (`counted`, above this `share` of the mails of a week).
-         */
-        chalicelib__messaging__shapes__Pause: {
-            /** At */
-            at: string;
-            /** Counted */
-            counted: string;
-            /** Share */
-            share: number;
         };
     };
     responses: never;
@@ -11616,6 +11585,15 @@ export interface operations {
             };
             /** @description The request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

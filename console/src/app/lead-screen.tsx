@@ -1,7 +1,11 @@
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { scopeOf, useMe } from '@/api/me';
+import { may, scopeOf, useMe } from '@/api/me';
 import { CallReport } from '@/features/calls/call-report';
+import { PermissionPanel } from '@/features/calls/permission-panel';
+import { ScorePanel } from '@/features/scoring/score-panel';
+import { RelancesPanel } from '@/features/campaigns/relances-panel';
 import { LeadPage } from '@/features/leads/lead-page';
 import { AgentPanel } from '@/features/telephony/agent-panel';
 import { CallLog } from '@/features/telephony/call-log';
@@ -22,20 +26,30 @@ export function LeadScreen() {
   );
   return (
     <Granted verb="leads.read">
-      <LeadPage
-        key={leadId}
-        leadId={leadId}
-        back={back}
-        missing={unavailable}
-        report={(lead, free) => <CallReport lead={lead} free={free} />}
-        call={(lead, phone, free) => <CallPanel leadId={lead.id} phone={phone} free={free} />}
-        aside={(lead) => (
-          <>
-            <AgentPanel />
-            <CallLog leadId={lead.id} />
-          </>
-        )}
-      />
+      <OpenLead key={leadId} leadId={leadId} back={back} />
     </Granted>
+  );
+}
+
+/** A lead with all that other features know of it and do with it, on a page of its own or beside the queue. */
+export function OpenLead({ leadId, back }: { leadId: string; back?: ReactNode }) {
+  const me = useMe();
+  return (
+    <LeadPage
+      leadId={leadId}
+      back={back}
+      missing={unavailable}
+      permission={(lead) => <PermissionPanel leadId={lead.id} permission={lead.permission} />}
+      report={(lead, free) => <CallReport lead={lead} free={free} />}
+      call={(lead, phone, free) => <CallPanel leadId={lead.id} phone={phone} free={free} />}
+      aside={(lead) => (
+        <>
+          <AgentPanel />
+          <CallLog leadId={lead.id} />
+          <RelancesPanel leadId={lead.id} />
+          <ScorePanel leadId={lead.id} notes={lead.timeline.flatMap((entry) => entry.note ?? [])} mayCorrect={may(me, 'leads.work')} />
+        </>
+      )}
+    />
   );
 }

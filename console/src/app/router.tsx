@@ -1,29 +1,33 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/me';
-import { hasSession, lastEnding } from '@/api/session';
-import { REASONS, type HeldFilters } from '@/features/quarantine/reasons';
+import { hasSession } from '@/api/session';
 import type { CallFilters } from '@/features/telephony/calls';
 import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
 
+import { house, root } from './house-route';
+import {
+  builder,
+  form,
+  forms,
+  lines,
+  newRelances,
+  newSurvey,
+  quarantine,
+  relancePlan,
+  relances,
+  sender,
+  senders,
+  survey,
+  surveys,
+} from './marketing-routes';
 import { homeOf } from './navigation';
-import { Root } from './root';
-import { RouteTrouble } from './route-trouble';
-import { NotFound } from './unavailable';
-
-type Context = { queries: QueryClient };
-
-const root = createRootRouteWithContext<Context>()({
-  component: Root,
-  notFoundComponent: NotFound,
-  errorComponent: RouteTrouble,
-});
+import { text } from './search-text';
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -48,20 +52,6 @@ const password = createRoute({
   component: lazyRouteComponent(() => import('./screens'), 'PasswordScreen'),
 });
 
-const house = createRoute({
-  getParentRoute: () => root,
-  id: 'house',
-  beforeLoad: ({ location }) => {
-    if (hasSession()) return;
-    // Whoever logs out on purpose may leave the place to somebody else.
-    const place = location.href === '/' || lastEnding() === 'out' ? undefined : location.href;
-    throw redirect({ to: '/connexion', search: { suite: place } });
-  },
-  loader: ({ context }) => context.queries.ensureQueryData(meQuery),
-  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
-  errorComponent: RouteTrouble,
-});
-
 const home = createRoute({
   getParentRoute: () => house,
   path: '/',
@@ -73,7 +63,45 @@ const home = createRoute({
 const queue = createRoute({
   getParentRoute: () => house,
   path: '/file',
-  component: lazyRouteComponent(() => import('./screens'), 'QueueScreen'),
+  component: lazyRouteComponent(() => import('./flow-screens'), 'FlowScreen'),
+});
+
+const queueLead = createRoute({
+  getParentRoute: () => queue,
+  path: '/$leadId',
+  component: lazyRouteComponent(() => import('./flow-screens'), 'FlowLeadScreen'),
+});
+
+const flow = createRoute({
+  getParentRoute: () => house,
+  path: '/flux-clients',
+  validateSearch: (search): { centre_id?: string } => ({ centre_id: text(search.centre_id) }),
+  component: lazyRouteComponent(() => import('./flow-screens'), 'FlowSettingsScreen'),
+});
+
+const day = createRoute({
+  getParentRoute: () => house,
+  path: '/ma-journee',
+  component: lazyRouteComponent(() => import('./team-screens'), 'DayScreen'),
+});
+
+const wall = createRoute({
+  getParentRoute: () => house,
+  path: '/mur',
+  validateSearch: (search): { centre_id?: string } => ({ centre_id: text(search.centre_id) }),
+  component: lazyRouteComponent(() => import('./team-screens'), 'WallScreen'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => house,
+  path: '/alertes',
+  component: lazyRouteComponent(() => import('./team-screens'), 'AlertsScreen'),
+});
+
+const alertRules = createRoute({
+  getParentRoute: () => house,
+  path: '/centres/$centreId/alertes',
+  component: lazyRouteComponent(() => import('./team-screens'), 'AlertRulesScreen'),
 });
 
 const leads = createRoute({
@@ -99,64 +127,6 @@ const proof = createRoute({
   component: lazyRouteComponent(() => import('./proof-screen'), 'ProofScreen'),
 });
 
-const forms = createRoute({
-  getParentRoute: () => house,
-  path: '/formulaires',
-  component: lazyRouteComponent(() => import('./manage-screens'), 'FormsScreen'),
-});
-
-const form = createRoute({
-  getParentRoute: () => house,
-  path: '/formulaires/$formId',
-  component: lazyRouteComponent(() => import('./manage-screens'), 'FormScreen'),
-});
-
-const surveys = createRoute({
-  getParentRoute: () => house,
-  path: '/enquetes',
-  component: lazyRouteComponent(() => import('./survey-screens'), 'SurveysScreen'),
-});
-
-const newSurvey = createRoute({
-  getParentRoute: () => house,
-  path: '/enquetes/nouvelle',
-  component: lazyRouteComponent(() => import('./survey-screens'), 'NewSurveyScreen'),
-});
-
-const survey = createRoute({
-  getParentRoute: () => house,
-  path: '/enquetes/$surveyId',
-  component: lazyRouteComponent(() => import('./survey-screens'), 'SurveyScreen'),
-});
-
-const senders = createRoute({
-  getParentRoute: () => house,
-  path: '/expediteurs',
-  component: lazyRouteComponent(() => import('./manage-screens'), 'SendersScreen'),
-});
-
-const sender = createRoute({
-  getParentRoute: () => house,
-  path: '/expediteurs/$senderId',
-  component: lazyRouteComponent(() => import('./manage-screens'), 'SenderScreen'),
-});
-
-const builder = createRoute({
-  getParentRoute: () => house,
-  path: '/formulaires/$formId/edition',
-  component: lazyRouteComponent(() => import('./builder-screen'), 'BuilderScreen'),
-});
-
-const quarantine = createRoute({
-  getParentRoute: () => house,
-  path: '/quarantaine',
-  validateSearch: (search): HeldFilters => ({
-    form_id: text(search.form_id),
-    reason: REASONS.find((reason) => reason === search.reason),
-  }),
-  component: lazyRouteComponent(() => import('./manage-screens'), 'QuarantineScreen'),
-});
-
 const users = createRoute({
   getParentRoute: () => house,
   path: '/utilisateurs',
@@ -173,6 +143,12 @@ const centre = createRoute({
   getParentRoute: () => house,
   path: '/centres/$centreId',
   component: lazyRouteComponent(() => import('./centre-screen'), 'CentreScreen'),
+});
+
+const centreOutcomes = createRoute({
+  getParentRoute: () => house,
+  path: '/centres/$centreId/resultats',
+  component: lazyRouteComponent(() => import('./outcomes-screen'), 'OutcomesScreen'),
 });
 
 const webhooks = createRoute({
@@ -210,6 +186,35 @@ const telephony = createRoute({
   component: lazyRouteComponent(() => import('./telephony-screens'), 'TelephonyScreen'),
 });
 
+const noteReport = createRoute({
+  getParentRoute: () => house,
+  path: '/rapport-ia',
+  component: lazyRouteComponent(() => import('./scoring-screens'), 'NoteReportScreen'),
+});
+
+const noteReading = createRoute({
+  getParentRoute: () => house,
+  path: '/rapport-ia/reglages',
+  component: lazyRouteComponent(() => import('./scoring-screens'), 'NoteReadingScreen'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => house,
+  path: '/appels',
+  validateSearch: (search): CallFilters => ({
+    days: ([7, 31] as const).find((days) => days === search.days) ?? 1,
+    centre_id: text(search.centre_id),
+    agent_id: text(search.agent_id),
+  }),
+  component: lazyRouteComponent(() => import('./telephony-screens'), 'CallsScreen'),
+});
+
+const telephony = createRoute({
+  getParentRoute: () => house,
+  path: '/telephonie',
+  component: lazyRouteComponent(() => import('./telephony-screens'), 'TelephonyScreen'),
+});
+
 const companies = createRoute({
   getParentRoute: () => house,
   path: '/entreprises',
@@ -222,7 +227,12 @@ const tree = root.addChildren([
   password,
   house.addChildren([
     home,
-    queue,
+    queue.addChildren([queueLead]),
+    flow,
+    day,
+    wall,
+    alerts,
+    alertRules,
     leads,
     lead,
     proof,
@@ -232,17 +242,24 @@ const tree = root.addChildren([
     surveys,
     newSurvey,
     survey,
+    relances,
+    newRelances,
+    relancePlan,
+    lines,
     senders,
     sender,
     quarantine,
     users,
     centres,
     centre,
+    centreOutcomes,
     webhooks,
     webhook,
     apiKeys,
     calls,
     telephony,
+    noteReport,
+    noteReading,
     companies,
   ]),
 ]);
@@ -263,11 +280,6 @@ declare module '@tanstack/react-router' {
     router: AppRouter;
   }
 }
-
-function text(value: unknown) {
-  return typeof value === 'string' && value ? value : undefined;
-}
-
 /** A place to come back to is one of ours: a path, never another site. */
 function inside(value: unknown) {
   const place = text(value);
