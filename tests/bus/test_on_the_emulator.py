@@ -165,6 +165,6 @@ def contact_event(**changes):
 def test_calls_of_our_connect_instance_alone_are_kept(emulated, event, is_ours):
     document = YAMLTemplateSerializer().load_template((ROOT / "infra/cloud/bus.yaml").read_text())
     pattern = json.dumps(document["Resources"]["ConnectContactsRule"]["Properties"]["EventPattern"])
-    pattern = pattern.replace('{"Ref": "ConnectInstanceArn"}', json.dumps(INSTANCE))
+    pattern = pattern.replace('{"Ref": "ConnectInstanceArns"}', json.dumps([INSTANCE]))
     asked = emulated.client("events").test_event_pattern(EventPattern=pattern, Event=json.dumps(event))
     assert asked["Result"] == is_ours
