@@ -28,7 +28,7 @@ def _different(values: list[str]) -> list[str]:
     return values
 
 
-def _different_pauses(pauses: list[Pause]) -> list[Pause]:
+def _different_pauses(pauses: list[PauseReason]) -> list[PauseReason]:
     _different([pause.id for pause in pauses])
     _different([pause.name for pause in pauses if pause.name])
     return pauses
@@ -42,15 +42,15 @@ def _different_forms(needs: list[FormNeeds]) -> list[FormNeeds]:
 Skills = Annotated[list[Skill], Field(max_length=30), AfterValidator(_different)]
 
 
-class Pause(Shape):
+class PauseReason(Shape):
     """Why somebody takes no leads for a while. `name`: empty for those that the console names itself."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,20}$")]
     name: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
-def _usual_pauses() -> list[Pause]:
-    return [Pause(id=one) for one in PAUSES]
+def _usual_pauses() -> list[PauseReason]:
+    return [PauseReason(id=one) for one in PAUSES]
 
 
 class FormNeeds(Shape):
@@ -82,7 +82,7 @@ class Rules(Shape):
     pause_on_timeout: bool = True
     leavers: Literal["pool", "keep"] = "pool"
     may_return: bool = True
-    pauses: Annotated[list[Pause], Field(max_length=20, default_factory=_usual_pauses), AfterValidator(_different_pauses)]
+    pauses: Annotated[list[PauseReason], Field(max_length=20, default_factory=_usual_pauses), AfterValidator(_different_pauses)]
 
     def needs_of(self, form_id: str) -> FormNeeds | None:
         return next((need for need in self.needs if need.form_id == form_id), None)

@@ -34,8 +34,7 @@ def presence(seat: Seat | None) -> shapes.Presence:
     if seat is None:
         return shapes.Presence(present=None, pauses=[])
     rules, _ = read_centre(seat.centre_id)
-    pauses = [shapes.PauseReason(id=pause.id, name=pause.name) for pause in rules.pauses]
-    return shapes.Presence(present=seat.present, reason=seat.pause, since=moment(seat.since), pauses=pauses)
+    return shapes.Presence(present=seat.present, reason=seat.pause, since=moment(seat.since), pauses=rules.pauses)
 
 
 def distribution(centre: Centre) -> shapes.Distribution:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from chalicelib.distribution.rules import Rules, Skills, Tongue
+from chalicelib.distribution.rules import PauseReason, Rules, Skills, Tongue
 from chalicelib.foundation.routes import Id, Shape
 from chalicelib.foundation.words import fault
 from chalicelib.identity.shapes import Method
@@ -41,13 +41,6 @@ class PresenceDraft(Shape):
 
     present: bool
     reason: Annotated[str | None, Field(max_length=20)] = None
-
-
-class PauseReason(Shape):
-    """`name`: empty for those that the console names itself."""
-
-    id: str
-    name: str
 
 
 class Presence(Shape):

@@ -149,8 +149,8 @@ class Seat(MainRecord, discriminator="A"):
             return room
         # Who was counted since this was read is another version of the day.
         counted: Condition = (Seat.given == self.given) & (Seat.drawn == self.drawn) & (Seat.handed == self.handed)
-        unchanged: Condition = counted if self.counted_on == day else Path("da") != day
-        return room & unchanged
+        both: Condition = room & (counted if self.counted_on == day else Path("da") != day)
+        return both
 
     def _counted(self, day: str, how: str, tx: TransactWrite) -> list[Action]:
         """One more that day. The day before is put away with it."""
