@@ -148,6 +148,7 @@ def foreign_bodies(ours, theirs):
     mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
     survey = BODIES["SurveyDraft"](ours)
     rules = {"method": "push", "rules": {"needs": [{"form_id": theirs.ids["form_id"]}]}}
+    line = BODIES["LineDraft"](ours)
     leaver = BODIES["HandoverDraft"](ours) | {"from_agent_id": theirs.ids["agent_id"]}
     heir = BODIES["HandoverDraft"](ours) | {"to_agent_id": theirs.ids["agent_id"]}
     handovers = f"{api}/centres/{mine['centre_id']}/handovers"
@@ -157,8 +158,8 @@ def foreign_bodies(ours, theirs):
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
-        "LineDraft.inbound_form_id": [("PUT", f"{api}/telephony", BODIES["LineDraft"](ours) | {"inbound_form_id": theirs.ids["form_id"]}, {422})],
-        "LineDraft.inbound_centre_id": [("PUT", f"{api}/telephony", BODIES["LineDraft"](ours) | {"inbound_centre_id": theirs.ids["centre_id"]}, {422})],
+        "LineDraft.inbound_form_id": [("PUT", f"{api}/telephony", line | {"inbound_form_id": theirs.ids["form_id"]}, {422})],
+        "LineDraft.inbound_centre_id": [("PUT", f"{api}/telephony", line | {"inbound_centre_id": theirs.ids["centre_id"]}, {422})],
         "FormNeeds.form_id": [("PUT", f"{api}/centres/{mine['centre_id']}/distribution", rules, {422})],
         "HandoverDraft.from_agent_id": [("POST", handovers, leaver, {404})],
         "HandoverDraft.to_agent_id": [("POST", handovers, heir, {404})],
