@@ -59,8 +59,6 @@ from chalicelib.team.routes import routes as team
 from chalicelib.telephony import tasks as telephony
 from chalicelib.telephony.facts import CallFact
 from chalicelib.telephony.routes import routes as telephony_routes
-from chalicelib.telephony import tasks as telephony
-from chalicelib.telephony.routes import routes as telephony_routes
 from chalicelib.webhooks import tasks as webhooks
 from chalicelib.webhooks.routes import routes as webhooks_routes
 
@@ -142,11 +140,6 @@ def connect_contacts(event: Any) -> dict[str, Any]:
 @app.on_sqs_message(queue=named("index-persons.fifo"), batch_size=10)
 def index_persons(event: Any) -> dict[str, Any]:
     return each_fact(event.to_dict(), "index-persons.fifo", leads.index_persons, in_order=True)
-
-
-@app.on_sqs_message(queue=named("connect-contacts"), batch_size=10)
-def connect_contacts(event: Any) -> dict[str, Any]:
-    return telephony.connect_contacts(event.to_dict())
 
 
 @app.on_sqs_message(queue=named("keep-files"), batch_size=5)

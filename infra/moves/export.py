@@ -106,8 +106,6 @@ KINDS = {
     ("main", "RP"): Kind("relance_plans"),
     ("main", "RL"): Kind("relances"),
     ("main", "TX"): Kind("text_lines"),
-    ("main", "TC"): Kind("calls", _conversation),
-    ("main", "TL"): Kind("telephony"),
     ("main", "SV"): Kind("surveys"),
     ("main", "SR"): Kind("survey_figures", lambda figures: {"counts": dict(figures.counts.attribute_values)}, frozenset({"counts"})),
     ("main", "SI"): Kind("survey_answers", _answers),

@@ -31,7 +31,6 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
     "LineDraft": lambda company: {"way": "hand", "inbound_form_id": company.ids["form_id"], "inbound_centre_id": company.ids["centre_id"]},
     "HandoverDraft": lambda company: {"key": KEY, "from_agent_id": company.agents[0], "to_agent_id": company.agents[1]},
-    "LineDraft": lambda company: {"way": "hand", "inbound_form_id": company.ids["form_id"], "inbound_centre_id": company.ids["centre_id"]},
     "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
     "MailDraft": lambda company: {
         "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
