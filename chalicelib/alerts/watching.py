@@ -68,7 +68,8 @@ def is_still_so(kind: str, lead: Lead | None, agent: str | None) -> bool:
 
 
 def _callback(lead: Lead) -> float | None:
-    return None if lead.state != "callback" or lead.waits_for_later else lead.callback_at
+    """What somebody was promised; that a call is to be tried again is a plan of ours."""
+    return lead.callback_at if lead.state == "callback" and lead.is_wished and not lead.waits_for_later else None
 
 
 def _untouched(lead: Lead) -> float | None:
@@ -95,9 +96,9 @@ def _late_leads(measured: Callable[[Lead], float | None], rule: AlertRule, scene
 def _unanswered(rule: AlertRule, scene: Scene) -> Iterator[Cause]:
     for agent, held in scene.held.items():
         for lead in held:
-            if lead.attempts >= rule.after:
+            if lead.tries >= rule.after:
                 since = int(lead.contacted_at or lead.assigned_at or lead.opened_at)
-                yield Cause(rule, scene.centre.id, lead.id, since, lead=lead.id, agent=agent, count=int(lead.attempts))
+                yield Cause(rule, scene.centre.id, lead.id, since, lead=lead.id, agent=agent, count=lead.tries)
 
 
 def _old_pool(rule: AlertRule, scene: Scene) -> Iterator[Cause]:

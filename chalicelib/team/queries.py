@@ -23,7 +23,10 @@ CALLBACKS_SHOWN = 8
 SEEN_HOURS = 2
 """A stamp of who was seen may be an hour old, and a session a little older."""
 
-OUTCOMES = {"LeadConfirmed": "confirmed", "LeadRejected": "rejected", "LeadCallbackPlanned": "callbacks", "LeadUnreachable": "unreachable"}
+OUTCOMES = {
+    "LeadConfirmed": "confirmed", "LeadRejected": "rejected", "LeadCallbackPlanned": "callbacks",
+    "LeadNotReached": "unanswered", "LeadUnreachable": "unanswered",
+}  # fmt: skip
 STEPS = {"LeadContacted": "contacted", "NoteWritten": "notes"}
 
 

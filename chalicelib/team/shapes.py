@@ -4,7 +4,9 @@ from chalicelib.foundation.routes import Shape
 
 
 class Figures(Shape):
-    """What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time."""
+    """What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls that nobody
+    answered, whether they are tried again or not.
+    """
 
     handled: int
     contacted: int
@@ -12,7 +14,7 @@ class Figures(Shape):
     confirmed: int
     rejected: int
     callbacks: int
-    unreachable: int
+    unanswered: int
 
 
 class AgentAtWork(Shape):

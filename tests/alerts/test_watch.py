@@ -111,15 +111,22 @@ def test_who_is_on_pause_is_not_idle(at_work, looked, notices):
     assert kinds(notices(0)) == []
 
 
-def test_a_lead_tried_three_times_without_an_end_does_not_answer(at_work, looked, notices):
+def test_a_lead_that_nobody_answers_three_times_in_a_row_does_not_answer(at_work, looked, notices):
     rules(at_work, {"kind": "no_answer", "after": 3})
     lead = at_work.of(1)[0].id
-    for minutes in (1, 2, 3):
+    for tries, minutes in enumerate((1, 180, 360), 1):
         with at_work.at(NOON + minutes * MINUTE):
-            at_work.calls_back(1, lead, NOON + timedelta(hours=5))
-        looked((minutes * 10) * MINUTE)
-        assert len(notices(0)["items"]) == (minutes == 3)
-    assert notices(0)["items"][0]["detail"] == "3 essais, chez Agent 1"
+            at_work.says(1, lead, "no_answer")
+        looked((minutes + 5) * MINUTE)
+        assert len(notices(0, (minutes + 5) * MINUTE)["items"]) == (tries == 3)
+    assert notices(0, 370 * MINUTE)["items"][0]["detail"] == "3 essais, chez Agent 1"
+
+
+def test_a_call_that_is_to_be_tried_again_was_promised_to_nobody(at_work, looked, notices):
+    rules(at_work, {"kind": "callback_due", "after": 0, "audience": "agent"})
+    at_work.says(1, at_work.of(1)[0].id, "no_answer")
+    looked(timedelta(hours=5))
+    assert kinds(notices(1, timedelta(hours=5))) == []
 
 
 def test_a_lead_that_drags_on_is_told_unless_it_waits_for_its_callback(at_work, looked, notices):

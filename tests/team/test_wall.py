@@ -33,7 +33,7 @@ def test_it_shows_who_is_there_what_they_hold_and_what_they_did(at_work):
     wall = at_work.wall().json
     awa, paul = by_name(wall)["Agent 1"], by_name(wall)["Agent 2"]
     assert (awa["present"], awa["held"], paul["present"], paul["held"]) == (True, 1, False, 1)
-    assert awa["today"] == {"handled": 2, "contacted": 1, "notes": 0, "confirmed": 1, "rejected": 0, "callbacks": 1, "unreachable": 0}
+    assert awa["today"] == {"handled": 2, "contacted": 1, "notes": 0, "confirmed": 1, "rejected": 0, "callbacks": 1, "unanswered": 0}
     assert (paul["today"]["handled"], paul["today"]["rejected"]) == (1, 1)
     assert (wall["today"]["handled"], wall["today"]["confirmed"]) == (3, 1)
     assert awa["last_at"] == wall["at"]
