@@ -80,3 +80,18 @@ def test_a_plan_shows_how_its_steps_read_and_how_many_sms_they_are(town):
     assert (mail["subject"], sms["parts"], sms["subject"]) == ("Votre demande", 2, None)
     assert "Camille" in mail["html"]
     assert page["link_hours"] == 72
+
+
+def test_the_history_of_the_lead_tells_what_left_what_did_not_and_why_it_ended(town):
+    town.plans("uncontacted", steps=[a_step("sms"), a_step(), a_step()])
+    lead = town.comes(confirms=True)
+    town.passes(days=1)
+    town.passes(days=1)
+    town.works("note")
+    town.passes(days=1)
+    told = [(one["type"], one["why"]) for one in town.asks("GET", f"leads/{lead}").json["timeline"] if one["type"].startswith("Relance")]
+    assert [one for one in reversed(told) if one[0] != "RelanceOwed"] == [
+        ("RelanceSkipped", "Message 1, par SMS : aucune ligne pour ce canal."),
+        ("RelanceSent", "Message 2, par e-mail."),
+        ("RelanceEnded", "La personne a été contactée."),
+    ]
