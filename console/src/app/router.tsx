@@ -198,23 +198,6 @@ const noteReading = createRoute({
   component: lazyRouteComponent(() => import('./scoring-screens'), 'NoteReadingScreen'),
 });
 
-const calls = createRoute({
-  getParentRoute: () => house,
-  path: '/appels',
-  validateSearch: (search): CallFilters => ({
-    days: ([7, 31] as const).find((days) => days === search.days) ?? 1,
-    centre_id: text(search.centre_id),
-    agent_id: text(search.agent_id),
-  }),
-  component: lazyRouteComponent(() => import('./telephony-screens'), 'CallsScreen'),
-});
-
-const telephony = createRoute({
-  getParentRoute: () => house,
-  path: '/telephonie',
-  component: lazyRouteComponent(() => import('./telephony-screens'), 'TelephonyScreen'),
-});
-
 const companies = createRoute({
   getParentRoute: () => house,
   path: '/entreprises',
