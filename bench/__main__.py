@@ -12,14 +12,14 @@ os.environ["AWS_ENDPOINT_URL"] = emulator.SETTINGS.aws_endpoint
 
 
 def main() -> None:
-    from bench import figures, house, imports, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
+    from bench import classify, figures, house, imports, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
 
     running = emulator.Emulator()
     try:
         found, writes = _in_the_house(running, house, imports, life, pages, posts)
     finally:
         running.close()
-    everything = [*found[:1], *starts.figures(), *found[1:]]
+    everything = [*found[:1], *starts.figures(), *found[1:], *classify.figures()]
     figures.keep(everything, writes)
     print(writes, figures.table(everything), figures.described(), sep="\n\n")
 

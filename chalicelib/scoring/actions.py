@@ -6,10 +6,10 @@ from chalicelib.foundation.errors import NotFound, refused
 from chalicelib.leads import queries as leads
 from chalicelib.scoring.models.labels import Label, LeadLabel
 from chalicelib.scoring.models.rules import Rules
-from chalicelib.scoring.shapes import NoteTried, RulesDraft, Verdict
+from chalicelib.scoring.shapes import NoteReadingDraft, NoteTried, NoteVerdict
 
 
-def rule(draft: RulesDraft) -> Rules:
+def rule(draft: NoteReadingDraft) -> Rules:
     """How notes are read from now on. Raises `Conflict` when somebody else ruled at the same moment."""
     rules = Rules.founded()
     if draft.engine == "openai" and not draft.key and (draft.key is not None or rules.sealed is None):
@@ -26,7 +26,7 @@ def hurry() -> Rules:
     return Rules.here()
 
 
-def try_out(draft: NoteTried) -> Verdict:
+def try_out(draft: NoteTried) -> NoteVerdict:
     """How a note would be read now, by the engine of choice. Nothing is kept of it."""
     from chalicelib.scoring import reader  # noqa: PLC0415 - the words are many, and few ask for them
     from chalicelib.scoring.engines import Unavailable  # noqa: PLC0415 - as above
@@ -36,11 +36,13 @@ def try_out(draft: NoteTried) -> Verdict:
     if rules.engine != reader.EMBEDDED:
         try:
             found = reader.ask(rules, draft.text)
-            return Verdict.model_validate({"label": found.label, "spans": found.spans, "engine": rules.engine})
+            return NoteVerdict.model_validate({"label": found.label, "spans": [list(span) for span in found.spans], "engine": rules.engine})
         except Unavailable as error:
             trouble = error.reason
     own = classifier.classify(draft.text)
-    return Verdict.model_validate({"label": own.label, "spans": own.spans, "engine": reader.EMBEDDED, "trouble": trouble})
+    return NoteVerdict.model_validate(
+        {"label": own.label, "spans": [list(span) for span in own.spans], "engine": reader.EMBEDDED, "trouble": trouble}
+    )
 
 
 def say(lead_id: str, note_id: str, label: str, caller: Caller) -> None:

@@ -21,8 +21,8 @@ LEADS_AT_ONCE = 100
 LABELS = ("positive", "negative", "partial", "unclassified")
 
 
-def rules(kept: Rules) -> shapes.Rules:
-    return shapes.Rules.model_validate({
+def rules(kept: Rules) -> shapes.NoteReading:
+    return shapes.NoteReading.model_validate({
         "is_on": kept.is_on, "engine": kept.engine, "asks": kept.asks, "model": kept.model, "daily": int(kept.daily), "key_end": kept.key_end,
         "asked_today": kept.asked_today, "run_at": _moment(kept.run_at), "read_to": _moment(kept.read_to), "trouble": kept.trouble,
         "trouble_at": _moment(kept.trouble_at),
@@ -63,7 +63,7 @@ def of_leads(asked: shapes.LeadsAsked, caller: Caller) -> shapes.LeadLabels:
     )
 
 
-def report(query: shapes.ReportQuery, caller: Caller) -> shapes.Report:
+def report(query: shapes.NoteReportQuery, caller: Caller) -> shapes.NoteReport:
     """Counts of a period, of the centres and the authors that the caller may read of."""
     may_see = _sight(caller, query.centre_id)
     days: dict[str, Counter[str]] = {}
@@ -81,11 +81,11 @@ def report(query: shapes.ReportQuery, caller: Caller) -> shapes.Report:
     return _summed(days, agents, verdicts)
 
 
-def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verdicts: Counter[tuple[str, str]]) -> shapes.Report:
+def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verdicts: Counter[tuple[str, str]]) -> shapes.NoteReport:
     names = identity.names(set(agents))
     total = sum(days.values(), Counter[str]())
     judged = [(read_as, said_as, notes) for (read_as, said_as), notes in sorted(verdicts.items()) if notes]
-    return shapes.Report.model_validate({
+    return shapes.NoteReport.model_validate({
         "total": {label: total[label] for label in LABELS},
         "days": [{"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"} | {label: days[day][label] for label in LABELS} for day in sorted(days)],
         "agents": [
@@ -98,7 +98,7 @@ def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verd
     })  # fmt: skip
 
 
-def rows(query: shapes.RowsQuery, caller: Caller) -> shapes.NoteRows:
+def rows(query: shapes.ReadNotesQuery, caller: Caller) -> shapes.NoteRows:
     """The notes behind a day's figures. A page may be short, even empty, and still have a cursor."""
     listed = Label.of_day(_day(query.day), _position(query.cursor), LEADS_AT_ONCE)
     kept = {(one.pk, one.sk): one for one in Label.batch_get([(pk, sk) for pk, sk, _ in listed])}

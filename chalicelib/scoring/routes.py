@@ -9,33 +9,33 @@ from chalicelib.scoring.models.rules import Rules
 routes = Routes(__name__)
 
 
-@routes.get("/note-reading", may="scoring.manage", gives=shapes.Rules)
-def read_note_rules() -> shapes.Rules:
+@routes.get("/note-reading", may="scoring.manage", gives=shapes.NoteReading)
+def read_note_rules() -> shapes.NoteReading:
     return queries.rules(Rules.here())
 
 
-@routes.put("/note-reading", may="scoring.manage", gives=shapes.Rules, raises=(Conflict,))
-def rule_note_reading(body: shapes.RulesDraft) -> shapes.Rules:
+@routes.put("/note-reading", may="scoring.manage", gives=shapes.NoteReading, raises=(Conflict,))
+def rule_note_reading(body: shapes.NoteReadingDraft) -> shapes.NoteReading:
     return queries.rules(actions.rule(body))
 
 
-@routes.post("/note-reading/run", may="scoring.manage", gives=shapes.Rules, status=202)
-def read_notes_now() -> shapes.Rules:
+@routes.post("/note-reading/run", may="scoring.manage", gives=shapes.NoteReading, status=202)
+def read_notes_now() -> shapes.NoteReading:
     return queries.rules(actions.hurry())
 
 
-@routes.post("/note-reading/trial", may="scoring.manage", gives=shapes.Verdict)
-def try_note_reading(body: shapes.NoteTried) -> shapes.Verdict:
+@routes.post("/note-reading/trial", may="scoring.manage", gives=shapes.NoteVerdict)
+def try_note_reading(body: shapes.NoteTried) -> shapes.NoteVerdict:
     return actions.try_out(body)
 
 
-@routes.get("/note-report", may="leads.read", gives=shapes.Report)
-def read_note_report(query: shapes.ReportQuery, caller: Caller) -> shapes.Report:
+@routes.get("/note-report", may="leads.read", gives=shapes.NoteReport)
+def read_note_report(query: shapes.NoteReportQuery, caller: Caller) -> shapes.NoteReport:
     return queries.report(query, caller)
 
 
 @routes.get("/note-report/notes", may="leads.read", gives=shapes.NoteRows)
-def list_read_notes(query: shapes.RowsQuery, caller: Caller) -> shapes.NoteRows:
+def list_read_notes(query: shapes.ReadNotesQuery, caller: Caller) -> shapes.NoteRows:
     return queries.rows(query, caller)
 
 

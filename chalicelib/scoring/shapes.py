@@ -16,7 +16,7 @@ Level = Literal["hot", "warm", "cold"]
 DAYS_AT_MOST = 92
 
 
-class Rules(Shape):
+class NoteReading(Shape):
     """How notes are read. `key_end`: the last letters of the key of OpenAI, which is never shown again. `trouble`: why the last run could not ask
     outside; the embedded reader had the word instead.
     """
@@ -34,7 +34,7 @@ class Rules(Shape):
     trouble_at: str | None
 
 
-class RulesDraft(Shape):
+class NoteReadingDraft(Shape):
     """`asks`: the outside engine is asked about every note, or only about those of which the embedded reader is unsure. `daily`: how many notes it is
     shown a day at most. `key`: left out, the one that is kept stays; empty, it is forgotten.
     """
@@ -51,11 +51,11 @@ class NoteTried(Shape):
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-class Verdict(Shape):
+class NoteVerdict(Shape):
     """`spans`: the words that decided, from where to where in the text. `trouble`: why the engine of choice did not answer."""
 
     label: Label
-    spans: list[tuple[int, int]]
+    spans: list[list[int]]
     engine: Engine
     trouble: Trouble | None = None
 
@@ -66,7 +66,7 @@ class NoteLabel(Shape):
     note_id: str
     label: Label
     read_as: Label
-    spans: list[tuple[int, int]]
+    spans: list[list[int]]
     engine: Engine
     said_by: str | None
     at: str
@@ -77,7 +77,7 @@ class LabelSaid(Shape):
     label: Label
 
 
-class Point(Shape):
+class WarmthPoint(Shape):
     """`code`: what it is for. `times`: how often it happened. `points`: what that counts; none for what robots did."""
 
     code: str
@@ -91,7 +91,7 @@ class Warmth(Shape):
 
     score: int
     level: Level
-    points: list[Point]
+    points: list[WarmthPoint]
 
 
 class LeadReading(Shape):
@@ -115,7 +115,7 @@ class LeadsAsked(Shape):
     leads: Annotated[str, Field(max_length=4000, pattern=r"^[0-9a-z.,]*$")]
 
 
-class ReportQuery(Shape):
+class NoteReportQuery(Shape):
     """From one day to another of the company's calendar, both included."""
 
     first: date
@@ -123,7 +123,7 @@ class ReportQuery(Shape):
     centre_id: Id | None = None
 
     @model_validator(mode="after")
-    def _is_a_period(self) -> ReportQuery:
+    def _is_a_period(self) -> NoteReportQuery:
         if not 0 <= (self.last - self.first).days < DAYS_AT_MOST:
             raise fault(
                 "period", "Choisissez une période de 92 jours au plus, le premier jour d'abord.", "Choose at most 92 days, the first day first."
@@ -131,23 +131,23 @@ class ReportQuery(Shape):
         return self
 
 
-class Counts(Shape):
+class LabelCounts(Shape):
     positive: int = 0
     negative: int = 0
     partial: int = 0
     unclassified: int = 0
 
 
-class DayCounts(Counts):
+class LabelsOfDay(LabelCounts):
     day: date
 
 
-class AgentCounts(Counts):
+class LabelsOfAgent(LabelCounts):
     agent_id: str
     name: str
 
 
-class Judged(Shape):
+class HumanVerdict(Shape):
     """How often a human said `said_as` of what the machine had read as `read_as`."""
 
     read_as: Label
@@ -155,18 +155,18 @@ class Judged(Shape):
     notes: int
 
 
-class Report(Shape):
+class NoteReport(Shape):
     """`agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read."""
 
-    total: Counts
-    days: list[DayCounts]
-    agents: list[AgentCounts]
+    total: LabelCounts
+    days: list[LabelsOfDay]
+    agents: list[LabelsOfAgent]
     judged: int
     agreed: int
-    verdicts: list[Judged]
+    verdicts: list[HumanVerdict]
 
 
-class RowsQuery(Page):
+class ReadNotesQuery(Page):
     """The notes behind the figures of one day, the latest first."""
 
     day: date

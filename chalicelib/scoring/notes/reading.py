@@ -132,13 +132,10 @@ def mended(text: str) -> str:
 
 
 def _slips(text: str, meant: str, reach: int) -> int:
-    """Between the word and the cue's, or between its beginning and the cue's stem. Most first letters are right."""
-    if text[0] != meant[0]:
+    """Most first letters are right."""
+    if text[0] != meant[0] or abs(len(text) - len(meant)) > reach:
         return reach + 1
-    if meant not in vocabulary().stems:
-        return distance(text, meant) if abs(len(text) - len(meant)) <= reach else reach + 1
-    lengths = {len(meant) + more for more in (-1, 0, 1) if len(meant) + more <= len(text)}
-    return min((distance(text[:length], meant) for length in lengths), default=reach + 1)
+    return distance(text, meant)
 
 
 def distance(one: str, other: str) -> int:
@@ -171,5 +168,5 @@ def vocabulary() -> Vocabulary:
     words = frozenset(squeezed(part) for part in parts if not part.endswith("*"))
     stems = tuple(sorted(squeezed(part[:-1]) for part in parts if part.endswith("*")))
     common = frozenset(squeezed(word) for word in lexicon.PLAIN | lexicon.CONTRASTS | lexicon.AFTER_ALL | lexicon.NEGATORS)
-    targets = tuple(sorted(one for one in words | set(stems) if len(one) >= MENDED_FROM))
+    targets = tuple(sorted({squeezed(word) for word in lexicon.MENDED}))
     return Vocabulary(words, stems, common, targets)

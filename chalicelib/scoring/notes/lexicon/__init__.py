@@ -12,4 +12,5 @@ NEGATORS = french.NEGATORS | english.NEGATORS
 CONTRASTS = french.CONTRASTS | english.CONTRASTS
 AFTER_ALL = french.AFTER_ALL | english.AFTER_ALL
 DAYS = french.DAYS | english.DAYS
+MENDED = french.MENDED | english.MENDED
 PLAIN = french.PLAIN | english.PLAIN

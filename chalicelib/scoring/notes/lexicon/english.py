@@ -33,6 +33,11 @@ accepted | accepts | agreed | agrees | agreed to go | on board | said yes | says
 enrols | registered | subscribed | renewed | renews | upgrade* | converted | transferred to/through
 will take | takes the | taking the | will buy | wants to buy | ready to buy/sign/start/go/order | wants to go ahead | happy to go
 happy to proceed | wants to proceed
+he/she/they in sending/send | wants in | s in | is in $ | card details taken | details taken | took payment | confirmed for | confirmed
+booking confirmed | ordered | orders | starts # | starting # | begins # | sends documents | sent documents | documents received
+no hesitation | locked in | committed | signed and returned | contract returned | deposit | down payment | switching to us | switches to us
+joined | joins | joining | onboarded | upgraded | handed over to | closing # | visit # | site visit | viewing # | demo # | trial #
+trial started | paperwork today | over the paperwork
 """,
     (POSITIVE, 3.0): """
 very/really/super/so/extremely interested | keen | eager | loves | love it | loved | excited | delighted | enthusiastic | impressed
@@ -41,6 +46,9 @@ wants/requested/for/needs/like a/an quote/demo/visit/estimate/trial/appointment/
 to start/begin next/on/# | start/starts/starting # | wants to start/join/begin/proceed/order/enrol/register/visit
 no objection* | no problem $ | sounds good | all good | positive | likes | liked | satisfied | happy with our/the offer/price/product
 yes please | absolutely | definitely
+sounds great | sounds perfect | exactly what he/she/they | ideal | fantastic | brilliant | loved the/it/our | loves our/the | great interest
+strong interest | real interest | genuine interest | high potential | promising | very positive | pleased with | wants it
+wants to buy/try/visit/switch/meet/see/come/get | would love | looking forward | ready
 """,
     (POSITIVE, 2.0): """
 interested | interest in | curious | ^ yes $ | ^ yes | open to | receptive | good call | good prospect | good conversation | happy | asap
@@ -60,6 +68,9 @@ deceased | passed away | died | dead
 scam | fraud | spam | sue | lawyer | complain* | threat* | abusive | rude | swore | insult* | aggressive | get lost | piss off | fuck*
 go away | leave _ alone | bothering | harass*
 never filled/asked/requested/applied/signed/registered/enquired | not fill* | not ask for | not request | did not request
+never to ring/call/contact | screamed | shouted | swearing | told me off | told me to go/get | not to call/ring/contact | asked not to
+kid playing | child playing | by mistake | by accident | accidentally | not the person | nobody by that name | no one by that name
+not live there | belongs to someone | number belongs | report us | reporting us
 """,
     (NEGATIVE, 4.0): """
 not/never interested | no longer interested | not _ interested | uninterested | no interest | not at all interested | lost interest
@@ -73,6 +84,12 @@ chose another | competitor | elsewhere | another provider/supplier/company | fou
 happy with current/his/her/their current | staying with | happy there
 not eligible | ineligible | not qualified | unqualified | does not qualify | not qualify | tenant | renting | out of area | outside
 underage | too old | bankrupt | duplicate | angry | annoyed | upset | furious | lost
+all set | set with | not the right fit | not a fit | not a good fit | no fit | bad fit | not right for | not meet _ criteria | not meet the
+not match | sold the/his/her house/car/business | sold up | went cold | cold on | lost their job | out of business | closed down
+closing down | loan refused | credit refused | not suitable | unsuitable | no use | no point | waste of time | no way | absolutely not
+definitely not | certainly not | no chance | dead lead | dead end | not buying | not moving forward | no further | already done
+already sorted | had it done | not what he/she/they | looking for something else | staying put | sticking with
+prefers his/her/their current | current provider | current supplier
 """,
     (NEGATIVE, 2.5): """
 too expensive | too much money | too pricey | too dear | not afford | no budget | no money | out of budget | over budget | costs too much
@@ -101,6 +118,14 @@ left _ message/voicemail/vm | left message | message left | voicemail left | cut
 got disconnected | lost connection | postponed | rescheduled | reschedule | rearrange* | to be confirmed | to be set | tbc | tbd | no show
 missed _ appointment | appointment missed | date to be
 has questions | more info* | more details | further information | need* more | wants more | negotiat* | discount
+in writing | swamped | snowed under | has to agree | must agree | needs approval | needs to approve | sign off | needs to check | will check
+half convinced | half interested | somewhat interested | a bit interested | could be interested | might be interested | may be interested
+interested if | not ruling | not ruled | reading the | reviewing | reviews the | will review | under review | decision # | decide #
+decides # | will decide | revisit | ask again | try # | speak to him/her # | speak # | talk # | boss is | manager is | husband is | wife is
+husband has | wife has | for now | end of quarter | until end | in spring | in summer | in autumn | in the new year | a few days | few weeks
+some time | more time | before deciding | before signing | before he/she | not ready | not quite | torn | second thoughts | mixed feelings
+wants a discount | better price | counter offer | prefers # | out until | off sick | with a client | on another call | in traffic | line cut
+cut out | poor signal | first $
 """,
     (PARTIAL, 2.0): """
 send/sending/sent/emailed/mail/wants/requested/for _ email/mail/brochure/details/info/information
@@ -114,8 +139,16 @@ yet | before # | before the | presently | at this stage
     (UNREACHED, 1.0): """
 no answer | no reply | not answer* | not pick* up | unanswered | voicemail | answering machine | line busy | busy tone | engaged tone
 line engaged | rings out | rang out | switched off | phone off | unreachable | no response | mailbox full | straight to voicemail
+rang twice | no pick up | tone only | not reachable | could not reach | not reach | nobody answered | went to voicemail | phone rings
+tried twice
 """,
 }
+
+MENDED = {
+    "interested", "appointment", "callback", "voicemail", "expensive", "available", "cancelled", "competitor", "tomorrow", "refused", "declined",
+    "agreed",
+    "accepted", "booked", "undecided", "subscription",
+}  # fmt: skip
 
 PLAIN = {
     "called", "calling", "phone", "house", "owner", "owns", "client", "customer", "spoke", "there", "their", "would", "about", "address", "updated",

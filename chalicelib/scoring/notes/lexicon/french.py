@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-POSITIVE, NEGATIVE, PARTIAL, LATER, UNREACHED = "positive", "negative", "partial", "later", "unreached"
-"""`LATER` makes a partial of the refusal beside it; `UNREACHED` says that nobody was spoken to, which speaks for nothing."""
+POSITIVE, NEGATIVE, PARTIAL, LATER = "positive", "negative", "partial", "later"
+UNREACHED, NEUTRAL = "unreached", "neutral"
+"""`LATER` makes a partial of the refusal beside it; `UNREACHED` says that nobody was spoken to, `NEUTRAL` nothing of what its words say elsewhere."""
 
 SHORT = {
     "rv": "rdv", "rdvs": "rdv", "rdez": "rdv", "rendezvous": "rdv", "rendévous": "rdv", "rdvous": "rdv", "int": "interesse", "interr": "interesse",
@@ -31,7 +32,8 @@ DAYS = {
 CUES: dict[tuple[str, float], str] = {
     # An agreement that binds, or nearly
     (POSITIVE, 4): """
-rdv pris/pri/prit/ok/fixe/fixee/cale/calee/pose/posee/place/valide/confirme/confirmee/programme/planifie/bloque/note/booke/accepte/positionne
+rdv pris/pri/prit/ok/fixe/fixee/cale/calee/pose/posee
+rdv place/valide/confirme/confirmee/programme/planifie/bloque/note/booke/accepte/positionne
 rdv _ pris/pri/fixe/cale/pose/valide/confirme/programme/planifie/ok/bloque/accepte
 prend*/prit/pris/pri/cale/calee/fixe/pose/place/bloque/plani* _ rdv
 rdv # | rdv _ # | rdv agence | rdv telephonique # | rdv tel cale | rdv physique | rdv visio
@@ -64,6 +66,26 @@ veut changer de fournisseur/operateur/banque/assureur | bascule chez nous | nous
 passe/passera/passer/vient/viendra/venir au/en/a bureau/agence/magasin/salon/boutique | va passer
 confirme _ demande | confirme son interet | confirme sa venue/presence/participation | confirme c est bien lui/elle
 confirme $ | confirme l adresse | confirme qu il/elle veut
+choisi/choisit/prend/retient/opte pour _ formule/pack/offre/option/abonnement/contrat/modele/forfait | opte pour | choisit la/le/notre/une
+a choisi la/le/notre formule/pack/offre/modele/forfait
+prend les/la/le/deux/trois/un/une # | prend _ seance/seances/place/places/pack/packs/formule/option/modele/forfait/cours/billet/billets
+creneau _ # | creneau retenu/pris/reserve/fixe/choisi | entretien fixe/pris/cale/programme/confirme
+visite fixee/prise/calee/programmee/confirmee/planifiee/ok | demo fixee/prise/calee/programmee/confirmee/planifiee/ok
+essai fixe/pris/programme | visite _ programmee/fixee/prevue/calee
+lance* les travaux | travaux lances | chantier _ # | demarre # | commence # | debute # | go pour | c est parti | banco | boucle | finalise
+dossier envoye/transmis/depose/boucle/monte/finalise | bon de commande
+ca marche | marche conclu | top la | ok de sa part | ok a tout | ok tout | il/elle vient # | vient a la/l reunion | sera present/presente
+sera la # | serait present | viendra | participe* a | s est inscrit*
+signe # | on signe | il signe | elle signe | retourne signe | renvoye signe | devis signe | mandat signe | mandat sepa
+prelevement mis/ok/signe | virement fait/effectue/recu | regle | reglee | frais regles | cheque envoye | carte enregistree | a souscrit
+souscrit
+maintient le rdv | rdv maintenu | confirme le/la/son/sa | reconfirme | confirme sa/son | confirme bien | ok confirme | tout valide
+valide tout | valide par | elle valide | il valide | ils valident
+transfo | transformation | transforme | upsell | upgrade | passe en premium | passe au pack | monte en gamme | fini* par dire oui
+fini* par accepter | se laisse tenter | se lance | s engage | est decide | sont decides | bien decide* | fonce
+envoie* sa/ses/son piece*/papiers/documents/dossier/rib/identite/justificatif* | a envoye ses/son/sa | documents recus/envoyes/fournis
+pieces recues/fournies/envoyees | ouvre* un compte | ouverture de compte | ouvrir un/son/le compte
+vendu # | facture payee | commande # | commandee | commande le/la/un/une/deux/trois | precommande | panier valide
 """,
     (POSITIVE, 3): """
 d accord | daccord | partant | partante | partants | partant pour
@@ -93,6 +115,18 @@ eligible rdv | eligible et interess* | prefere notre offre | nous a choisi* | a 
 attend le contrat | attend notre contrat | envoyer le contrat | lien de paiement/signature | envoie* le contrat
 ne veut pas attendre | urgent besoin | besoin urgent | tout de suite
 volontiers | avec plaisir | bien sur | absolument | carrement | yes
+exactement ce qu | c est ce qu il/elle cherch* | correspond _ besoin* | correspond parfaitement | repond _ besoin* | lui plait
+plait beaucoup | plus que motive* | plus que interess* | pas seulement interess* | hate de | impatient*
+presse de commencer/demarrer/signer
+rappelle/rappele/rappeler de lui/elle meme | rappele pour confirmer/valider/signer | a rappele pour | nous a rappele*
+veut/souhaite/desire/aimerait ouvrir/visiter/tester/decouvrir/s equiper/equiper/changer/investir/louer/reserver/venir/prendre/passer
+veut/souhaite voir un conseiller | veut/souhaite etre accompagne*
+veut/souhaite un/une technicien/conseiller/commercial/visite/installation/rencontre/place | veut qu on vienne | qu un technicien passe
+envoyer un technicien
+vif interet | grand interet | fort interet | reel interet | fort potentiel | gros potentiel | bon potentiel | contentes | contents | ravis
+enchantee | conquise | seduite | super motive* | hyper motive* | tres receptif* | tres favorable | avis favorable | accord de principe
+tres chaude
+recommande* | nous recommande | parraine* | a parraine | donne _ contact de
 """,
     (POSITIVE, 2): """
 interess* | l interesse | c interess* | curieu* | interet pour | montre de l interet | porte de l interet | marque d interet
@@ -110,7 +144,8 @@ parfait* | excellent* | adore | positif mais | merci | ok
     # A refusal that stands
     (NEGATIVE, 5): """
 ne plus rappeler/appeler/contacter/recontacter contacte*/etre appele*/etre rappele*/etre sollicite*/etre derange*/appele*/rappele*/contacte*
-ne plus relancer/joindre/solliciter/deranger/etre contacte*/etre appele*/etre rappele*/etre sollicite*/etre derange*/appele*/rappele*/contacte*
+ne plus relancer/joindre contacte*/etre appele*/etre rappele*/etre sollicite*/etre derange*/appele*/rappele*/contacte*
+ne plus solliciter/deranger/etre contacte*/etre appele*/etre rappele*/etre sollicite*/etre derange*/appele*/rappele*/contacte*
 plus rappeler/appeler/contacter/recontacter/relancer | plus etre contacte*/appele*/rappele*/derange*/sollicite*
 plus qu on _ appelle/rappelle/contacte/derange | plus jamais
 ne souhaite plus | ne veut plus | veut plus | n en veut plus | veut plus entendre | souhaite plus etre
@@ -138,6 +173,17 @@ n a pas demande | jamais inscrit* | pas lui qui | pas elle qui | pas fait de dem
 personne n a demande | aucun souvenir de | ne se souvient pas | ne se rappelle pas avoir
 canular | blague | farce | plaisantin | enfant qui | s est amuse* | fausse fiche | faux lead | faux profil | faux nom | fausse identite
 fake | bidon
+ray* de la/nos/vos liste* | le/la raye* | etre raye* | supprime* | etre supprim* | qu on le/la retire | demande a ne plus
+demande de ne plus | demande qu on ne | n appeler plus | n appelle plus
+ne souhaite pas etre rappele*/contacte*/recontacte*/derange*/demarche* | ne veut pas etre rappele*/contacte*/recontacte*/derange*/demarche*
+ne pas le/la/les/nous rappeler/recontacter/contacter/appeler/deranger
+ri au nez | au nez | clic | passe son chemin | prend un avocat | prendre un avocat | signaler au | hurle | crie | malpoli* | impoli*
+grossier* | vulgaire | injuri*
+laisse* le/la/moi/nous tranquille | laissez* tranquille | laissez le/la tranquille | laisser tranquille | lache* l affaire | lachez
+assez d etre derange* | en a assez | marre d | n en peut plus
+personne de ce nom | inconnu a ce numero | inconnu au | n habite plus | n y a personne | appartient a quelqu | numero d un/une autre
+se trompe | s est trompe* | trompe de | par erreur | erreur de saisie | par curiosite | sans faire expres | pas expres | pour rire
+fausses coordonnees | fausse adresse | faux mail | faux email | rien de vrai | imaginaire | usurpation
 """,
     (NEGATIVE, 4): """
 refus* | refus catégorique/poli/net/total/definitif/clair | oppose un refus | declin* | rejet* | recus*
@@ -173,6 +219,25 @@ change* d avis | a change d avis | change _ avis | revient sur sa decision | se 
 doublon | deja appele* | deja contacte* | deja traite*
 pas bon | ko | perdu | mecontent* | pas content* | enerve* | furieu* | en colere | colere | hors de lui | exaspere* | desagreable | excede*
 trop de demarchage | trop d appels | marre | en a marre | ras le bol | saoule* | soule | gave*
+pas son truc | pas du tout son | pas sa tasse | pas fait pour lui/elle | pas pour lui/elle | pas pour nous | pas dans ses plans/priorites
+pas son besoin | pas le profil | hors profil | pas la cible | pas cible | ne correspond pas/plus | correspond pas | ne remplit pas les
+ne rentre pas dans | exclu* du | exclue | pas droit | n y a pas droit | ne peut pas en beneficier | ne peut pas beneficier
+que les pros/particuliers | trop petit* | trop recent* | sans revenu* | sans emploi | chomage | rsa
+meme pas en reve | en reve | jamais de la vie | surtout pas | certainement pas | absolument pas | en aucun cas | hors de question
+pas question | zero interet | nul interet | aucune utilite | aucune suite | pas preneur | pas preneuse | pas partant* | pas d accord
+pas daccord | desaccord | pas favorable | defavorable | oppose a | opposee a | s oppose | passe son tour
+reste* chez | rester chez | restent chez | reste comme ca | rester comme ca | fidele a | gardent leur* | prefere conserver | conserve son
+prefere son/sa _ actuel* | prestataire actuel | fournisseur actuel | assureur actuel | operateur actuel | banque actuelle
+content/contente/satisfait/satisfaite de son | satisfait actuellement | a ce qu il faut | tout ce qu il faut | rien a changer
+ne change rien | envie de changer | pas envie de
+plus les moyens | credit pas passe | credit _ pas passe | pret pas accorde | refuse par | refus bancaire | refus banque | financement refuse
+budget refuse | budget coupe | gel des budgets | licencie* | licenciement | faillite | liquidation | cessation d activite
+ferme son entreprise/magasin/commerce/societe | a ferme | depot de bilan | a revendu | revendu | a vendu
+vient de vendre/faire/acheter/changer | deja fait | a fait faire | fait par un/son | s en occupe lui/elle meme | le fait lui/elle meme
+choisi l offre de | a choisi l offre | chez un confrere | concurrent moins cher | parti a la concurrence | trouve un autre
+trouve autre chose | cherchait autre chose | cherche autre chose | pas ce qu il/elle cherche/cherchait/veut/voulait | perte de temps
+perd son temps | pas a la hauteur | mauvaise experience | mauvais souvenir | mal accueilli | glacial | ferme la porte | pas ouvert
+fin de non recevoir | sans appel | pas motive* | demotive*
 """,
     (NEGATIVE, 2.5): """
 trop cher* | trop chere | trop eleve* | trop couteu* | hors de prix | hors budget | pas le budget | pas de budget | plus de budget
@@ -180,16 +245,17 @@ aucun budget | sans budget | n a pas les moyens | pas les moyens | aucun moyen |
 ni budget | au dessus de ses moyens
 mefiant* | mefie | pas confiance | aucune confiance | pas convaincu* | peu convaincu* | pas emballe* | sceptique* | pas serieux | pas fiable
 decu | decue | trop loin | trop long | trop complique | trop tard | pas satisfait* | insatisfait* | pas chaud* | froid
-reticent* | ne croit pas | n y croit pas | doute | contre | s est fait avoir | fait avoir | habite a l etranger | a demenage | demenage
+reticent* | ne croit pas | n y croit pas | doute | s est fait avoir | fait avoir | habite a l etranger | a demenage | demenage
 """,
     # To be gone on with
     (PARTIAL, 3): """
 rappel* | a rappeler | rapel* | rappele* | rappelle* | rappeller | rappelera | rappellera | rapeller | rappel #
 rappel prevu/demande/programme/planifie | me rappel* | nous rappel* | le/la rappeler | faut rappeler
-recontact* | re contacter | relanc* | a relancer | relance # | relance prevue | retent* | reessay* | ressay* | re essayer | retenter
+recontact* | re contacter | relanc* | a relancer | relance # | relance prevue | retenter | retente | reessay* | ressay* | re essayer
+retenter
 reprendre contact | revenir vers | reviendra vers | revient vers | reviendr* | reprendra contact | me recontacte | nous recontacte*
 recontactera
-reparl* | en reparler | revoir | a revoir | a suivre | a reprendre | a contacter # | appeler # | joindre # | repasse* | repassera
+reparl* | en reparler | revoir | a revoir | a suivre | a reprendre | a contacter # | appeler # | joindre # | repasser | repassera
 voir plus tard | plus tard | un autre moment | autre jour | autre moment | pas le moment | pas le bon moment | mauvais moment | tombe mal
 pas maintenant | pas tout de suite | pas encore | pas avant | pas cette annee | pas ce mois | pas cette semaine | pas aujourd hui
 pas ce soir | trop tot | trop occupe*
@@ -197,9 +263,9 @@ pas disponible | pas _ disponible | indisponible* | non disponible | occupe | oc
 pas trop le temps | manque de temps | en reunion | en rdv | en rendez | en deplacement | en vacances | en conge* | conges | vacances
 en voyage | en route | au volant | conduit | conduisait | au travail | travaille | en cours | a l hopital | hospitalis* | malade | en arret
 enceinte | en deuil | absent* | absente | pas la | pas chez lui/elle | pas rentre* | est sorti* | sorti | revient # | rentre # | de retour #
-a son retour | etait presse* | presse | pressee | dort | mange | a table | ne peut pas parler | peut pas parler | peux pas parler
+a son retour | etait presse* | pressee | dort | mange | a table | ne peut pas parler | peut pas parler | peux pas parler
 reflech* | reflexion | reflechir | delai de reflexion | besoin de temps | laisser le temps | prendre le temps | hesit* | indecis* | indecise
-mitige* | partage* | perplexe | tiede | pas decide* | pas encore decide* | se decid* | avant de decider | decider | peser le pour
+mitige* | partage entre | perplexe | tiede | pas decide* | pas encore decide* | se decid* | avant de decider | decider | peser le pour
 pour et le contre | se tate | se tâte
 en parl* a/avec | en discut* | discuter avec | en parler
 voir avec son/sa/ses/le/la/l mari/femme/conjoint*/epou*/compagn*/associe*/patron/direct*/comptable/banqu*
@@ -207,11 +273,11 @@ voir avec son/sa/ses/le/la/l fils/fille/famille/parents/proprietaire/chef/gerant
 voir avec associe*/epou* | consult* son/sa/ses | demander a son/sa | doit demander | demander l accord | doit voir | doit verifier
 verifier | doit regarder | doit consulter | doit en parler | doit parler | avis de son/sa
 avec son/sa mari/femme/conjoint*/comptable/associe*/banqu*/epou*/patron | il/elle va voir | dit qu il va voir | on verra | il verra
-elle verra | a voir | va voir | va y penser | va y reflechir | y penser | pense* a | il regardera | regardera | va regarder | etudi*
+elle verra | a voir | va voir | va y penser | va y reflechir | y penser | y pense | il regardera | regardera | va regarder | etudi*
 va etudier | etudiera
 compar* | veut comparer | autres offres | autres devis | d autres devis | plusieurs devis | fait le tour | fait jouer la concurrence
-entre deux | se renseign* | renseign* | juste des infos | prend des infos
-peut etre | eventuellement | eventuel | pourquoi pas | possible | probable* | sans doute | ca depend | si jamais | au cas ou | pas sur
+entre deux | se renseign* | juste des infos | prend des infos
+peut etre | eventuellement | eventuel | pourquoi pas | c est possible | probable* | sans doute | ca depend | si jamais | au cas ou | pas sur
 pas sure | pas certain* | ne sait pas | sait pas | sais pas | ne sais pas | pas dit non | ne dit pas non | dit pas non | ne refuse pas
 pas contre | pas ferme* | pas oppose* | n est pas contre | ne ferme pas
 attend* | en attente | attente | attend la/le/les/son/sa/ses/une/un/de/que | veut attendre | prefere attendre | patienter | dans l attente
@@ -220,10 +286,11 @@ message laisse | laisse un message | laisse message | message vocal laisse | lai
 laisse un vocal
 decideur | gerant | pas le decideur | parler au | parler a son/sa | est son/sa/le mari/femme/fils/fille/patron qui | sa femme a repondu
 son mari a repondu | son fils | sa fille | joint le/la/sa/son | la secretaire | secretaire | secretariat | standard | barrage
-report* | rdv report* | report* _ rdv | rdv decale* | decale* | decaler | rdv a fixer | rdv a caler | rdv a prendre | rdv a confirmer
+reporte | reportee | reporter | rdv report* | report* _ rdv | rdv decale* | decale* | decaler | rdv a fixer | rdv a caler | rdv a prendre
+rdv a confirmer
 rdv a replanifier | rdv pas fixe | rdv pas encore fixe | pas encore _ rdv | nouvelle date | autre date | date a fixer | rdv non honore
 rdv manque | rdv rate | pas venu* au | no show | oublie _ rdv
-coupe | coupee | coupé | a coupe | ca a coupe | ligne _ coupe | appel coupe | communication coupee | coupure | mauvaise ligne | entend mal
+a coupe | ete coupe | ete coupee | ca a coupe | ligne _ coupe | appel coupe | communication coupee | coupure | mauvaise ligne | entend mal
 n entend pas | reseau coupe | plus de batterie
 projet dans | projet lointain | projet en 20* | projet pas # | long terme | moyen terme | pas avant | l annee prochaine | annee prochaine
 l an prochain | an prochain | dans # | dans _ # | d ici # | fin d annee | fin de mois | debut d annee | apres les fetes | apres #
@@ -235,10 +302,41 @@ attend une remise | attend une promo | soldes | promo
 en cours de | en pourparlers | a finaliser | reste a | manque _ papier*/document*/justificatif*/piece* | dossier incomplet
 pieces manquantes | a completer | attente de documents/papiers/justificatifs/pieces | renvoyer | renvoie* | pas recu | n a pas recu
 pas eu le mail | suivre
+se reparle* | on se reparle | se rappelle # | on se rappelle | se tient au courant | tient au courant | tenir au courant | fait signe
+fera signe | donne des nouvelles | donnera reponse | donne sa reponse | donnera sa reponse | reponse # | reponse d ici | repondra
+nous repond # | doit revenir | nous dira | nous redit | me redit | a confirmer | confirmera | doit confirmer | pas confirme | non confirme
+attente de confirmation
+lui/leur laisse* | quelques jours | quelques semaines | un peu de temps | du temps | un delai | y pense | y reflechit | y reflechir
+prend son temps | a la reflexion | murir | murit | decision # | decision fin | decision en | comite | prendra sa decision
+prendre une decision | pas pris de decision | pas pris sa decision | se prononcera | decidera | pas pret | pas prete | pas prets
+ni oui ni non | ni chaud ni froid | moitie moitie | un peu hesitant* | peur de | craint | inquiet* | des doutes | a un doute
+quelques reserves
+touche* un mot | toucher un mot | se concerte* | est madame/monsieur qui | est sa femme qui | est son mari qui | qui decide | qui gere
+pas decisionnaire | non decisionnaire | validation de son/sa/la | validation du/de | accord de son/sa/la/mari/femme | accord du
+feu vert du/de | attend le feu vert | doit valider | doit avoir l accord | doit etre valide | demander l avis | avis du/de
+convaincre son/sa | tente de convaincre | essaie de convaincre | en famille | collegue prend le message | transmet le message
+laisse le message | message transmis | passe le message | son assistante | assistante | secretaire
+joindre # | le/la joindre | l appeler | appeler apres | appeler le | appeler ce | appeler dans | appeler vers | contacter # | contacter en
+reprendre # | reprendre en | a refaire | refaire # | a retenter | nouvel essai | nouvelle tentative | prochaine tentative | repousser
+repousse | decale | fin # | debut # | courant # | mi # | voir # | revoir # | quand elle/il aura | quand il/elle sera | lorsqu il/elle
+des qu il/elle | une fois que | d abord | au prealable | d ici la | entre temps | en attendant | sous quinzaine | sous huitaine
+rentre du/de
+veut voir ce que | ce que propose* | voir ailleurs | faire jouer | demander d autres | demande d autres | autre devis | deux devis
+trois devis | deuxieme avis | etude comparative | geste commercial | geste sur le prix | un geste | ristourne | rabais | remise
+meilleur prix | contre proposition | contre offre | revoir le prix/offre/proposition | proposition ecrite | offre ecrite | pas encore lu
+pas lu | pas regarde | pas eu le temps | lira | va lire | doit lire | dans les spams | retransmettre
+sur le principe | en principe | a priori | normalement | en theorie | moyennement interess* | un peu interess* | assez interess*
+pourrait etre interess* | serait interess* | eventuellement interess* | potentiellement interess* | peut etre interess* | interess* si
+interess* sous | sans urgence | pas urgent | pas presse | pas pressee | rien ne presse | a long terme | encore sous contrat
+sous contrat jusqu | engage jusqu | jusqu en | jusqu au | jusqu a
+ne s entend pas | on s entend mal | s entend pas | inaudible | mauvaise reception | pas de reseau | dans le metro | dans le train
+dans les transports | en caisse | avec un client | avec du monde | chez le medecin | a l ecole | sortie d ecole | enfant malade
+fait a manger | en plein | en pleine | au sport | au boulot | pas au calme | ne peut pas repondre
 """,
     (PARTIAL, 2): """
 envoyer/envoi/envoie/envoye* un/une/la/le/les/des/de/plus mail/documentation/brochure/plaquette/infos/info/informations/tarifs
-recevoir/transmettre/recoit/adresser/parvenir un/une/la/le/les/des/de/plus mail/documentation/brochure/plaquette/infos/info/informations/tarifs
+recevoir/transmettre/recoit/adresser/parvenir un/une/la/le mail/documentation/brochure/plaquette/infos/info/informations/tarifs
+recevoir/transmettre/recoit/adresser/parvenir les/des/de/plus mail/documentation/brochure/plaquette/infos/info/informations/tarifs
 envoyer/envoi/envoie/envoye* un/une/la/le/les/des/de/plus tarif/catalogue/grille/offre/proposition/prix/details/email/renseignements
 recevoir/transmettre/recoit/adresser/parvenir un/une/la/le/les/des/de/plus tarif/catalogue/grille/offre
 recevoir/transmettre/recoit/adresser/parvenir un/une/la/le/les/des/de/plus proposition/prix/details/email/renseignements
@@ -254,14 +352,33 @@ cb # | cb _ # | callback | call back | rdv en attente | veut reporter
 pour l instant | pour linstant | pour le moment | pour le mment | a l heure actuelle | actuellement | en ce moment | pour l heure
 cette annee | dans l immediat | l immediat | ce mois ci | cette semaine | pour cette annee | aujourd hui | pas pour le moment
 pas pour l instant | a ce stade | a ce jour | tout de suite | maintenant | avant # | avant l annee | avant la rentree | avant la fin
+dans un premier temps | tant que | avant de | avant d avoir | sans avoir | d abord | jusqu a | pas encore
+""",
+    (NEUTRAL, 0): """
+ete/etre rappele* si/aussi/rapidement/vite | avoir ete rappele* | ete rappele* | merci de _ rappel* | ne se rappelle | il/elle a rappele
+a rappele | parle pas francais | parlait pas francais | construit* en # | depuis # | agee/age de # | # ans | # enfants/enfant | ne en #
 """,
     (UNREACHED, 1): """
 repondeur | messagerie | boite vocale | boite pleine | nrp | nrp x | pas de reponse | sans reponse | ne repond pas | repond pas
 ne repond plus | pas repondu | aucune reponse | injoignable* | joignable | sonne | sonnerie | ca sonne | dans le vide | ligne occupee
 sonne occupe | telephone eteint | eteint | hors service | non joint | pas joint | absence de reponse | tombe sur | vocale | ne decroche pas
 decroche pas | pas decroche | pas de tonalite | occupe tonalite | telephone coupe
+pas decroche | bip bip | tonalite | aucune tonalite | sonneries | sans decrocher | non joignable | pas joignable | hors ligne
+tonalite occupee | tonalite occupe | tentative # | ne prend pas l appel
 """,
 }
+
+MENDED = {
+    "interesse", "interessee", "interesser", "interessant", "interet", "rappeler", "rappel", "rappelle", "recontacter", "relancer", "confirme",
+    "confirmer",
+    "disponible", "indisponible", "refuse", "refuser", "refus", "raccroche", "numero", "reflechir", "reflexion", "hesite", "documentation",
+    "brochure",
+    "commande", "contrat", "signature", "annule", "occupe", "absent", "messagerie", "repondeur", "souhaite", "accepte", "budget", "projet",
+    "concurrent",
+    "eligible", "decider", "injoignable", "vacances", "reunion", "deplacement", "instant", "moment", "semaine", "prochaine", "demain", "motive",
+    "satisfait",
+    "content", "mecontent", "resiliation", "abandonne", "proposition", "installation", "inscription", "definitif", "supprime",
+}  # fmt: skip
 
 PLAIN = {
     "bonjour", "madame", "monsieur", "client", "cliente", "prospect", "appel", "appels", "telephone", "maison", "avoir", "faire", "etait", "avant",
