@@ -20,7 +20,7 @@ export function PlaceLink({ place, count, onClick }: PlaceLinkProps) {
       <Icon size={20} stroke={1.7} aria-hidden="true" />
       <span>{t(`nav.${place.label}`)}</span>
       {count > 0 && (
-        <span className={classes.count} aria-label={t('nav.count', { count })}>
+        <span className={classes.count} aria-label={t(place.label === 'alerts' ? 'nav.unread' : 'nav.count', { count })}>
           {count}
         </span>
       )}

@@ -28,6 +28,7 @@ import {
 } from './marketing-routes';
 import { homeOf } from './navigation';
 import { text } from './search-text';
+import { alertRules, alerts, day, wall } from './team-routes';
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -77,31 +78,6 @@ const flow = createRoute({
   path: '/flux-clients',
   validateSearch: (search): { centre_id?: string } => ({ centre_id: text(search.centre_id) }),
   component: lazyRouteComponent(() => import('./flow-screens'), 'FlowSettingsScreen'),
-});
-
-const day = createRoute({
-  getParentRoute: () => house,
-  path: '/ma-journee',
-  component: lazyRouteComponent(() => import('./team-screens'), 'DayScreen'),
-});
-
-const wall = createRoute({
-  getParentRoute: () => house,
-  path: '/mur',
-  validateSearch: (search): { centre_id?: string } => ({ centre_id: text(search.centre_id) }),
-  component: lazyRouteComponent(() => import('./team-screens'), 'WallScreen'),
-});
-
-const alerts = createRoute({
-  getParentRoute: () => house,
-  path: '/alertes',
-  component: lazyRouteComponent(() => import('./team-screens'), 'AlertsScreen'),
-});
-
-const alertRules = createRoute({
-  getParentRoute: () => house,
-  path: '/centres/$centreId/alertes',
-  component: lazyRouteComponent(() => import('./team-screens'), 'AlertRulesScreen'),
 });
 
 const leads = createRoute({

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
 import { isVisiting } from '@/api/session';
+import { useAlerts } from '@/features/alerts/use-alerts';
 import { useNewLeadNotice } from '@/features/calls/use-new-lead-notice';
 import { PresenceToggle } from '@/features/identity/presence-toggle';
 import { LiveDot } from '@/features/live/live-dot';
@@ -30,10 +31,12 @@ export function Shell() {
   const company = me.tenant?.name ?? t('nav.platform');
   const places = placesOf(me);
   const queued = useNewLeadNotice(places.some((place) => place.to === '/file'));
+  const unread = useAlerts(places.some((place) => place.to === '/alertes'));
+  const counts: Partial<Record<string, number>> = { '/file': queued, '/alertes': unread };
   useEffect(() => void proposeLanguage(me.language), [me.language]);
 
   const links = places.map((place) => (
-    <PlaceLink key={place.to} place={place} count={place.to === '/file' ? queued : 0} onClick={menu.close} />
+    <PlaceLink key={place.to} place={place} count={counts[place.to] ?? 0} onClick={menu.close} />
   ));
   const account = (
     <div className={classes.account}>

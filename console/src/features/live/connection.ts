@@ -7,8 +7,8 @@ type Address = { url: string; ticket: string };
 
 type LiveOptions = {
   ticket: () => Promise<Address>;
-  /** Something may have changed: what is on the screen is read again. */
-  onNews: () => void;
+  /** Something may have changed: what is on the screen is read again. `type`: of the fact, where a message told of one. */
+  onNews: (type?: string) => void;
   onStatus: (status: LiveStatus) => void;
 };
 
@@ -47,7 +47,7 @@ export function openLive({ ticket, onNews, onStatus }: LiveOptions) {
       // A socket that dies at once, again and again, is no reason to start the waits over.
       stable = setTimeout(() => (failures = 0), STABLE_MS);
     };
-    opened.onmessage = onNews;
+    opened.onmessage = (message?: MessageEvent) => onNews(typeOf(message?.data));
     opened.onclose = () => {
       clearInterval(keepAlive);
       clearTimeout(stable);
@@ -85,6 +85,14 @@ export function openLive({ ticket, onNews, onStatus }: LiveOptions) {
     document.removeEventListener('visibilitychange', hurry);
     socket?.close();
   };
+}
+
+function typeOf(data: unknown) {
+  try {
+    return String((JSON.parse(String(data)) as { type?: unknown }).type);
+  } catch {
+    return undefined;
+  }
 }
 
 function withTicket({ url, ticket }: Address) {

@@ -5,6 +5,7 @@ import { client } from '@/api/client';
 import { openLive, type LiveStatus } from './connection';
 
 const CALM_MS = 800;
+const ALERTS = /^(Alert|AgentReminded|ReminderEnded)/;
 
 /** Keeps the leads on the screen as fresh as the house allows. */
 export function useLive(enabled: boolean) {
@@ -15,13 +16,18 @@ export function useLive(enabled: boolean) {
     if (!enabled) return;
     let pending: ReturnType<typeof setTimeout> | undefined;
     let last = 0;
+    const stale = new Set<'leads' | 'notices'>();
     const refresh = () => {
       last = Date.now();
       pending = undefined;
-      void queries.invalidateQueries({ queryKey: ['leads'] });
+      for (const queryKey of stale) void queries.invalidateQueries({ queryKey: [queryKey] });
+      stale.clear();
     };
     // A burst of facts is one reading, begun at once and ended once more.
-    const onNews = () => {
+    const onNews = (type?: string) => {
+      // Alerts move no lead. Who comes back after a while reads both again.
+      if (!type || ALERTS.test(type)) stale.add('notices');
+      if (!type || !ALERTS.test(type)) stale.add('leads');
       pending ??= setTimeout(refresh, Math.max(0, last + CALM_MS - Date.now()));
     };
     const close = openLive({
