@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.calls import queries
+from chalicelib.calls import plans, queries
 from chalicelib.calls.models.centres import CentreCalls
 from chalicelib.calls.models.numbers import BlockedNumber
 from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept, Outcome
@@ -23,6 +24,9 @@ from chalicelib.identity import queries as identity
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as known
 from chalicelib.leads.queries import EmailNotConfirmed, Lead
+
+if TYPE_CHECKING:
+    from chalicelib.calls.permission import Permission
 
 CALLBACK_WITHIN = timedelta(days=365)
 A_MINUTE_MS = 60 * 1000
@@ -91,7 +95,7 @@ def _try_again(report: Report, tx: TransactWrite | None) -> None:
     """As the plan of the outcome says; after its last try the lead is given up."""
     lead, outcome = report.lead, report.outcome
     tries = lead.tries + 1
-    again = next_try(lead, outcome, tries, report.phone)
+    again = next_try(lead, outcome, tries, _permission(lead))
     if again is None:
         lead.give_up(tx, tries=tries, **report.said)
     else:
@@ -108,15 +112,20 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def next_try(lead: Lead, outcome: Outcome, tries: int, phone: str | None) -> datetime | None:
-    """When the plan tries again after so many in a row: in hours at which the person may be called and the centre is open; None: no more."""
-    from chalicelib.calls import permission, plans  # noqa: PLC0415 - laws and holidays are for calls only, and every start would read them
+def _permission(lead: Lead) -> Permission:
+    from chalicelib.calls.permission import permission  # noqa: PLC0415 - laws and holidays are for calls only, and every start would read them
 
-    legal, opening = permission.hours_there(phone), identity.centre(lead.centre).hours if lead.centre else None
-    now = clock.now()
-    both = tuple(hours for hours in (legal, opening) if hours)
+    return permission(lead)
+
+
+def next_try(lead: Lead, outcome: Outcome, tries: int, given: Permission) -> datetime | None:
+    """When the plan tries again after so many in a row: in hours at which the person may be called and the centre is open; None: no more."""
+    opening = identity.centre(lead.centre).hours if lead.centre else None
+    legal = (given.hours,) if given.hours else ()
+    now, free_at = clock.now(), clock.from_ms(given.again_at) if given.again_at else None
+    both = (*legal, opening) if opening else legal
     # A centre that is never open when the person may be called: the law decides.
-    return plans.next_try(outcome.plan, tries, now, both) or plans.next_try(outcome.plan, tries, now, (legal,) if legal else ())
+    return plans.next_try(outcome.plan, tries, now, both, free_at) or plans.next_try(outcome.plan, tries, now, legal, free_at)
 
 
 # What a centre says of its calls

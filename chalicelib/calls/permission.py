@@ -14,7 +14,7 @@ from typing import Any
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
-from chalicelib.calls import law, queries
+from chalicelib.calls import law, queries, shapes
 from chalicelib.calls.law import LAWS, PERIOD_DAYS, Law
 from chalicelib.calls.reports import phone_of
 from chalicelib.contacts import queries as contacts
@@ -28,6 +28,7 @@ from chalicelib.identity import queries as identity
 from chalicelib.identity.shapes import OpeningHours
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
+from chalicelib.leads.shapes import moment
 
 A_DAY_MS = 24 * 3600 * 1000
 LOOKED_BACK_DAYS = max(PERIOD_DAYS, *(one.cool_off_days or 0 for one in LAWS.values()))
@@ -54,12 +55,16 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Permission:
-    """`country`: None where the number does not tell. `zone`: the clock that the person lives by, as far as is known."""
+    """`country`: None where the number does not tell. `zone`: the clock that the person lives by, as far as is known. `hours`: in which the law
+    lets one call; `again_at` (ms): from when on it lets one try again, if this minute's call is one more; None where no law says so.
+    """
 
     obstacles: tuple[Obstacle, ...]
     country: str | None
     zone: str
     at: int
+    hours: OpeningHours | None
+    again_at: int | None
 
     @property
     def is_given(self) -> bool:
@@ -86,20 +91,11 @@ def expect(lead: Lead) -> None:
         raise CallNotAllowed(why=" ".join(in_words(one, asked.zone) + " " + remedy(one, asked.zone) for one in said))
 
 
-def hours_there(phone: str | None) -> OpeningHours | None:
-    """When the law lets one call a number; None where no hours are known, or no number."""
-    place = law.whereabouts(phone) if phone else None
-    if place is None:
-        return None
-    country, zone = place[0], place[1] or identity.tenant().timezone
-    return law.hours(country, zone, clock.now().astimezone(gettz(zone)).year)
-
-
 def weighed(lead: Lead, details: dict[str, Any]) -> Permission:
     """The same of a lead whose person's details are opened already."""
     question = _Question(lead, details, clock.now())
     found = [obstacle for look in LOOKS for obstacle in look(question)]
-    return Permission(tuple(found), question.country, question.zone_name, clock.to_ms(question.at))
+    return Permission(tuple(found), question.country, question.zone_name, clock.to_ms(question.at), question.hours, _again_at(question))
 
 
 @dataclass(frozen=True)
@@ -154,6 +150,16 @@ class _Question:
         return self.law if queries.outcomes_of(self.lead.centre).clientele == "consumers" else None
 
     @cached_property
+    def hours(self) -> OpeningHours | None:
+        """In which the law lets one call; None where it protects nobody here, or names none."""
+        return law.hours(str(self.country), self.zone_name, self.at.astimezone(self.zone).year) if self.protects else None
+
+    @cached_property
+    def made(self) -> list[int]:
+        """When the person was called within the period that laws count in (ms)."""
+        return [at for at in tried(self.history) if at > clock.to_ms(self.at) - PERIOD_DAYS * A_DAY_MS]
+
+    @cached_property
     def history(self) -> list[TraceRecord]:
         """What happened, as long as any law looks back, to everybody who is known under the number."""
         since = clock.to_ms(self.at) - LOOKED_BACK_DAYS * A_DAY_MS
@@ -198,7 +204,7 @@ def _hours(question: _Question) -> Iterator[Obstacle]:
     if question.law is None or not question.law.names_hours:
         yield Obstacle("hours_unknown", blocks=False, values={"country": question.country})
         return
-    hours = hours_there(question.phone) if question.protects else None
+    hours = question.hours
     if hours is None or hours.is_open(question.at):
         return
     if question.is_wished:
@@ -224,10 +230,16 @@ def _tries(question: _Question) -> Iterator[Obstacle]:
     most = question.protects.tries if question.protects else None
     if most is None or question.is_wished:
         return
-    now = clock.to_ms(question.at)
-    made = [at for at in tried(question.history) if at > now - PERIOD_DAYS * A_DAY_MS]
-    if len(made) >= most:
-        yield Obstacle("tries", until=made[-most] + PERIOD_DAYS * A_DAY_MS, values={"count": len(made), "most": most, "period": PERIOD_DAYS})
+    if len(question.made) >= most:
+        until = question.made[-most] + PERIOD_DAYS * A_DAY_MS
+        yield Obstacle("tries", until=until, values={"count": len(question.made), "most": most, "period": PERIOD_DAYS})
+
+
+def _again_at(question: _Question) -> int | None:
+    most = question.protects.tries if question.protects else None
+    if most is None or len(question.made) < most - 1:
+        return None
+    return question.made[1 - most] + PERIOD_DAYS * A_DAY_MS
 
 
 def _gap(question: _Question) -> Iterator[Obstacle]:
@@ -319,10 +331,19 @@ def in_words(obstacle: Obstacle, zone: str) -> str:
     return (EN if language() == "en" else FR)[obstacle.code].format(**_values(obstacle, zone))
 
 
-def source(asked: Permission) -> str | None:
-    """Where the rules of the person's country stand, and when somebody last looked."""
-    known = law.LAWS.get(asked.country) if asked.country else None
-    return f"{known.source} ({known.seen})" if known else None
+def shown(given: Permission) -> shapes.CallPermission:
+    """As the page of a lead shows it; `law`: where the rules of the person's country stand, and when somebody last looked."""
+    known = law.LAWS.get(given.country) if given.country else None
+    return shapes.CallPermission(
+        allowed=given.is_given, begins_at=moment(given.begins_at), country=given.country, zone=given.zone,
+        law=f"{known.source} ({known.seen})" if known else None,
+        obstacles=[
+            shapes.CallObstacle(
+                code=one.code, says=in_words(one, given.zone), remedy=remedy(one, given.zone), until=moment(one.until), blocks=one.blocks
+            )
+            for one in given.obstacles
+        ],
+    )  # fmt: skip
 
 
 def remedy(obstacle: Obstacle, zone: str) -> str:

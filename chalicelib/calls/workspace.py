@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.activities import queries as activities
 from chalicelib.calls import actions, queries, shapes, timeline
@@ -27,6 +27,9 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import Claim, LeadFound, LeadQuery, LeadRow, LeadSearch, LeadsFound, lead_row, moment
 from chalicelib.surveys import queries as surveys
+
+if TYPE_CHECKING:
+    from chalicelib.calls.permission import Permission
 
 
 def rows(found: Sequence[Lead], persons: dict[str, str] | None = None) -> list[LeadRow]:
@@ -74,21 +77,23 @@ def queue(caller: Caller) -> shapes.Queue:
 
 def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
     """One lead with its person, answers, consent and history. The phone stays hidden while no call is allowed."""
+    from chalicelib.calls import permission  # noqa: PLC0415 - laws and holidays are for calls only, and every start would read them
+
     person = contacts.person(lead.person_id)
     details = person.read()
     request, answers = details["requests"][str(lead.number)], contacts.answers(details, lead.number)
     edition = forms.edition(lead.form, int(lead.form_version))
     row = in_full([lead])[0]
     consent = _consent(request, edition)
-    permission = _permission(lead, details)
-    hidden = _why_hidden(lead, consent, permission)
+    given = permission.weighed(lead, details)
+    hidden = _why_hidden(lead, consent, given)
     return shapes.LeadPage(
         **row.model_dump(),
         person=shapes.Person(
             first_name=details.get("first_name", ""), last_name=details.get("last_name", ""), email=details.get("email"),
             phone=None if hidden else phone_of(lead, details),
         ),
-        permission=permission,
+        permission=permission.shown(given),
         phone_hidden=hidden,
         answers=_answers(answers, edition),
         files=_files(lead, request, edition),
@@ -100,7 +105,7 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         reserved=lead.is_reserved,
         script=script_of(lead.form, details, identity.names({caller.id}).get(caller.id, "")) if lead.state in Lead.OPEN else "",
         **others(lead, caller),
-        outcomes=_outcomes(lead, details) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
+        outcomes=_outcomes(lead, given) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
         timeline=_timeline(lead, person.cipher, {field.name: field.label for field in edition.fields} if edition else {}),
     )  # fmt: skip
 
@@ -113,38 +118,21 @@ def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes
     return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
 
 
-def _why_hidden(
-    lead: Lead, consent: shapes.Consent, permission: shapes.CallPermission
-) -> Literal["email_not_confirmed", "not_agreed", "do_not_call"] | None:
+def _why_hidden(lead: Lead, consent: shapes.Consent, given: Permission) -> Literal["email_not_confirmed", "not_agreed", "do_not_call"] | None:
     if not lead.may_be_called:
         return "email_not_confirmed"
-    if any(one.code == "do_not_call" for one in permission.obstacles):
+    if any(one.code == "do_not_call" for one in given.obstacles):
         return "do_not_call"
     # Whoever was asked and did not tick may be written to, not called.
     return "not_agreed" if consent.phone and not consent.phone.given else None
 
 
-def _permission(lead: Lead, details: dict[str, Any]) -> shapes.CallPermission:
-    from chalicelib.calls import permission as asked  # noqa: PLC0415 - laws and holidays are for lead pages only, and every start would read them
-
-    given = asked.weighed(lead, details)
-    return shapes.CallPermission(
-        allowed=given.is_given, begins_at=moment(given.begins_at), country=given.country, zone=given.zone, law=asked.source(given),
-        obstacles=[
-            shapes.CallObstacle(
-                code=one.code, says=asked.in_words(one, given.zone), remedy=asked.remedy(one, given.zone), until=moment(one.until), blocks=one.blocks
-            )
-            for one in given.obstacles
-        ],
-    )  # fmt: skip
-
-
-def _outcomes(lead: Lead, details: dict[str, Any]) -> list[shapes.OutcomeOffered]:
-    phone, tries = phone_of(lead, details), lead.tries + 1
+def _outcomes(lead: Lead, given: Permission) -> list[shapes.OutcomeOffered]:
+    tries = lead.tries + 1
     return [
         shapes.OutcomeOffered(
             **one.model_dump(),
-            next_try_at=_iso(actions.next_try(lead, one, tries, phone)) if one.kind == "not_reached" else None,
+            next_try_at=_iso(actions.next_try(lead, one, tries, given)) if one.kind == "not_reached" else None,
             tries=lead.tries,
         )
         for one in actions.choices(lead)

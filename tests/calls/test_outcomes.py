@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.calls.outcomes import usual
 from chalicelib.foundation import tenancy
+from chalicelib.foundation.errors import AlreadyDone, Conflict
 from chalicelib.leads import queries as leads
 from chalicelib.leads.tasks import ring
 from tests.builders import an_agent
@@ -61,6 +62,19 @@ def test_after_the_last_try_the_lead_is_unreachable_and_a_manager_may_begin_anew
         assert (reopened.json["state"], fresh(company, lead).tries) == ("ready", 0)
 
 
+def test_the_next_try_waits_until_the_law_allows_one_more(company, asked, say, it_is, ask, owner, crier):
+    plan = {"delays": [60], "most": 9, "gap": 0}
+    with it_is("2026-11-03T10:00"):
+        ask("PUT", f"/api/v1/centres/{company.centre}/outcomes", own(no_answer={"retry": plan}), token=owner())
+        lead = asked(company)
+    planned = []
+    for day in ("03", "04", "05", "06"):
+        with it_is(f"2026-11-{day}T10:00"):
+            planned.append(say(company, lead, "no_answer").json["callback_at"])
+            crier.cry()
+    assert planned[2:] == ["2026-11-05T11:00:00.000Z", "2026-12-03T10:00:00.000Z"]
+
+
 def test_an_answer_ends_the_row_of_tries(company, asked, say, it_is):
     with it_is("2026-11-23T09:30"):
         lead = asked(company)
@@ -94,12 +108,12 @@ def test_a_callback_of_its_agent_that_is_missed_is_told_once(company, asked, say
 
 
 def test_a_callback_by_anyone_goes_to_the_pool_when_its_time_has_come(company, asked, say, it_is, crier):
-    other = an_agent(company, 2)
-    crier.cry()
     with it_is("2026-11-23T09:30"):
         lead = asked(company)
         say(company, lead, "callback", callback_at="2026-11-23T14:00:00Z", anyone=True)
         holder = fresh(company, lead).agent
+        other = an_agent(company, 2)
+        crier.cry()
     with it_is("2026-11-23T13:59"):
         rung(company, lead)
         assert fresh(company, lead).state == "callback"
@@ -111,6 +125,44 @@ def test_a_callback_by_anyone_goes_to_the_pool_when_its_time_has_come(company, a
         taken = fresh(company, lead)
     assert taken.agent in {holder, other}
     assert (taken.state, taken.callback_at) == ("assigned", offered.callback_at)
+
+
+def test_two_sweeps_at_once_offer_it_once(company, asked, say, it_is, crier):
+    with it_is("2026-11-23T09:30"):
+        lead = asked(company)
+        say(company, lead, "callback", callback_at="2026-11-23T14:00:00Z", anyone=True)
+        one, other = fresh(company, lead), fresh(company, lead)
+    with it_is("2026-11-23T15:30"), tenancy.inside(company.tenant, by="system:sweep"):
+        one.offer()
+    with it_is("2026-11-23T15:31"), tenancy.inside(company.tenant, by="system:sweep"):
+        with pytest.raises(AlreadyDone):
+            other.offer()
+        crier.cry()
+        told = [row.t for row in leads.timeline(fresh(company, lead))]
+    assert told.count("LeadReleased") == 1
+
+
+def test_a_callback_that_is_planned_anew_meanwhile_is_not_missed(company, asked, say, it_is):
+    with it_is("2026-11-23T09:30"):
+        lead = asked(company)
+        say(company, lead, "callback", callback_at="2026-11-23T14:00:00Z")
+        read_before = fresh(company, lead)
+    with it_is("2026-11-23T14:20"):
+        say(company, lead, "callback", callback_at="2026-11-23T16:00:00Z")
+        with tenancy.inside(company.tenant, by="system:sweep"), pytest.raises(Conflict):
+            read_before.miss()
+    assert not fresh(company, lead).is_missed
+
+
+def test_a_callback_across_the_change_of_clocks_rings_at_its_own_time(company, asked, say, it_is):
+    """Agreed on the Friday for Monday at 9:00 there, which is an hour later in UTC than it would have been before the Sunday."""
+    with it_is("2026-10-23T10:00"):
+        lead = asked(company)
+        say(company, lead, "callback", callback_at="2026-10-26T09:00:00+01:00", anyone=True)
+    for moment, state in (("2026-10-26T07:59", "callback"), ("2026-10-26T08:00", "ready")):
+        with it_is(moment):
+            rung(company, lead)
+            assert fresh(company, lead).state == state
 
 
 def rung(company, lead):
