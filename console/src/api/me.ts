@@ -13,6 +13,8 @@ export type Verb =
   | 'leads.work'
   | 'leads.manage'
   | 'proofs.read'
+  | 'tags.read'
+  | 'tags.write'
   | 'forms.read'
   | 'forms.write'
   | 'surveys.read'
@@ -33,6 +35,7 @@ export type Verb =
   | 'tenants.manage'
   | 'telephony.write'
   | 'recordings.hear'
+  | 'distribution.write'
   | 'presence.set';
 
 export const meQuery = queryOptions({

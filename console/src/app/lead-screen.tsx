@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, scopeOf, useMe } from '@/api/me';
@@ -6,6 +6,7 @@ import { CallReport } from '@/features/calls/call-report';
 import { PermissionPanel } from '@/features/calls/permission-panel';
 import { ScorePanel } from '@/features/scoring/score-panel';
 import { RelancesPanel } from '@/features/campaigns/relances-panel';
+import { ReturnButton } from '@/features/distribution/return-button';
 import { LeadPage } from '@/features/leads/lead-page';
 import { AgentPanel } from '@/features/telephony/agent-panel';
 import { CallLog } from '@/features/telephony/call-log';
@@ -34,6 +35,7 @@ export function LeadScreen() {
 /** A lead with all that other features know of it and do with it, on a page of its own or beside the queue. */
 export function OpenLead({ leadId, back }: { leadId: string; back?: ReactNode }) {
   const me = useMe();
+  const navigate = useNavigate();
   return (
     <LeadPage
       leadId={leadId}
@@ -45,6 +47,7 @@ export function OpenLead({ leadId, back }: { leadId: string; back?: ReactNode })
       aside={(lead) => (
         <>
           <AgentPanel />
+          {lead.agent_id === me.id && lead.outcomes.length > 0 && <ReturnButton leadId={lead.id} onGiven={() => void navigate({ to: '/file' })} />}
           <CallLog leadId={lead.id} />
           <RelancesPanel leadId={lead.id} />
           <ScorePanel leadId={lead.id} notes={lead.timeline.flatMap((entry) => entry.note ?? [])} mayCorrect={may(me, 'leads.work')} />

@@ -127,6 +127,12 @@ const centreOutcomes = createRoute({
   component: lazyRouteComponent(() => import('./outcomes-screen'), 'OutcomesScreen'),
 });
 
+const distribution = createRoute({
+  getParentRoute: () => house,
+  path: '/centres/$centreId/distribution',
+  component: lazyRouteComponent(() => import('./distribution-screen'), 'DistributionScreen'),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => house,
   path: '/webhooks',
@@ -212,6 +218,7 @@ const tree = root.addChildren([
     centres,
     centre,
     centreOutcomes,
+    distribution,
     webhooks,
     webhook,
     apiKeys,
