@@ -190,6 +190,12 @@ class DueRecord(Record):
     dk = UnicodeAttribute()
     ds = UnicodeAttribute()
 
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        # A process has one description of a table, the first that it meets: the one with every index must not come second.
+        MainRecord._get_connection()
+        return super()._get_connection()
+
 
 class LeaseRecord(Record):
     """What is forgotten by itself: claims, sessions, connections, deliveries. `expires` is in seconds since 1970."""
