@@ -193,7 +193,7 @@ class DueRecord(Record):
     @classmethod
     def _get_connection(cls) -> TableConnection:
         # A process has one description of a table, the first that it meets: the one with every index must not come second.
-        MainRecord._get_connection()
+        MainRecord._get_connection()  # noqa: SLF001 - PynamoDB has no other way
         return super()._get_connection()
 
 
