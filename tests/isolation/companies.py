@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 import app
 from chalicelib.activities import note_models
 from chalicelib.activities.shapes import NoteModelDraft
+from chalicelib.campaigns import actions as campaigns
+from chalicelib.campaigns.models.pursuits import Pursuit
+from chalicelib.campaigns.shapes import PlanDraft
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts import tags
 from chalicelib.contacts.shapes import TagDraft
@@ -22,8 +25,9 @@ from chalicelib.identity import actions as identity
 from chalicelib.identity import roles, tokens
 from chalicelib.leads import actions as lead_actions
 from chalicelib.leads import queries as leads
-from chalicelib.messaging import null
+from chalicelib.messaging import lines, null
 from chalicelib.messaging import queries as messaging
+from chalicelib.messaging.shapes import NewTextLine
 from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
@@ -108,7 +112,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
         lead_actions.claim(mine.id, holder)
         call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
-        tag, model, other_model = _words(mark, company, other_centre)
+        relances, (tag, model, other_model) = _relances(mark, company, mine.id), _words(mark, company, other_centre)
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
     batch_id = _imported(admins, sent, _answers(mark, 2) | {"consent": True})
@@ -116,7 +120,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
-        "file_id": file.id, "tag_id": tag, "call_id": call.id, "model_id": model,
+        **relances, "file_id": file.id, "tag_id": tag, "call_id": call.id, "model_id": model,
         "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
@@ -127,6 +131,16 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
     whole.secrets |= {other_centre, other_model, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
+
+
+def _relances(mark: str, company: Company, lead_id: str) -> dict[str, str]:
+    """The ids of a plan that is off, of a line, and of what was sent by that plan, by hand, to one lead."""
+    line = lines.add_line(NewTextLine(name=f"Ligne {mark}", channel="sms", provider="none"))
+    writes = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("campaigns.write", "centres.read", "forms.read"), "all"))
+    step = {"channel": "sms", "after": 60, "line_id": line.id, "texts": {"fr": {"text": f"Bonjour de {mark}"}}}
+    plan = campaigns.add_plan(PlanDraft.model_validate({"name": f"Relance {mark}", "wanted": "uncontacted", "steps": [step]}), writes)
+    relance = Pursuit.by_hand(lead_id, f"{mark}0123456789", plan.id, 1)
+    return {"plan_id": plan.id, "line_id": line.id, "relance_id": relance.wanted}
 
 
 def _words(mark: str, company: Company, other_centre: str) -> tuple[str, str, str]:

@@ -147,6 +147,8 @@ def foreign_bodies(ours, theirs):
     key = BODIES["ApiKeyNew"](ours) | {"follows_id": theirs.ids["key_id"]}
     mail = BODIES["MailDraft"](ours) | {"lead_id": theirs.ids["lead_id"]}
     survey = BODIES["SurveyDraft"](ours)
+    plan = BODIES["PlanDraft"](ours)
+    [step] = plan["steps"]
     rules = {"method": "push", "rules": {"needs": [{"form_id": theirs.ids["form_id"]}]}}
     line = BODIES["LineDraft"](ours)
     leaver = BODIES["HandoverDraft"](ours) | {"from_agent_id": theirs.ids["agent_id"]}
@@ -172,6 +174,12 @@ def foreign_bodies(ours, theirs):
         ],
         "OptInMail.sender_id": [("POST", f"{api}/forms", sent, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", sent, {422})],
         "Routing.fallback_id": [("POST", f"{api}/forms", led, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", led, {422})],
+        "NewRelance.plan_id": [
+            ("POST", f"{api}/leads/{mine['lead_id']}/relances", BODIES["NewRelance"](ours) | {"plan_id": theirs.ids["plan_id"]}, {404})
+        ],
+        "PlanDraft.form_id": [("POST", f"{api}/relance-plans", plan | {"form_id": theirs.ids["form_id"]}, {404})],
+        "PlanDraft.centre_id": [("POST", f"{api}/relance-plans", plan | {"centre_id": theirs.ids["centre_id"]}, {404})],
+        "Step.line_id": [("POST", f"{api}/relance-plans", plan | {"steps": [step | {"line_id": theirs.ids["line_id"]}]}, {404})],
         "SurveyAudience.form_id": [("POST", f"{api}/surveys", survey | {"audience": whom}, {404}) for whom in foreign_people],
         "SurveyDraft.form_id": [("POST", f"{api}/surveys", survey | {"form_id": theirs.ids["form_id"]}, {404})],
         "UserNew.centre_id": [("POST", f"{api}/users", user, {422})],

@@ -72,6 +72,16 @@ def _sesv2(operation: str, params: dict[str, Any]) -> Iterator[Request]:
     yield Request(f"ses:{operation}", f"arn:aws:ses:{HERE}:configuration-set/{params['ConfigurationSetName']}")
 
 
+def _texts(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    named = params["OriginationIdentity"]
+    kind = "pool" if named.startswith("pool-") else "phone-number" if named.startswith("phone-") else "sender-id"
+    yield Request(f"sms-voice:{operation}", f"arn:aws:sms-voice:{HERE}:{kind}/{named}")
+
+
+def _whatsapp(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    yield Request(f"social-messaging:{operation}", f"arn:aws:social-messaging:{HERE}:phone-number-id/{params['originationPhoneNumberId']}")
+
+
 def _sockets(_: str, params: dict[str, Any]) -> Iterator[Request]:
     place = f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/{params['ConnectionId']}"
     yield Request("execute-api:ManageConnections", place)
@@ -94,5 +104,5 @@ def _s3(operation: str, params: dict[str, Any]) -> Iterator[Request]:
 
 SERVICES: dict[str, Callable[[str, dict[str, Any]], Iterator[Request]]] = {
     "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets,
-    "s3": _s3, "sts": _sts,
+    "pinpoint-sms-voice-v2": _texts, "socialmessaging": _whatsapp, "s3": _s3, "sts": _sts,
 }  # fmt: skip

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import botocore.session
+from botocore.awsrequest import AWSResponse
 
 import app
-from chalicelib.foundation import clock, config, tenancy
+from chalicelib.foundation import aws, clock, config, tenancy
 from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as people
 from chalicelib.leads import queries as leads
@@ -36,6 +40,31 @@ ROOT = "root@example.org"
 NEW_PASSWORD = "quatre chats sur un toit"
 
 
+@contextmanager
+def answered_texts() -> Iterator[None]:
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        return AWSResponse(request.url, 200, {}, RawResponse(b'{"MessageId": "m", "messageId": "m"}'))
+
+    events = ("before-send.pinpoint-sms-voice-v2", "before-send.socialmessaging")
+    for event in events:
+        aws.SESSION.register(event, answer)
+    aws.client.cache_clear()
+    try:
+        yield
+    finally:
+        for event in events:
+            aws.SESSION.unregister(event, answer)
+        aws.client.cache_clear()
+
+
+class RawResponse(BytesIO):
+    """As urllib3 gives it."""
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        while contents := self.read():
+            yield contents
+
+
 class Story:
     def __init__(self) -> None:
         self.door, self.crier = Client(app.app), Crier(app)
@@ -49,6 +78,7 @@ class Story:
         self._mail_leaves_by_ses()
         self._people_are_asked_for_their_opinion()
         self._mails_wait_their_turn()
+        self._whoever_has_not_confirmed_is_written_to()
         self._some_messages_nobody_can_read()
         self._everything_is_asked_once()
         self._time_passes()
@@ -188,6 +218,31 @@ class Story:
             [sender] = messaging.senders()
         app.mail_events({"Records": [RECORD | {"body": json.dumps(told("Bounce", tenant=company.tenant, sender=sender.id))}]}, None)
         self.crier.cry()
+
+    def _whoever_has_not_confirmed_is_written_to(self) -> None:
+        """By each kind of line. No emulator knows these services: whatever is asked of them is answered here."""
+        company = a_company("Relances")
+        admin = access_token(company.admin, company.tenant, "admin")
+        steps = []
+        for channel, named in (("sms", "SoleilVert"), ("sms", "pool-1"), ("sms", "phone-1"), ("whatsapp", "phone-number-id-1")):
+            line = {"name": named, "channel": channel, "identity": named}
+            line_id = self._ask("POST", "/api/v1/text-lines", line, token=admin).json["id"]
+            with answered_texts():
+                self._ask("POST", f"/api/v1/text-lines/{line_id}/trials", {"to": "+33612345678"}, token=admin)
+            step = {"channel": channel, "after": 15, "line_id": line_id, "texts": {"fr": {"text": "Bonjour"}}}
+            steps.append(step | ({"template": {"name": "relance"}} if channel == "whatsapp" else {}))
+        hours = {"start": "00:00", "end": "24:00", "days": [*range(7)]}
+        plan = {"name": "Relance", "wanted": "unconfirmed", "steps": steps, "hours": hours, "most": 9, "on": True}
+        self._ask("POST", "/api/v1/relance-plans", plan, token=admin)
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self.crier.cry()
+        now = datetime.now(UTC)
+        for quarter in range(1, len(steps) + 1):
+            clock._held.set(now + timedelta(minutes=16 * quarter))
+            app.sweep(scheduled_event("sweep", (now + timedelta(minutes=16 * quarter)).timestamp()), None)
+            with answered_texts():
+                self.crier.cry()
+        clock._held.set(None)
 
     def _some_messages_nobody_can_read(self) -> None:
         for queue in ("distribute.fifo", "fan-webhook.fifo"):
