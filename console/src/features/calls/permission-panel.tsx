@@ -1,12 +1,15 @@
+import { Button } from '@mantine/core';
 import { IconPhoneCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { may, useMe } from '@/api/me';
 import { formatDate } from '@/lib/dates';
 import { useNow } from '@/lib/use-now';
 import { useZone } from '@/ui/zone';
 import type { Permission } from './calls';
 import classes from './permission-panel.module.css';
+import { UnblockDialog } from './unblock-dialog';
 
 /** Why can't I call now? What stands in the way, until when, and what to do; and, where that is another clock, what time it is for the person. */
 export function PermissionPanel({ leadId, permission }: { leadId: string; permission: Permission }) {
@@ -27,6 +30,7 @@ export function PermissionPanel({ leadId, permission }: { leadId: string; permis
           <li key={obstacle.code}>
             <p>{obstacle.says}</p>
             <p className={classes.remedy}>{obstacle.remedy}</p>
+            {obstacle.code === 'do_not_call' && <Unblock leadId={leadId} />}
           </li>
         ))}
       </ul>
@@ -37,6 +41,20 @@ export function PermissionPanel({ leadId, permission }: { leadId: string; permis
       )}
       {permission.law && !permission.allowed && <p className={classes.law}>{t('permission.law', { law: permission.law })}</p>}
     </section>
+  );
+}
+
+function Unblock({ leadId }: { leadId: string }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  if (!may(useMe(), 'leads.manage')) return null;
+  return (
+    <>
+      <Button variant="default" size="xs" mt={6} onClick={() => setAsked(true)}>
+        {t('permission.unblock')}
+      </Button>
+      {asked && <UnblockDialog leadId={leadId} onClose={() => setAsked(false)} />}
+    </>
   );
 }
 
