@@ -65,9 +65,9 @@ class LeadRow(Shape):
     closed_at: str | None
     attempts: int
     version: int
-    tags: Annotated[list[str], Field(default_factory=list)]
-    last_note: LastNote | None = None
-    extras: Annotated[list[Extra], Field(default_factory=list)]
+    tags: list[str]
+    last_note: LastNote | None
+    extras: list[Extra]
 
 
 class LeadList(Shape):
@@ -185,14 +185,17 @@ def moment(ms: float | None) -> str | None:
     return None if ms is None else clock.iso(int(ms))
 
 
+NOTHING_MORE: dict[str, Any] = {"tags": [], "last_note": None, "extras": []}
+
+
 def lead_row(lead: Lead, *, name: str, form_name: str, agent_name: str | None, **more: Any) -> LeadRow:
-    """`more`: tags, last_note, extras."""
+    """`more`: tags, last_note, extras, where they are read."""
     return LeadRow(
         id=lead.id, state=lead.state, name=name, form_id=lead.form, form_name=form_name, centre_id=lead.centre,
         agent_id=lead.agent, agent_name=agent_name, opened_at=clock.iso(int(lead.opened_at)),
         confirmed_at=moment(lead.confirmed_at), assigned_at=moment(lead.assigned_at), contacted_at=moment(lead.contacted_at),
         callback_at=moment(lead.callback_at), callback=_callback(lead), callback_missed=lead.is_missed,
-        closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version), **more,
+        closed_at=moment(lead.closed_at), attempts=int(lead.attempts), version=int(lead.version), **(NOTHING_MORE | more),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ test('opening a lead claims it and leaving lets go', async () => {
   const { user, world } = await visit('/leads/l1');
   await screen.findByText('Vous avez ce lead en main');
   expect(claimed(world, 'l1')).toBe(true);
-  await user.click(screen.getAllByRole('link', { name: /Ma file/ })[0] as HTMLElement);
+  await user.click(screen.getAllByRole('link', { name: /Flux Clients/ })[0] as HTMLElement);
   await waitFor(() => expect(world.calls).toContain('DELETE /leads/l1/claim'));
 });
 

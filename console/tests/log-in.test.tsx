@@ -46,7 +46,7 @@ test('recovery codes hold the door until they are put away', async () => {
   expect(screen.getByRole('button', { name: 'Continuer' })).toHaveProperty('disabled', true);
   await user.click(screen.getByRole('checkbox'));
   await user.click(screen.getByRole('button', { name: 'Continuer' }));
-  await screen.findByRole('heading', { name: 'Ma file' });
+  await screen.findByRole('heading', { name: 'Flux Clients' });
   expect(router.state.location.pathname).toBe('/file');
 });
 

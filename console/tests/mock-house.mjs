@@ -1,5 +1,6 @@
 // A house in memory that answers like the API, for page tests and for designing without the real one.
 import { list, problem } from './mock-answers.mjs';
+import { FLOW } from './mock-flow.mjs';
 import { MARKETING } from './mock-marketing.mjs';
 import { at } from './mock-world.mjs';
 
@@ -44,6 +45,7 @@ function pageOf(world, lead) {
       mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000), next_reminder_at: null, unsubscribed_at: null,
       visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }, { kind: 'browser', times: 1, first_at: at(-90), last_at: at(-90) }],
     },
+    script: '', others: [], others_hidden: 0,
     reason: null, claim, reserved: world.notes.some((note) => note.lead === lead.id),
     permission: {
       allowed: !waiting, begins_at: null, country: 'SN', zone: 'Europe/Paris', law: null,
@@ -211,6 +213,7 @@ const ROUTES = {
     return form ? [200, form] : problem(404, 'not-found', 'Introuvable');
   },
   ...MARKETING,
+  ...FLOW,
   'POST /live/tickets': () => [201, { url: 'ws://house.test/live', ticket: 'one-use' }],
   'GET /tenants': () => [200, list([
     { id: 't1', name: 'Rénov’Habitat', created_at: at(-90000) },

@@ -25,7 +25,7 @@ export function newWorld() {
   const row = (id, name, state, extra = {}) => ({
     id, name, state, form_id: 'f1', form_name: 'Rénovation énergétique', centre_id: 'c1', agent_id: 'u-agent',
     agent_name: 'Awa Diop', opened_at: at(-95), confirmed_at: at(-90), assigned_at: at(-89), contacted_at: null,
-    callback_at: null, closed_at: null, attempts: 0, version: 3, ...extra,
+    callback_at: null, closed_at: null, attempts: 0, version: 3, tags: [], last_note: null, extras: [], ...extra,
   });
   return {
     role: 'agent',

@@ -17,3 +17,18 @@ export const formLookup = queryOptions({
   queryFn: () => answer(client.GET('/api/v1/forms')).then((page) => page.items),
   staleTime: KEPT,
 });
+
+export const tagLookup = queryOptions({
+  queryKey: ['tags'],
+  queryFn: () => answer(client.GET('/api/v1/tags')).then((page) => page.items),
+  staleTime: KEPT,
+});
+
+/** What the agents of a centre see of a lead at once. */
+export function flowLookup(centre_id: string) {
+  return queryOptions({
+    queryKey: ['centres', 'flow', centre_id],
+    queryFn: () => answer(client.GET('/api/v1/centres/{centre_id}/flow', { params: { path: { centre_id } } })),
+    staleTime: KEPT,
+  });
+}

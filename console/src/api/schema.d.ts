@@ -4125,14 +4125,13 @@ export interface components {
             /** Contacted At */
             contacted_at: string | null;
             /** Extras */
-            extras?: components["schemas"]["Extra"][];
+            extras: components["schemas"]["Extra"][];
             /** Form Id */
             form_id: string;
             /** Form Name */
             form_name: string;
             /** Id */
             id: string;
-            /** @default null */
             last_note: components["schemas"]["LastNote"] | null;
             /** Matched */
             matched: ("email" | "first_name" | "last_name" | "phone")[];
@@ -4146,7 +4145,7 @@ export interface components {
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
             /** Tags */
-            tags?: string[];
+            tags: string[];
             /** Version */
             version: number;
         };
@@ -4210,7 +4209,7 @@ export interface components {
             /** Contacted At */
             contacted_at: string | null;
             /** Extras */
-            extras?: components["schemas"]["Extra"][];
+            extras: components["schemas"]["Extra"][];
             /** Files */
             files: components["schemas"]["FileGiven"][];
             /** Form Id */
@@ -4219,7 +4218,6 @@ export interface components {
             form_name: string;
             /** Id */
             id: string;
-            /** @default null */
             last_note: components["schemas"]["LastNote"] | null;
             /** Name */
             name: string;
@@ -4249,7 +4247,7 @@ export interface components {
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
             /** Tags */
-            tags?: string[];
+            tags: string[];
             /** Timeline */
             timeline: components["schemas"]["Entry"][];
             /** Version */
@@ -4330,14 +4328,13 @@ export interface components {
             /** Contacted At */
             contacted_at: string | null;
             /** Extras */
-            extras?: components["schemas"]["Extra"][];
+            extras: components["schemas"]["Extra"][];
             /** Form Id */
             form_id: string;
             /** Form Name */
             form_name: string;
             /** Id */
             id: string;
-            /** @default null */
             last_note: components["schemas"]["LastNote"] | null;
             /** Name */
             name: string;
@@ -4349,7 +4346,7 @@ export interface components {
              */
             state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
             /** Tags */
-            tags?: string[];
+            tags: string[];
             /** Version */
             version: number;
         };

@@ -1,4 +1,5 @@
 import {
+  IconAdjustmentsHorizontal,
   IconAddressBook,
   IconBell,
   IconChartBar,
@@ -23,8 +24,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/ma-journee' | '/mur' | '/alertes' | '/leads' | '/formulaires' | '/enquetes' | '/relances' | '/lignes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/appels' | '/telephonie' | '/rapport-ia' | '/entreprises';
-  label: 'queue' | 'day' | 'wall' | 'alerts' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'relances' | 'lines' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'calls' | 'telephony' | 'noteReport' | 'companies';
+  to: '/file' | '/flux-clients' | '/ma-journee' | '/mur' | '/alertes' | '/leads' | '/formulaires' | '/enquetes' | '/relances' | '/lignes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/appels' | '/telephonie' | '/rapport-ia' | '/entreprises';
+  label: 'queue' | 'flow' | 'day' | 'wall' | 'alerts' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'relances' | 'lines' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'calls' | 'telephony' | 'noteReport' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -37,6 +38,7 @@ const PLACES: Place[] = [
   { to: '/mur', label: 'wall', icon: IconUsersGroup, verb: 'leads.manage' },
   { to: '/appels', label: 'calls', icon: IconPhone, verb: 'leads.read' },
   { to: '/rapport-ia', label: 'noteReport', icon: IconChartDonut, verb: 'leads.read' },
+  { to: '/flux-clients', label: 'flow', icon: IconAdjustmentsHorizontal, verb: 'leads.manage' },
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
   { to: '/enquetes', label: 'surveys', icon: IconChecklist, verb: 'surveys.read' },
   { to: '/relances', label: 'relances', icon: IconRepeat, verb: 'campaigns.read' },

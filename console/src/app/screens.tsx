@@ -1,9 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { lastEnding } from '@/api/session';
-import { QueuePage } from '@/features/calls/queue-page';
 import { LoginPage } from '@/features/identity/login-page';
 import { PasswordPage } from '@/features/identity/password-page';
-import { Granted } from './granted';
 
 export function LoginScreen() {
   return <LoginPage sessionLost={lastEnding() === 'lost'} />;
@@ -12,12 +10,4 @@ export function LoginScreen() {
 export function PasswordScreen() {
   const { token } = useSearch({ from: '/mot-de-passe' });
   return <PasswordPage token={token} />;
-}
-
-export function QueueScreen() {
-  return (
-    <Granted verb="leads.work">
-      <QueuePage />
-    </Granted>
-  );
 }

@@ -28,7 +28,7 @@ export const queueQuery = queryOptions({
   queryFn: () => answer(client.GET('/api/v1/queue')),
 });
 
-export function saveNote(lead_id: string, body: { key: string; text: string }) {
+export function saveNote(lead_id: string, body: { key: string; text: string; tags: string[] }) {
   return answer(client.POST('/api/v1/leads/{lead_id}/notes', { params: { path: { lead_id } }, body }));
 }
 

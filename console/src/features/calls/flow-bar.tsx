@@ -1,5 +1,6 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconKeyboard, IconList } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '@/ui/key-hint';
 import { LinkButton } from '@/ui/links';
@@ -29,24 +30,20 @@ export function FlowBar({ neighbours, onKeys }: FlowBarProps) {
   );
 }
 
-type StepProps = { to: string | undefined; label: string; keys: string; icon: React.ReactNode; after?: boolean };
+type StepProps = { to: string | undefined; label: string; keys: string; icon: ReactNode; after?: boolean };
 
 function Step({ to, label, keys, icon, after }: StepProps) {
-  return (
-    <LinkButton
-      to="/file/$leadId"
-      params={{ leadId: to ?? '' }}
-      disabled={!to}
-      // A link that leads nowhere is no stop on the way of the keyboard.
-      tabIndex={to ? undefined : -1}
-      aria-disabled={!to}
-      variant="default"
-      size="compact-md"
-      leftSection={after ? undefined : icon}
-      rightSection={after ? icon : undefined}
-    >
-      {label}
-      <KeyHint keys={keys} />
-    </LinkButton>
-  );
+  const looks = {
+    variant: 'default',
+    size: 'compact-md',
+    leftSection: after ? undefined : icon,
+    rightSection: after ? icon : undefined,
+    children: (
+      <>
+        {label}
+        <KeyHint keys={keys} />
+      </>
+    ),
+  };
+  return to ? <LinkButton to="/file/$leadId" params={{ leadId: to }} {...looks} /> : <Button disabled {...looks} />;
 }

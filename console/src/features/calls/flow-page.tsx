@@ -11,10 +11,15 @@ import { QueueList } from './queue-list';
 import { useFlowKeys } from './use-flow-keys';
 import { useNeighbours } from './use-neighbours';
 
-type FlowPageProps = { leadId: string | undefined; children: ReactNode };
+type FlowPageProps = {
+  leadId: string | undefined;
+  /** How agents help themselves comes from another feature. */
+  next: ReactNode;
+  children: ReactNode;
+};
 
 /** The whole of an agent's day on one screen: the queue, and beside it (on a phone, instead of it) the lead that is open. */
-export function FlowPage({ leadId, children }: FlowPageProps) {
+export function FlowPage({ leadId, next, children }: FlowPageProps) {
   const { t } = useTranslation();
   const queue = useQuery(queueQuery);
   const neighbours = useNeighbours(leadId);
@@ -32,6 +37,7 @@ export function FlowPage({ leadId, children }: FlowPageProps) {
           <Title order={leadId ? 2 : 1}>{t('flow.title')}</Title>
           {waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: waiting })}</span>}
           {queue.data && <p className={classes.lead}>{t('queue.lead', { count: queue.data.items.length })}</p>}
+          {next}
         </header>
         <QueueList />
       </section>

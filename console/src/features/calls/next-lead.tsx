@@ -20,7 +20,7 @@ export function NextLead({ leadId, outcome, onAgain }: NextLeadProps) {
       </Text>
       <Group>
         {next && (
-          <LinkButton to="/leads/$leadId" params={{ leadId: next.id }}>
+          <LinkButton to={queued ? '/file/$leadId' : '/leads/$leadId'} params={{ leadId: next.id }}>
             {t('report.next', { name: next.name })}
           </LinkButton>
         )}

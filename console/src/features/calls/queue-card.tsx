@@ -1,36 +1,65 @@
 import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { tagLookup } from '@/api/lookups';
 import { LeadStateTag } from '@/ui/lead-state';
 import { Moment } from '@/ui/moment';
+import { TagRow } from '@/ui/tag-row';
 import type { QueuedLead } from './calls';
 import type { QueueSection } from './queue-order';
-import classes from './queue-page.module.css';
+import classes from './queue-card.module.css';
 
-export function QueueCard({ lead, section }: { lead: QueuedLead; section: QueueSection }) {
+type QueueCardProps = { lead: QueuedLead; section: QueueSection; columns: readonly string[] };
+
+export function QueueCard({ lead, section, columns }: QueueCardProps) {
   const { t } = useTranslation();
+  const tags = useQuery({ ...tagLookup, enabled: lead.tags.length > 0 });
+  const shows = (column: string) => columns.includes(column);
+  const about = [
+    shows('form') && lead.form_name,
+    shows('attempts') && lead.attempts > 0 && t('queue.attempts', { count: lead.attempts }),
+    shows('agent') && lead.agent_name,
+  ].filter(Boolean);
   return (
     <li className={classes.card} data-section={section}>
-      <div className={classes.what}>
-        <Link to="/leads/$leadId" params={{ leadId: lead.id }} className={classes.name}>
+      <div className={classes.head}>
+        <Link
+          to="/file/$leadId"
+          params={{ leadId: lead.id }}
+          className={classes.name}
+          activeProps={{ 'aria-current': 'true' }}
+          // The next one is on the screen before its key is let go.
+          preload="intent"
+        >
           {lead.name || t('leads.nameless')}
         </Link>
-        <p className={classes.form}>
-          {lead.form_name}
-          {lead.attempts > 0 && ` · ${t('queue.attempts', { count: lead.attempts })}`}
-        </p>
+        <LeadStateTag state={lead.state} />
       </div>
-      <LeadStateTag state={lead.state} />
-      <p className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>
-        {lead.callback_at ? (
-          <>
-            {t('queue.callback')} <Moment at={lead.callback_at} exact />
-          </>
-        ) : (
-          <>
-            {t('queue.received')} <Moment at={lead.opened_at} />
-          </>
-        )}
+      <p className={classes.line}>
+        <span>{about.join(' · ')}</span>
+        <span className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>
+          {lead.callback_at ? (
+            <>
+              {t('queue.callback')} <Moment at={lead.callback_at} exact />
+            </>
+          ) : (
+            <>
+              {t('queue.received')} <Moment at={lead.opened_at} />
+            </>
+          )}
+        </span>
       </p>
+      {shows('tags') && <TagRow ids={lead.tags} known={tags.data} label={t('tags.title')} />}
+      {lead.extras.map((extra) => (
+        <p key={extra.label} className={classes.extra}>
+          {extra.label} <strong>{extra.value}</strong>
+        </p>
+      ))}
+      {shows('last_note') && lead.last_note && (
+        <p className={classes.note} dir="auto">
+          {lead.last_note.text}
+        </p>
+      )}
     </li>
   );
 }

@@ -14,11 +14,13 @@ export type ReportDraft = {
   callback: string | null;
   anyone: boolean;
   answers: Record<string, string>;
+  /** Put on the person with the note. */
+  tags: string[];
 };
 
 export function useReportDraft(userId: string, leadId: string) {
   const empty = useMemo<ReportDraft>(
-    () => ({ key: newKey(), text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {} }),
+    () => ({ key: newKey(), text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {}, tags: [] }),
     // A new lead or user starts with a key of its own.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [userId, leadId],
@@ -30,7 +32,7 @@ export function useReportDraft(userId: string, leadId: string) {
     draft,
     change: (part: Partial<ReportDraft>) => write({ ...draft, ...part }),
     /** The note is kept by the API now: the next one is another. */
-    noteSaved: () => write({ ...draft, key: newKey(), text: '' }),
+    noteSaved: () => write({ ...draft, key: newKey(), text: '', tags: [] }),
     clear,
   };
 }
@@ -47,7 +49,7 @@ export function toOutcome(draft: ReportDraft, outcome: Outcome, zone: string): N
     callback_at: wished && draft.callback ? wallClockToUtc(draft.callback, zone) : null,
     anyone: wished && draft.anyone,
     answers,
-    note: text ? { key: draft.key, text } : null,
+    note: text ? { key: draft.key, text, tags: draft.tags } : null,
   };
 }
 

@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
+import { Kbd, Modal } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Kbd } from '@mantine/core';
 import classes from './flow-keys.module.css';
 import type { Neighbours } from './use-neighbours';
 

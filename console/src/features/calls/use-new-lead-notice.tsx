@@ -23,7 +23,7 @@ export function useNewLeadNotice(enabled: boolean) {
         title: t('queue.newLead'),
         autoClose: 12_000,
         message: (
-          <LinkAnchor to="/leads/$leadId" params={{ leadId: lead.id }} onClick={close}>
+          <LinkAnchor to="/file/$leadId" params={{ leadId: lead.id }} onClick={close}>
             {`${lead.name} · ${lead.form_name}`}
           </LinkAnchor>
         ),

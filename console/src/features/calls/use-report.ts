@@ -17,7 +17,7 @@ export function useReport(lead: ReportedLead) {
   const refresh = () => queries.invalidateQueries({ queryKey: ['leads'] });
 
   const note = useMutation({
-    mutationFn: () => saveNote(lead.id, { key: draft.key, text: draft.text.trim() }),
+    mutationFn: () => saveNote(lead.id, { key: draft.key, text: draft.text.trim(), tags: draft.tags }),
     retry: retryTransient,
     onSuccess: () => {
       noteSaved();

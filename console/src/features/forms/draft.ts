@@ -34,7 +34,7 @@ export function starter(name: string, language: FormDraft['language'], centreId:
   const centres = [{ centre_id: centreId, share: 1, per_hour: null, per_day: null, open_at_once: null }];
   return {
     name, language, fields, country: 'FR', centres, double_optin: true, link_hours: 72,
-    opens_at: null, closes_at: null, thanks: '',
+    opens_at: null, closes_at: null, thanks: '', script: '',
   };
 }
 

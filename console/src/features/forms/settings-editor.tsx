@@ -98,6 +98,17 @@ function PageSettings({ settings, errors, set }: PartProps) {
         error={at(errors, 'allowed_origins')}
         onChange={(origins) => set({ allowed_origins: origins.map((origin) => origin.replace(/\/+$/, '')) })}
       />
+      <Textarea
+        label={t('builder.script')}
+        description={t('builder.scriptHint')}
+        autosize
+        minRows={3}
+        maxRows={16}
+        maxLength={6000}
+        value={settings.script ?? ''}
+        error={at(errors, 'script')}
+        onChange={(event) => set({ script: event.currentTarget.value })}
+      />
       <Schedule settings={settings} errors={errors} set={set} />
     </Stack>
   );

@@ -13,10 +13,12 @@ type ClaimBannerProps = {
   wanted: boolean;
   error: Error | null;
   onTake: () => void;
+  /** Of somebody who may take it from whom has it open. */
+  onTakeOver?: { mutate: () => void; isPending: boolean; error: Error | null };
 };
 
 /** Who has the lead in hand, and for how long. */
-export function ClaimBanner({ mine, other, wanted, error, onTake }: ClaimBannerProps) {
+export function ClaimBanner({ mine, other, wanted, error, onTake, onTakeOver }: ClaimBannerProps) {
   const { t } = useTranslation();
   const now = useNow(1000);
   const remaining = (claim: Claim) => new Date(claim.until).getTime() - now;
@@ -33,13 +35,7 @@ export function ClaimBanner({ mine, other, wanted, error, onTake }: ClaimBannerP
       </p>
     );
   }
-  if (other && remaining(other) > 0) {
-    return (
-      <Alert color="brass" icon={<IconHandStop />} title={t('claim.other', { name: other.name })}>
-        {t('claim.otherText', { time: countdown(remaining(other)) })}
-      </Alert>
-    );
-  }
+  if (other && remaining(other) > 0) return <Taken by={other.name} time={countdown(remaining(other))} onTakeOver={onTakeOver} />;
   if (!wanted || (!mine && !other)) return null;
   return (
     <Alert color="brass" icon={<IconLockOpen />} title={mine ? t('claim.lapsed') : t('claim.free')}>
@@ -49,6 +45,25 @@ export function ClaimBanner({ mine, other, wanted, error, onTake }: ClaimBannerP
           {t('claim.take')}
         </Button>
       </div>
+    </Alert>
+  );
+}
+
+type TakenProps = Pick<ClaimBannerProps, 'onTakeOver'> & { by: string; time: string };
+
+function Taken({ by, time, onTakeOver }: TakenProps) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="brass" icon={<IconHandStop />} title={t('claim.other', { name: by })}>
+      {t('claim.otherText', { time })}
+      {onTakeOver && (
+        <div className={classes.again}>
+          <Button size="xs" variant="default" loading={onTakeOver.isPending} onClick={() => onTakeOver.mutate()}>
+            {t('claim.takeFrom', { name: by })}
+          </Button>
+          {onTakeOver.error && <Trouble error={onTakeOver.error} mt="sm" />}
+        </div>
+      )}
     </Alert>
   );
 }

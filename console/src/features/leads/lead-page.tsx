@@ -17,22 +17,26 @@ import classes from './lead-page.module.css';
 import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
 import { ManagerActions } from './manager-actions';
+import { OthersPanel } from './others-panel';
+import { PersonTags } from './person-tags';
 import { OptInPanel } from './optin-panel';
 import { SourcePanel } from './source-panel';
 import { Timeline } from './timeline';
 
 type LeadPageProps = {
   leadId: string;
-  back: ReactNode;
+  back?: ReactNode;
   /** The call report comes from another feature; `free` says that nobody else has the lead in hand. */
   report: (lead: Lead, free: boolean) => ReactNode;
+  /** Why the person may not be called now, from another feature too. */
+  permission: (lead: Lead) => ReactNode;
   /** The button that calls, and the calls there were, come from another feature as well. */
   call: (lead: Lead, phone: string, free: boolean) => ReactNode;
   aside: (lead: Lead) => ReactNode;
   missing: (error: Error, retry: () => void) => ReactNode;
 };
 
-export function LeadPage({ leadId, back, report, call, aside, missing }: LeadPageProps) {
+export function LeadPage({ leadId, back, report, permission, call, aside, missing }: LeadPageProps) {
   const { t } = useTranslation();
   const lead = useQuery(leadQuery(leadId));
   if (lead.error && !lead.data) return missing(lead.error, () => void lead.refetch());
@@ -43,25 +47,19 @@ export function LeadPage({ leadId, back, report, call, aside, missing }: LeadPag
       </Page>
     );
   }
-  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} call={call} aside={aside} />;
+  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} permission={permission} call={call} aside={aside} />;
 }
 
-type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside'> & { lead: Lead; stale: Error | null };
+type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside' | 'permission'> & { lead: Lead; stale: Error | null };
 
-function LoadedLead({ lead, stale, back, report, call, aside }: LoadedLeadProps) {
+function LoadedLead({ lead, stale, back, report, permission, call, aside }: LoadedLeadProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
     <Page
       title={lead.name || t('leads.nameless')}
       back={back}
-      badge={
-        <>
-          <LeadStateTag state={lead.state} />
-          {lead.state === 'ready' && lead.centre_id === null && <Tag tone="brass">{t('leads.awaitsCentre')}</Tag>}
-          {lead.reserved && lead.agent_name && <Tag tone="stone">{t('leads.reserved', { name: lead.agent_name })}</Tag>}
-        </>
-      }
+      badge={<Standing lead={lead} />}
       lead={lead.form_name}
       actions={
         <>
@@ -76,22 +74,39 @@ function LoadedLead({ lead, stale, back, report, call, aside }: LoadedLeadProps)
       }
     >
       {stale && <Trouble error={stale} />}
-      <div className={classes.columns}>
-        <LeadWork lead={lead} report={report} call={call} />
-        <Stack className={classes.side}>
-          {aside(lead)}
-          <AnswersPanel answers={lead.answers} />
-          {lead.files.length > 0 && <FilesPanel lead={lead} />}
-          <ConsentPanel consent={lead.consent} />
-          {lead.source && <SourcePanel source={lead.source} />}
-          {lead.optin && <OptInPanel lead={lead} optin={lead.optin} />}
-        </Stack>
-        <div className={classes.history}>
-          <Panel title={t('timeline.title')}>
-            <Timeline rows={lead.timeline} />
-          </Panel>
+      <div className={classes.tags}>
+        <PersonTags lead={lead} editable={may(me, 'leads.work')} />
+      </div>
+      <div className={classes.frame}>
+        <div className={classes.columns}>
+          <LeadWork lead={lead} permission={permission(lead)} report={report} call={call} />
+          <Stack className={classes.side}>
+            <OthersPanel lead={lead} />
+            {aside(lead)}
+            <AnswersPanel answers={lead.answers} />
+            {lead.files.length > 0 && <FilesPanel lead={lead} />}
+            <ConsentPanel consent={lead.consent} />
+            {lead.source && <SourcePanel source={lead.source} />}
+            {lead.optin && <OptInPanel lead={lead} optin={lead.optin} />}
+          </Stack>
+          <div className={classes.history}>
+            <Panel title={t('timeline.title')}>
+              <Timeline rows={lead.timeline} />
+            </Panel>
+          </div>
         </div>
       </div>
     </Page>
+  );
+}
+
+function Standing({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <LeadStateTag state={lead.state} />
+      {lead.state === 'ready' && lead.centre_id === null && <Tag tone="brass">{t('leads.awaitsCentre')}</Tag>}
+      {lead.reserved && lead.agent_name && <Tag tone="stone">{t('leads.reserved', { name: lead.agent_name })}</Tag>}
+    </>
   );
 }

@@ -34,6 +34,15 @@ export function releaseLead(lead_id: string) {
   return answer(client.DELETE('/api/v1/leads/{lead_id}/claim', { ...at(lead_id), keepalive: true }));
 }
 
+/** A manager works on it from now on, whoever has it open. */
+export function takeOverLead(lead_id: string) {
+  return answer(client.PUT('/api/v1/leads/{lead_id}/claim', at(lead_id)));
+}
+
+export function tagLead(lead_id: string, body: { add: string[]; remove: string[] }) {
+  return answer(client.PUT('/api/v1/leads/{lead_id}/tags', { ...at(lead_id), body }));
+}
+
 /** The agents of a centre, with what each holds. */
 export function seatsQuery(centre_id: string) {
   return queryOptions({

@@ -5,37 +5,34 @@ import { useTranslation } from 'react-i18next';
 import { presenceQuery } from '@/api/me';
 import { useNow } from '@/lib/use-now';
 import { Empty } from '@/ui/empty';
-import { Page } from '@/ui/page';
 import { Trouble } from '@/ui/trouble';
 import { queueQuery } from './calls';
 import { QueueCard } from './queue-card';
 import { sectionsOf } from './queue-order';
-import classes from './queue-page.module.css';
+import classes from './queue-list.module.css';
+import { useFlow } from './use-flow';
 
-export function QueuePage() {
+/** The agent's leads in working order: never contacted, callbacks due, the rest, callbacks to come. */
+export function QueueList() {
   const { t } = useTranslation();
   const queue = useQuery(queueQuery);
-  const waiting = queue.data?.waiting ?? 0;
   return (
-    <Page
-      title={t('nav.queue')}
-      lead={queue.data && t('queue.lead', { count: queue.data.items.length })}
-      badge={waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: waiting })}</span>}
-    >
+    <>
       {queue.error && <Trouble error={queue.error} onRetry={() => void queue.refetch()} mt="md" />}
       {queue.isPending && <Waiting label={t('common.loading')} />}
       {queue.data?.items.length === 0 && <NothingToCall />}
       {queue.data && <Sections leads={queue.data.items} />}
-    </Page>
+    </>
   );
 }
 
 function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
   const { t } = useTranslation();
+  const { columns } = useFlow();
   // A callback becomes due while the page lies open.
   const now = useNow(15_000);
   return (
-    <Stack gap="xl">
+    <Stack gap="lg">
       {sectionsOf(leads, now).map(([section, members]) => (
         <section key={section} aria-label={t(`queue.section.${section}`)}>
           <h2 className={classes.section}>
@@ -43,7 +40,7 @@ function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
           </h2>
           <ul className={classes.cards}>
             {members.map((lead) => (
-              <QueueCard key={lead.id} lead={lead} section={section} />
+              <QueueCard key={lead.id} lead={lead} section={section} columns={columns} />
             ))}
           </ul>
         </section>
