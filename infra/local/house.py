@@ -23,6 +23,7 @@ from infra.local.children import Child
 from infra.local.exchange import Exchange
 from infra.local.inbox import Inbox
 from infra.local.journal import say
+from infra.local.phones import Phones
 from infra.local.serving import Server, bind, server
 from infra.local.settings import ROOT, Settings, Trouble, without_real_account
 from infra.local.static_site import StaticSite
@@ -94,7 +95,7 @@ class House:
     async def _start_mail(self) -> None:
         box = mail.MailBox(self.settings.state / "mail.jsonl")
         await mail.serve(box, self.doors["smtp"], self.settings.folder / "mail")
-        self._serve(Exchange(self.settings, beside=Inbox(box, self.settings.aws_endpoint)), "mail")
+        self._serve(Exchange(self.settings, beside=Phones(box, beside=Inbox(box, self.settings.aws_endpoint))), "mail")
         self._serve(StaticSite(console_build.DIST, self.settings), "console")
 
     async def _build_console(self) -> None:

@@ -67,6 +67,8 @@ class Settings:
             "PASSERELLE_MAIL_CA_FILE": str(self.folder / "mail" / "ca.pem"),
             "PASSERELLE_SMTP_PORT": str(self.ports["smtp"]),
             "AWS_ENDPOINT_URL": self.aws_endpoint,
+            "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2": f"http://127.0.0.1:{self.ports['mail']}/texts/sms",
+            "AWS_ENDPOINT_URL_SOCIALMESSAGING": f"http://127.0.0.1:{self.ports['mail']}/texts/whatsapp",
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "local",

@@ -118,3 +118,14 @@ def test_a_plan_of_one_form_may_say_back_what_was_chosen(town):
     town.comes()
     town.passes(days=1)
     assert town.texts[0].body == "Votre projet : Panneaux solaires."
+
+
+def test_the_demo_companys_plans_are_sound_and_written_once(town):
+    from chalicelib.campaigns.models.plans import Plan
+    from chalicelib.foundation import tenancy
+    from infra.local.demo.relances import write_plans
+
+    with tenancy.inside(town.company.tenant, by="system:founding"):
+        for _ in range(2):
+            write_plans()
+        assert [plan.name for plan in Plan.all()] == ["Pas encore confirmé", "En attente d’un appel"]

@@ -30,6 +30,7 @@ from chalicelib.telephony.shapes import LineDraft
 from infra.local import mail
 from infra.local.demo.companies import COMPANIES, PASSWORD, PLATFORM_DOMAIN, SUPER_ADMIN, Company, Member, totp_secret
 from infra.local.demo.plan import DAYS
+from infra.local.demo.relances import write_plans
 
 FOUNDED_BEFORE = timedelta(days=DAYS + 2)
 ON_CONNECT = "baobab"
@@ -86,6 +87,7 @@ def _found(company: Company, opened: tuple[str, str] | None, now: datetime, smtp
             _publish_forms(founded, _add_senders(company, smtp_port))
             if company.key == ON_CONNECT:
                 _connect(founded)
+                write_plans()
     return founded
 
 
