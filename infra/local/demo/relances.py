@@ -22,12 +22,12 @@ UNCONFIRMED: dict[str, Any] = {
             "texts": {
                 "fr": {
                     "subject": "Plus qu’un clic, {{ first_name | default('à vous') }}",
-                    "text": "Bonjour{% if first_name %} {{ first_name }}{% endif %},\n\nvotre demande auprès de {{ company }} attend votre confirmation.",
+                    "text": "Bonjour,\n\nvotre demande auprès de {{ company }} attend votre confirmation.",
                 },
-                "en": {"text": "Hello{% if first_name %} {{ first_name }}{% endif %},\n\nyour request to {{ company }} waits for your confirmation."},
+                "en": {"text": "Hello,\n\nyour request to {{ company }} waits for your confirmation."},
             },
         },
-        {"channel": "sms", "after": 2 * A_DAY, "texts": {"fr": {"text": "{{ company }} : confirmez votre demande, le mail de {{ sender }} vous attend."}}},
+        {"channel": "sms", "after": 2 * A_DAY, "texts": {"fr": {"text": "{{ company }} : le mail de {{ sender }} attend votre clic."}}},
     ],
 }  # fmt: skip
 UNCONTACTED: dict[str, Any] = {
