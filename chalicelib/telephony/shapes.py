@@ -154,7 +154,7 @@ class LineSettings(LineDraft):
 
 
 def seconds(ms: float | None) -> int | None:
-    return None if ms is None else round(ms / 1000)
+    return None if ms is None else int(ms // 1000)
 
 
 def moment(ms: float | None) -> str | None:

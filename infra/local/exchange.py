@@ -93,7 +93,7 @@ class Exchange:
         await send({"type": "http.response.body", "body": body})
 
     def _answer(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, str, bytes]:
-        if path == SHOWN:
+        if path in {SHOWN, f"{SHOWN}/ccp-v2"}:  # an agent's panel, which is another page of Connect, shows the same here
             return 200, "text/html; charset=utf-8", PAGE.read_bytes()
         parts = path.strip("/").split("/")[1:]
         known = self._shown(parts, body) if path.startswith(SHOWN) else self._asked(method, parts, body)
@@ -119,8 +119,6 @@ class Exchange:
     def _shown(self, parts: list[str], body: dict[str, Any]) -> Any:
         """What the page asks."""
         match parts:
-            case ["ccp-v2"]:
-                return None
             case ["calls.json"]:
                 return [contact.shown() for contact in reversed(self.contacts.values())]
             case ["incoming"]:

@@ -46,9 +46,9 @@ export function OpenLead({ leadId, back }: { leadId: string; back?: ReactNode })
       call={(lead, phone, free) => <CallPanel leadId={lead.id} phone={phone} free={free} />}
       aside={(lead) => (
         <>
-          <AgentPanel />
           {lead.agent_id === me.id && lead.outcomes.length > 0 && <ReturnButton leadId={lead.id} onGiven={() => void navigate({ to: '/file' })} />}
           <CallLog leadId={lead.id} />
+          <AgentPanel />
           <RelancesPanel leadId={lead.id} />
           <ScorePanel leadId={lead.id} notes={lead.timeline.flatMap((entry) => entry.note ?? [])} mayCorrect={may(me, 'leads.work')} />
         </>

@@ -11,8 +11,10 @@ export function AgentPanel() {
   const url = telephone.data?.panel_url;
   if (!url) return null;
   return (
-    <Panel title={t('calls.panel')}>
-      <iframe className={classes.panel} src={url} title={t('calls.panel')} allow="microphone; autoplay; clipboard-write" />
-    </Panel>
+    <div className={classes.beside}>
+      <Panel title={t('calls.panel')}>
+        <iframe className={classes.panel} src={url} title={t('calls.panel')} allow="microphone; autoplay; clipboard-write" />
+      </Panel>
+    </div>
   );
 }

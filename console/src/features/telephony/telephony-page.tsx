@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Select, SimpleGrid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, SimpleGrid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -84,10 +84,13 @@ function Instance({ form, line }: { form: Form; line: Line }) {
   const { t } = useTranslation();
   return (
     <Stack>
-      <Alert color="gray" title={t('telephony.tag')}>
-        <Text mb="xs">{t('telephony.tagText')}</Text>
+      <div>
+        <Text fw={500}>{t('telephony.tag')}</Text>
+        <Text size="sm" c="dimmed" mb="xs">
+          {t('telephony.tagText')}
+        </Text>
         <Copyable value={line.tag} label={t('telephony.tag')} />
-      </Alert>
+      </div>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput label={t('telephony.instance')} description={t('telephony.instanceText')} {...form.getInputProps('instance')} />
         <TextInput label={t('telephony.flow')} description={t('telephony.flowText')} {...form.getInputProps('flow')} />
@@ -119,6 +122,7 @@ function Inbound({ form }: { form: Form }) {
           clearable
           data={(forms.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
           {...form.getInputProps('inbound_form_id')}
+          value={form.values.inbound_form_id || null}
         />
         <Select
           label={t('telephony.inboundCentre')}
@@ -126,6 +130,7 @@ function Inbound({ form }: { form: Form }) {
           clearable
           data={(centres.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
           {...form.getInputProps('inbound_centre_id')}
+          value={form.values.inbound_centre_id || null}
         />
       </SimpleGrid>
     </Stack>
