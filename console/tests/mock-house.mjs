@@ -1,7 +1,11 @@
 // A house in memory that answers like the API, for page tests and for designing without the real one.
 import { list, problem } from './mock-answers.mjs';
+import { CAMPAIGNS } from './mock-campaigns.mjs';
 import { FLOW } from './mock-flow.mjs';
 import { MARKETING } from './mock-marketing.mjs';
+import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
+import { SCORING } from './mock-scoring.mjs';
+import { TEAM } from './mock-team.mjs';
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
@@ -13,19 +17,11 @@ const GRANTS = {
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
     'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'outcomes.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
-    'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all',
+    'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all', 'scoring.manage': 'all',
+    'campaigns.read': 'all', 'campaigns.write': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
 };
-
-const outcome = (code, name, kind = code) => ({
-  code, name, kind, active: true, note_required: false, reason: null, do_not_call: false, fields: [], tags: [], tries: 0,
-  retry: kind === 'not_reached' ? { delays: [120, 1440], most: 4, gap: 60 } : null, next_try_at: kind === 'not_reached' ? at(120) : null,
-});
-const OUTCOMES = [
-  outcome('confirmed', 'Confirmé'), outcome('callback', 'À rappeler'), outcome('no_answer', 'Pas de réponse', 'not_reached'),
-  outcome('rejected', 'Rejeté'), outcome('unreachable', 'Injoignable'),
-];
 
 function pageOf(world, lead) {
   const claim = world.claims.get(lead.id) ?? null;
@@ -45,13 +41,9 @@ function pageOf(world, lead) {
       mails: 1, mailed_at: lead.opened_at, link_ends_at: at(4000), next_reminder_at: null, unsubscribed_at: null,
       visits: [{ kind: 'robot', times: 2, first_at: at(-94), last_at: at(-93) }, { kind: 'browser', times: 1, first_at: at(-90), last_at: at(-90) }],
     },
-    script: '', others: [], others_hidden: 0,
     reason: null, claim, reserved: world.notes.some((note) => note.lead === lead.id),
-    permission: {
-      allowed: !waiting, begins_at: null, country: 'SN', zone: 'Europe/Paris', law: null,
-      obstacles: waiting ? [{ code: 'email_not_confirmed', says: 'L’adresse e-mail n’est pas encore confirmée.', remedy: 'Renvoyez le lien.', until: null, blocks: true }] : [],
-    },
-    outcomes: open ? OUTCOMES : [],
+    tags: [], last_note: null, extras: [], script: '', others: [], others_hidden: 0,
+    permission: permissionOf(lead), outcomes: open ? offered(lead) : [],
     timeline: [
       ...world.notes.filter((note) => note.lead === lead.id).map((note) => ({
         id: note.id, type: 'NoteWritten', at: note.at, by: { kind: 'user', id: 'u-agent', name: 'Awa Diop' }, note: { id: note.id, text: note.text }, data: {},
@@ -170,8 +162,7 @@ const ROUTES = {
   'POST /leads/:id/outcomes': (world, body, _, id) => {
     const lead = world.leads.find((one) => one.id === id);
     if (body.note) ROUTES['POST /leads/:id/notes'](world, body.note, null, id);
-    lead.state = body.outcome;
-    lead.callback_at = body.callback_at ?? null;
+    Object.assign(lead, after(body));
     return [201, pageOf(world, lead)];
   },
   'POST /leads/:id/assignment': (world, { agent_id }, _, id) => {
@@ -214,6 +205,10 @@ const ROUTES = {
   },
   ...MARKETING,
   ...FLOW,
+  ...CAMPAIGNS,
+  ...TEAM,
+  ...SCORING,
+  ...SETTINGS,
   'POST /live/tickets': () => [201, { url: 'ws://house.test/live', ticket: 'one-use' }],
   'GET /tenants': () => [200, list([
     { id: 't1', name: 'Rénov’Habitat', created_at: at(-90000) },
