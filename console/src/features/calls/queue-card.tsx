@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { tagLookup } from '@/api/lookups';
 import { LeadStateTag } from '@/ui/lead-state';
 import { Moment } from '@/ui/moment';
+import { Tag } from '@/ui/tag';
 import { TagRow } from '@/ui/tag-row';
 import type { QueuedLead } from './calls';
 import type { QueueSection } from './queue-order';
@@ -33,6 +34,7 @@ export function QueueCard({ lead, section, columns }: QueueCardProps) {
         >
           {lead.name || t('leads.nameless')}
         </Link>
+        {lead.callback_missed && <Tag tone="brick">{t('queue.missed')}</Tag>}
         <LeadStateTag state={lead.state} />
       </div>
       <p className={classes.line}>
@@ -40,7 +42,7 @@ export function QueueCard({ lead, section, columns }: QueueCardProps) {
         <span className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>
           {lead.callback_at ? (
             <>
-              {t('queue.callback')} <Moment at={lead.callback_at} exact />
+              {t(`queue.calledAgain.${lead.callback ?? 'agent'}`)} <Moment at={lead.callback_at} exact />
             </>
           ) : (
             <>

@@ -30,7 +30,7 @@ export function PersonPanel({ lead, call }: { lead: Lead; call: (phone: string) 
               email && { label: t('person.email'), value: <Anchor href={`mailto:${email}`}>{email}</Anchor> },
               { label: t('person.received'), value: <Moment at={lead.opened_at} /> },
               lead.confirmed_at && { label: t('person.emailConfirmed'), value: <Moment at={lead.confirmed_at} /> },
-              lead.callback_at && { label: t('person.callback'), value: <Moment at={lead.callback_at} exact /> },
+              lead.callback_at && { label: t(`queue.calledAgain.${lead.callback ?? 'agent'}`), value: <Moment at={lead.callback_at} exact /> },
               { label: t('leads.attempts'), value: lead.attempts },
               lead.agent_name && { label: t('leads.agent'), value: lead.agent_name },
             ]}
