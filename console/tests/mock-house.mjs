@@ -6,6 +6,7 @@ import { MARKETING } from './mock-marketing.mjs';
 import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
 import { SCORING } from './mock-scoring.mjs';
 import { TEAM } from './mock-team.mjs';
+import { TELEPHONY } from './mock-telephony.mjs';
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
@@ -16,7 +17,7 @@ const GRANTS = {
   },
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
-    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'outcomes.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'outcomes.write': 'all', 'telephony.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
     'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all', 'scoring.manage': 'all',
     'campaigns.read': 'all', 'campaigns.write': 'all',
   },
@@ -207,6 +208,7 @@ const ROUTES = {
   ...FLOW,
   ...CAMPAIGNS,
   ...TEAM,
+  ...TELEPHONY,
   ...SCORING,
   ...SETTINGS,
   'POST /live/tickets': () => [201, { url: 'ws://house.test/live', ticket: 'one-use' }],
