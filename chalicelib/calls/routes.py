@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from chalicelib.calls import actions, dialling, queries, shapes, workspace
+from chalicelib.calls import actions, dialling, listing, queries, shapes, workspace
 from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept
-from chalicelib.calls.rows import rows as in_full
 from chalicelib.foundation.asked import asked
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, NotFound, VersionLapsed
@@ -24,13 +23,12 @@ def read_queue(caller: Caller) -> shapes.Queue:
 
 @routes.get("/leads", may="leads.read", gives=LeadList)
 def list_leads(query: LeadQuery, caller: Caller) -> LeadList:
-    found, cursor = workspace.listed(query, caller)
-    return LeadList(items=in_full(found), cursor=cursor)
+    return listing.listed(query, caller)
 
 
 @routes.get("/leads/search", may="leads.read", gives=LeadsFound)
 def search_leads(query: LeadSearch, caller: Caller) -> LeadsFound:
-    return workspace.found(query, caller)
+    return listing.sought(query, caller)
 
 
 @routes.get("/leads/{lead_id}", may="leads.read", gives=shapes.LeadPage)

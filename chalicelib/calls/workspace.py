@@ -25,7 +25,7 @@ from chalicelib.foundation.keys import Sealed
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.leads.shapes import Claim, LeadFound, LeadQuery, LeadRow, LeadSearch, LeadsFound, lead_row, moment
+from chalicelib.leads.shapes import Claim, LeadRow, lead_row, moment
 from chalicelib.surveys import queries as surveys
 
 if TYPE_CHECKING:
@@ -47,27 +47,6 @@ def rows(found: Sequence[Lead], persons: dict[str, str] | None = None) -> list[L
         )
         for lead in found
     ]
-
-
-def listed(query: LeadQuery, caller: Caller) -> tuple[list[Lead], str | None]:
-    """The leads that the caller may see and asks for, newest first."""
-    wants = {"state": query.state, "centre": query.centre_id, "form": query.form_id, "agent": query.agent_id}
-
-    def wanted(lead: Lead) -> bool:
-        seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
-        return seen and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
-
-    return leads.newest(wanted, limit=query.limit, cursor=query.cursor)
-
-
-def found(query: LeadSearch, caller: Caller) -> LeadsFound:
-    """The leads that the caller may see, of persons in whom the text is found."""
-    from chalicelib.leads import search  # noqa: PLC0415 - few requests search
-
-    hits, more = search.find(query.q, caller, limit=query.limit)
-    listed = rows([hit.lead for hit in hits], {hit.lead.person_id: hit.name for hit in hits})
-    items = [LeadFound(**row.model_dump(), matched=list(hit.match.fields)) for row, hit in zip(listed, hits, strict=True)]
-    return LeadsFound(items=items, more=more)
 
 
 def queue(caller: Caller) -> shapes.Queue:

@@ -71,6 +71,13 @@ def tags() -> list[Tag]:
     return sorted(found, key=lambda tag: tag.name.casefold())
 
 
+def tagged(person_ids: Iterable[str], tag_id: str) -> set[str]:
+    """Which of these persons have the tag."""
+    places = [person_key(one) for one in set(person_ids)]
+    read = Person.batch_get(places, attributes_to_get=[Person.pk.attr_name, Person.sk.attr_name, Person.tags.attr_name]) if places else ()
+    return {one.id for one in read if tag_id in (one.tags or ())}
+
+
 def tag_names() -> dict[str, str]:
     """What every tag is called, those too that are offered no more: history speaks of them."""
     return {tag_id: tag["name"] for tag_id, tag in TagBook.here().kept.items()}

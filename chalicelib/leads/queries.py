@@ -25,6 +25,7 @@ BATCH = 100
 LAST = "~"
 
 Wanted = Callable[[Lead], bool]
+Chosen = Callable[[list[Lead]], set[str]]
 
 
 def lead(lead_id: str) -> Lead:
@@ -57,8 +58,12 @@ def leads_of(person_id: str) -> list[Lead]:
     return sorted(found, key=lambda one: one.number)
 
 
-def newest(wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None = None) -> tuple[list[Lead], str | None]:
+def newest(
+    wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None = None, among: Chosen | None = None
+) -> tuple[list[Lead], str | None]:
     """Leads of the tenant from the newest back, day by day, as far as `limit` of them are wanted.
+
+    `among`: asked for each hundred which of them are wanted, where their persons must be read to know.
 
     A request looks through a month at most, and no longer than until `ends` (of the monotonic clock): a page may be short, even empty, and still
     have a cursor. None: that was the first day.
@@ -68,13 +73,22 @@ def newest(wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None
     for _ in range(DAYS_A_REQUEST):
         if day < _first_day():
             return found, None
-        for one in _of_day(day, before):
-            if wanted(one):
+        for one, is_wanted in _looked_at(_of_day(day, before), wanted, among):
+            if is_wanted:
                 found.append(one)
             if len(found) == limit or (ends is not None and time.monotonic() > ends):
                 return found, cursors.encode([day.isoformat(), one.dv])
         day, before = day - timedelta(days=1), LAST
     return found, cursors.encode([day.isoformat(), LAST])
+
+
+def _looked_at(leads: Iterator[Lead], wanted: Wanted, among: Chosen | None) -> Iterator[tuple[Lead, bool]]:
+    if among is None:
+        yield from ((one, wanted(one)) for one in leads)
+        return
+    while block := list(islice(leads, BATCH)):
+        chosen = among([one for one in block if wanted(one)])
+        yield from ((one, one.id in chosen) for one in block)
 
 
 def _of_day(day: date, before: str) -> Iterator[Lead]:

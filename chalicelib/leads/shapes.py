@@ -12,6 +12,7 @@ from chalicelib.leads.models.flows import Flow
 from chalicelib.leads.models.leads import Lead
 
 State = Literal["pending", "ready", "assigned", "in_progress", "callback", "confirmed", "rejected", "unreachable", "expired", "bounced", "erased"]
+Stage = Literal["none", "in_progress", "finished"]
 Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID), so that a retry is recognised.")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -27,6 +28,8 @@ class LeadQuery(Page):
     centre_id: str | None = None
     form_id: str | None = None
     agent_id: str | None = None
+    stage: Annotated[Stage | None, Field(description="none: nobody has called it or written a note; finished: somebody closed it.")] = None
+    tag_id: str | None = None
 
 
 class LastNote(Shape):

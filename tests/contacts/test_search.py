@@ -129,6 +129,18 @@ def test_of_very_many_only_so_many_are_found_and_it_is_said(company, monkeypatch
     assert not look.look("diop awa3", "FR").more
 
 
+def test_a_second_word_finds_one_of_very_many_from_its_second_letter_on(company, monkeypatch):
+    monkeypatch.setattr(look, "MOST_FOUND", 2)
+    people = {
+        name: a_person(first_name=name, email=f"{name}@example.org", phone=f"+3361234560{place}")
+        for place, name in enumerate(("Awa", "Fatou", "Khady", "Marème"))
+    }
+    for person_id in people.values():
+        index(person_id)
+    assert found("diop ma") == [people["Marème"]]
+    assert found("diop kh") == found("khady dio") == [people["Khady"]]
+
+
 def test_the_very_word_comes_first_among_more_than_can_be_read(company, monkeypatch):
     monkeypatch.setattr(look, "MOST_FOUND", 2)
     for number, name in enumerate(["Diopinet", "Diopara", "Diopote", "Diopulu", "Diop"]):

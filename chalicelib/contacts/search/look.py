@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.contacts.models import Guard, Person, person_key
-from chalicelib.contacts.search.models import Token, opened
+from chalicelib.contacts.search.models import Row, Token, opened
 from chalicelib.contacts.search.words import EMAIL, PHONE, WEIGHTS, Field, Wish
 from chalicelib.foundation.records import MainRecord
 
@@ -65,7 +65,7 @@ def _by_guard(wish: Wish, country: str) -> list[Match]:
     return [Match(one, WEIGHTS[PHONE][0], (PHONE,)) for one in Guard.of_phone(number).holders()] if number else []
 
 
-def _matches(wish: Wish, rows: list[Token]) -> Iterator[Match]:
+def _matches(wish: Wish, rows: list[Row]) -> Iterator[Match]:
     """Keys only say where to look: what was sealed decides."""
     for person_id, known in opened(rows):
         if fields := wish.matches(known):

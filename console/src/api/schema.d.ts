@@ -4281,10 +4281,21 @@ export interface components {
              */
             limit: number;
             /**
+             * Stage
+             * @description none: nobody has called it or written a note; finished: somebody closed it.
+             * @default null
+             */
+            stage: ("none" | "in_progress" | "finished") | null;
+            /**
              * State
              * @default null
              */
             state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
         };
         /** LeadReading */
         LeadReading: {
@@ -10607,6 +10618,8 @@ export interface operations {
                 centre_id?: string;
                 form_id?: string;
                 agent_id?: string;
+                stage?: "none" | "in_progress" | "finished";
+                tag_id?: string;
             };
             header?: never;
             path?: never;
