@@ -4,7 +4,7 @@ from chalicelib.foundation.routes import Shape
 
 
 class Figures(Shape):
-    """What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls that nobody
+    """What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls nobody
     answered, whether they are tried again or not.
     """
 

@@ -7,6 +7,7 @@ import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
 import { SCORING } from './mock-scoring.mjs';
 import { TEAM } from './mock-team.mjs';
 import { TELEPHONY } from './mock-telephony.mjs';
+import { TEAM } from './mock-team.mjs';
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
@@ -206,6 +207,7 @@ const ROUTES = {
   },
   ...MARKETING,
   ...FLOW,
+  ...TEAM,
   ...CAMPAIGNS,
   ...TEAM,
   ...TELEPHONY,

@@ -39,7 +39,7 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: () => vo
         <p>{notice.detail}</p>
       </div>
       <span className={classes.when}>
-        {t('alerts.since')} <Moment at={notice.since_at} />
+        <Moment at={notice.since_at} />
         {notice.ended_at && (
           <>
             {' · '}

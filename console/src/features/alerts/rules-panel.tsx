@@ -106,15 +106,17 @@ function Rule({ rule, onChange, onRemove }: RuleProps) {
       </div>
       <div className={classes.ruleWords}>
         <Limit rule={rule} name={name} onChange={onChange} />
-        <span>{t('alerts.tell')}</span>
-        <Select
-          size="xs"
-          w={180}
-          aria-label={t('alerts.tellOf', { name })}
-          data={audiences.map((value) => ({ value, label: t(`alerts.audiences.${value}`) }))}
-          value={rule.audience}
-          onChange={(value) => value && onChange({ audience: value as AlertRule['audience'] })}
-        />
+        <span className={classes.part}>
+          {t('alerts.tell')}
+          <Select
+            size="xs"
+            w={170}
+            aria-label={t('alerts.tellOf', { name })}
+            data={audiences.map((value) => ({ value, label: t(`alerts.audiences.${value}`) }))}
+            value={rule.audience}
+            onChange={(value) => value && onChange({ audience: value as AlertRule['audience'] })}
+          />
+        </span>
         <Switch
           size="xs"
           label={t('alerts.alsoByMail')}
@@ -133,8 +135,8 @@ function Limit({ rule, name, onChange }: { rule: AlertRule; name: string; onChan
   const unit = rule.kind === 'no_answer' ? 'tries' : inHours ? 'hours' : 'minutes';
   const factor = inHours ? 60 : 1;
   return (
-    <>
-      <span>{t(`alerts.limits.${rule.kind}`)}</span>
+    <span className={classes.part}>
+      {t(`alerts.limits.${rule.kind}`)}
       <NumberInput
         size="xs"
         w={84}
@@ -146,7 +148,7 @@ function Limit({ rule, name, onChange }: { rule: AlertRule; name: string; onChan
         value={rule.after / factor}
         onChange={(value) => typeof value === 'number' && onChange({ after: Math.round(value * factor) })}
       />
-      <span>{t(`alerts.units.${unit}`)}</span>
-    </>
+      {t(`alerts.units.${unit}`)}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { IconPhoneCalling } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -32,18 +32,22 @@ function Day({ day }: { day: Dashboard }) {
   const { t } = useTranslation();
   return (
     <div className={classes.columns}>
-      <Panel title={t('team.mine')} aside={<LinkAnchor to="/file">{t('team.toQueue')}</LinkAnchor>}>
-        <Mine day={day} />
-      </Panel>
-      <Panel title={t('team.todayTitle')}>
-        <Today day={day} />
-      </Panel>
-      <Panel title={t('team.callbacks')}>
-        <Callbacks day={day} />
-      </Panel>
-      <Panel title={t('team.week')}>
-        <Week days={day.days} />
-      </Panel>
+      <Stack>
+        <Panel title={t('team.mine')} aside={<LinkAnchor to="/file">{t('team.toQueue')}</LinkAnchor>}>
+          <Mine day={day} />
+        </Panel>
+        <Panel title={t('team.callbacks')}>
+          <Callbacks day={day} />
+        </Panel>
+      </Stack>
+      <Stack>
+        <Panel title={t('team.todayTitle')}>
+          <Today day={day} />
+        </Panel>
+        <Panel title={t('team.week')}>
+          <Week days={day.days} />
+        </Panel>
+      </Stack>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Tag } from '@/ui/tag';
 import { Trouble } from '@/ui/trouble';
 import { AgentCard } from './agent-card';
 import { Duration } from './duration';
+import { OutcomesKey } from './outcomes-bar';
 import { wallQuery, type Wall } from './team';
 import classes from './wall.module.css';
 
@@ -100,6 +101,7 @@ function Centre({ centreId }: { centreId: string }) {
           ))}
         </ul>
       )}
+      {agents.length > 0 && <OutcomesKey />}
     </>
   );
 }
