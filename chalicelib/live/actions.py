@@ -10,6 +10,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotSignedIn
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log
+from chalicelib.identity import queries as identity
 from chalicelib.live.models import Connection
 from chalicelib.live.tickets import Ticket
 
@@ -51,11 +52,19 @@ def push(said: Announcement) -> None:
         "version": said.version,
         "agent_id": fact.agent_id,
         "centre_id": fact.centre_id,
+        "by": _who(said.by),
     }
     holders = {fact.agent_id, getattr(fact, "was", None)} - {None}
     for connection in Connection.seeing(fact.centre_id, holders):
         if not _post(connection.id, message) and not connection.is_opening:
             connection.delete()
+
+
+def _who(actor: str) -> dict[str, str] | None:
+    """The colleague who did it, so that the screen which changes can say so; None for a machine or a visitor."""
+    kind, _, user = actor.partition(":")
+    name = identity.names({user}).get(user) if kind == "user" else None
+    return {"id": user, "name": name} if name else None
 
 
 def _post(connection_id: str, message: dict[str, Any]) -> bool:

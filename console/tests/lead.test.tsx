@@ -46,14 +46,55 @@ test('a draft survives the page, and a retry makes one note', async () => {
   expect(world.notes).toHaveLength(1);
 });
 
-test('typed words outlive a network that fails', async () => {
+test('what is written without a network waits on the device and leaves by itself, once', async () => {
   const { user, world } = await visit('/leads/l1');
   await user.type(await screen.findByLabelText('Note'), 'À rappeler');
   world.fail.set('POST /leads/l1/outcomes', 'network');
   await user.click(screen.getByRole('radio', { name: 'Confirmé' }));
   await user.click(screen.getByRole('button', { name: 'Confirmer le lead' }));
-  await screen.findByText('Passerelle est injoignable');
-  expect(screen.getByLabelText('Note')).toHaveProperty('value', 'À rappeler');
+  await screen.findByText(/1 envoi attend le réseau/);
+  expect(JSON.stringify(localStorage)).toContain('À rappeler');
+  world.fail.clear();
+  dispatchEvent(new Event('online'));
+  await waitFor(() => expect(screen.queryByText(/attend le réseau/)).toBeNull());
+  expect(world.notes.map((note) => note.text)).toEqual(['À rappeler']);
+});
+
+test('what the house refuses of it stays, with the reason and a way out', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await user.type(await screen.findByLabelText('Note'), 'À rappeler');
+  world.fail.set('POST /leads/l1/notes', 'network');
+  await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
+  await screen.findByText(/1 envoi attend le réseau/);
+  world.fail.set('POST /leads/l1/notes', [404, { title: 'Introuvable', detail: 'Ce lead n’est plus à vous.' }]);
+  dispatchEvent(new Event('online'));
+  await screen.findByText(/Ce lead n’est plus à vous/);
+  expect(screen.getByText('À rappeler')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Abandonner' }));
+  await waitFor(() => expect(screen.queryByText('À rappeler')).toBeNull());
+});
+
+test('two keys write a predefined note, and its tags go with it', async () => {
+  const { user, world } = await visit('/file/l1');
+  await screen.findByLabelText('Note');
+  await user.keyboard('p');
+  await screen.findByRole('menuitem', { name: /Message laissé/ });
+  await user.keyboard('{1}');
+  await waitFor(() => expect(screen.getByLabelText('Note')).toHaveProperty('value', 'Message laissé sur le répondeur.'));
+  await screen.findByText('Seront posées avec la note :');
+  await user.type(screen.getByLabelText('Note'), '{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(world.notes).toHaveLength(1));
+});
+
+test('J and K go from lead to lead', async () => {
+  const { user, router } = await visit('/file');
+  await screen.findByRole('link', { name: 'Mamadou Koné' });
+  await user.keyboard('j');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/file/l1'));
+  await user.keyboard('j');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/file/l2'));
+  await user.keyboard('k');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/file/l1'));
 });
 
 test('whoever looks at an agent’s lead takes it in hand only by choice', async () => {

@@ -40,9 +40,18 @@ def test_an_agent_hears_of_their_own_leads_and_not_of_others(sockets, listens):
                 "version": 3,
                 "agent_id": "agent1",
                 "centre_id": "centre1",
+                "by": None,
             }
         ]
     }
+
+
+def test_the_screen_that_changes_can_say_who_did_it(sockets, listens, monkeypatch):
+    monkeypatch.setattr(actions.identity, "names", lambda users: {"boss1": "Claire"} if users == {"boss1"} else {})
+    listens("mine", "agent1", "own", centre="centre1")
+    for by in ("user:boss1", "user:gone", "key:k1", "visitor"):
+        actions.push(said(by=by))
+    assert [told["by"] for told in sockets.told["mine"]] == [{"id": "boss1", "name": "Claire"}, None, None, None]
 
 
 def test_a_manager_hears_of_their_centre_and_an_admin_of_all(sockets, listens):

@@ -10,9 +10,10 @@ import { NextLead } from './next-lead';
 import { NoteModelsMenu, type NoteModel } from './note-models-menu';
 import { OutcomeChoice } from './outcome-choice';
 import { OutcomeDetails } from './outcome-details';
+import { OutboxPanel } from './outbox-panel';
 import { isIncomplete, type ReportDraft } from './report-draft';
 import { NOTE_FIELD } from './use-flow-keys';
-import { useReport } from './use-report';
+import { isOutOfReach, useReport } from './use-report';
 
 /** What the agent says of the call: a note, an outcome, or both at once. */
 export function CallReport({ lead, free }: { lead: ReportedLead; free: boolean }) {
@@ -21,9 +22,11 @@ export function CallReport({ lead, free }: { lead: ReportedLead; free: boolean }
   const { draft, change, chosen, outcome, recorded } = report;
 
   if (recorded) return <NextLead leadId={lead.id} outcome={recorded} onAgain={report.again} />;
+  if (report.waiting) return <OutboxPanel leadId={lead.id} />;
   if (lead.outcomes.length === 0) return null;
   return (
     <Panel title={t('report.title')} tone="raised">
+      <OutboxPanel leadId={lead.id} />
       <fieldset disabled={!free} className={classes.fields}>
         {!free && <Text c="dimmed">{t('report.taken')}</Text>}
         <Textarea
@@ -68,7 +71,7 @@ function send({ draft, chosen, note, outcome }: ReturnType<typeof useReport>) {
 function Send({ report }: { report: ReturnType<typeof useReport> }) {
   const { t } = useTranslation();
   const { draft, chosen, note, outcome } = report;
-  const error = outcome.error ?? note.error;
+  const error = [outcome.error, note.error].find((one) => one && !isOutOfReach(one));
   return (
     <>
       {error && <Trouble error={error} />}

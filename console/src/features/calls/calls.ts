@@ -12,7 +12,7 @@ export type RejectionReason = NonNullable<NewOutcome['reason']>;
 export type NewOutcome = components['schemas']['OutcomeDraft'];
 export type Permission = LeadPage['permission'];
 export type QueuedLead = components['schemas']['LeadRow'];
-export type ReportedLead = Pick<LeadPage, 'id' | 'outcomes' | 'state' | 'permission'>;
+export type ReportedLead = Pick<LeadPage, 'id' | 'name' | 'outcomes' | 'state' | 'permission'>;
 
 export const REASONS: RejectionReason[] = [
   'not_interested',

@@ -7,6 +7,7 @@ import { Empty } from '@/ui/empty';
 import { queueQuery } from './calls';
 import { FlowBar } from './flow-bar';
 import classes from './flow-page.module.css';
+import { OutboxPanel } from './outbox-panel';
 import { QueueList } from './queue-list';
 import { useFlowKeys } from './use-flow-keys';
 import { useNeighbours } from './use-neighbours';
@@ -39,6 +40,7 @@ export function FlowPage({ leadId, next, children }: FlowPageProps) {
           {queue.data && <p className={classes.lead}>{t('queue.lead', { count: queue.data.items.length })}</p>}
           {next}
         </header>
+        <OutboxPanel />
         <QueueList />
       </section>
       {!idle && (

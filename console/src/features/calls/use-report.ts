@@ -4,8 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/api/me';
 import { retryTransient } from '@/api/queries';
+import { keepWaiting, type Waiting } from '@/lib/outbox';
+import { Problem } from '@/lib/problem';
 import { recordOutcome, saveNote, type Outcome, type ReportedLead } from './calls';
 import { toOutcome, useReportDraft } from './report-draft';
+import { useWaiting } from './use-outbox';
 
 /** The draft of one call's report and the two ways to send it. */
 export function useReport(lead: ReportedLead) {
@@ -14,11 +17,19 @@ export function useReport(lead: ReportedLead) {
   const queries = useQueryClient();
   const { draft, change, noteSaved, clear } = useReportDraft(me.id, lead.id);
   const [recorded, setRecorded] = useState<Outcome | null>(null);
+  const waiting = useWaiting().some((one) => one.lead.id === lead.id && one.kind === 'outcome' && !one.refused);
+  const keep = (kind: Waiting['kind'], body: Record<string, unknown>, says: string, done: () => void) => {
+    keepWaiting(me.id, { id: draft.key, lead: { id: lead.id, name: lead.name }, kind, body, says: says.trim(), at: Date.now() });
+    done();
+  };
   const refresh = () => queries.invalidateQueries({ queryKey: ['leads'] });
 
   const note = useMutation({
     mutationFn: () => saveNote(lead.id, { key: draft.key, text: draft.text.trim(), tags: draft.tags }),
-    retry: retryTransient,
+    retry: (failures, error) => !isOutOfReach(error) && retryTransient(failures, error),
+    onError: (error) => {
+      if (isOutOfReach(error)) keep('note', { key: draft.key, text: draft.text.trim(), tags: draft.tags }, draft.text.trim(), noteSaved);
+    },
     onSuccess: () => {
       noteSaved();
       notifications.show({ message: t('report.noteSaved') });
@@ -34,10 +45,18 @@ export function useReport(lead: ReportedLead) {
       queries.setQueryData(['leads', 'page', lead.id], page);
       void refresh();
     },
-    // The answer may have been lost on its way: the lead itself says whether the outcome was taken.
-    onError: () => void refresh(),
+    // The answer may have been lost on its way: sent again with its key, an outcome that was taken changes nothing.
+    onError: (error, chosen) => {
+      if (isOutOfReach(error)) keep('outcome', { ...toOutcome(draft, chosen, lead.permission.zone) }, `${chosen.name}. ${draft.text.trim()}`, clear);
+      else void refresh();
+    },
   });
 
   const chosen = lead.outcomes.find((outcome) => outcome.code === draft.outcome) ?? null;
-  return { draft, change, chosen, note, outcome, recorded, again: () => setRecorded(null) };
+  return { draft, change, chosen, note, outcome, recorded, waiting, again: () => setRecorded(null) };
+}
+
+/** No answer at all: the network is gone, or the house cannot be reached. What it refuses is another matter, and is said at once. */
+export function isOutOfReach(error: Error) {
+  return error instanceof Problem && error.status === 0;
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
+import { Problem } from '@/lib/problem';
 import { LeadStateTag } from '@/ui/lead-state';
 import { LinkButton } from '@/ui/links';
 import { Page } from '@/ui/page';
@@ -17,6 +18,7 @@ import classes from './lead-page.module.css';
 import { LeadWork } from './lead-work';
 import { leadQuery, type Lead } from './leads';
 import { ManagerActions } from './manager-actions';
+import { MovedNotice, useMove } from './moved-notice';
 import { OthersPanel } from './others-panel';
 import { PersonTags } from './person-tags';
 import { OptInPanel } from './optin-panel';
@@ -55,6 +57,9 @@ type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside' 
 function LoadedLead({ lead, stale, back, report, permission, call, aside }: LoadedLeadProps) {
   const { t } = useTranslation();
   const me = useMe();
+  const move = useMove(lead.id);
+  // What was typed stays on the screen, under the words that say where the lead went.
+  const gone = stale instanceof Problem && stale.status === 404;
   return (
     <Page
       title={lead.name || t('leads.nameless')}
@@ -73,13 +78,14 @@ function LoadedLead({ lead, stale, back, report, permission, call, aside }: Load
         </>
       }
     >
-      {stale && <Trouble error={stale} />}
+      <MovedNotice move={move} gone={gone} />
+      {stale && !gone && <Trouble error={stale} />}
       <div className={classes.tags}>
         <PersonTags lead={lead} editable={may(me, 'leads.work')} />
       </div>
       <div className={classes.frame}>
         <div className={classes.columns}>
-          <LeadWork lead={lead} permission={permission(lead)} report={report} call={call} />
+          <LeadWork lead={lead} permission={permission(lead)} report={(one, free) => report(one, free && !gone)} call={call} />
           <Stack className={classes.side}>
             <OthersPanel lead={lead} />
             {aside(lead)}

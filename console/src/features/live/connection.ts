@@ -1,3 +1,5 @@
+import { tellMove } from '@/api/moves';
+
 const FIRST_WAIT_MS = 1_500;
 const LONGEST_WAIT_MS = 60_000;
 const KEEP_ALIVE_MS = 4 * 60_000;
@@ -47,7 +49,10 @@ export function openLive({ ticket, onNews, onStatus }: LiveOptions) {
       // A socket that dies at once, again and again, is no reason to start the waits over.
       stable = setTimeout(() => (failures = 0), STABLE_MS);
     };
-    opened.onmessage = (message?: MessageEvent) => onNews(typeOf(message?.data));
+    opened.onmessage = (message?: MessageEvent) => {
+      tellMove(message?.data);
+      onNews(typeOf(message?.data));
+    };
     opened.onclose = () => {
       clearInterval(keepAlive);
       clearTimeout(stable);
