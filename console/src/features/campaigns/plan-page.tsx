@@ -132,7 +132,11 @@ function PlanEditor({ title, initial, plan, onWrite, onSaved }: EditorProps) {
           </Group>
         )}
       </form>
-      {plan && <PlanPreview plan={plan} />}
+      {plan && (
+        <div className={classes.saved}>
+          <PlanPreview plan={plan} />
+        </div>
+      )}
     </Page>
   );
 }
