@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
+
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
 from chalicelib.activities import queries as activities
 from chalicelib.contacts import queries as contacts
@@ -18,6 +20,7 @@ from chalicelib.scoring.models.labels import NOBODY, Figures, Label, LeadLabel
 from chalicelib.scoring.models.rules import Rules
 
 LEADS_AT_ONCE = 100
+DAYS_SHOWN = 30
 LABELS = ("positive", "negative", "partial", "unclassified")
 
 
@@ -66,18 +69,20 @@ def of_leads(asked: shapes.LeadsAsked, caller: Caller) -> shapes.LeadLabels:
 def report(query: shapes.NoteReportQuery, caller: Caller) -> shapes.NoteReport:
     """Counts of a period, of the centres and the authors that the caller may read of."""
     may_see = _sight(caller, query.centre_id)
+    last = query.last or _today()
+    first = query.first or last - timedelta(days=DAYS_SHOWN - 1)
     days: dict[str, Counter[str]] = {}
     agents: dict[str, Counter[str]] = {}
     verdicts: Counter[tuple[str, str]] = Counter()
-    for day, centre, counts in Figures.between(_day(query.first), _day(query.last)):
+    for day, centre, counts in Figures.between(_day(first), _day(last)):
         for name, number in counts.items():
-            *judged, first, second = name.split("|")
+            *judged, who, label = name.split("|")
             if judged:
                 if may_see(centre, None):
-                    verdicts[first, second] += number
-            elif may_see(centre, first):
-                days.setdefault(day, Counter())[second] += number
-                agents.setdefault(first, Counter())[second] += number
+                    verdicts[who, label] += number
+            elif may_see(centre, who):
+                days.setdefault(day, Counter())[label] += number
+                agents.setdefault(who, Counter())[label] += number
     return _summed(days, agents, verdicts)
 
 
@@ -87,7 +92,7 @@ def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verd
     judged = [(read_as, said_as, notes) for (read_as, said_as), notes in sorted(verdicts.items()) if notes]
     return shapes.NoteReport.model_validate({
         "total": {label: total[label] for label in LABELS},
-        "days": [{"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"} | {label: days[day][label] for label in LABELS} for day in sorted(days)],
+        "items": [{"day": f"{day[:4]}-{day[4:6]}-{day[6:]}"} | {label: days[day][label] for label in LABELS} for day in sorted(days)],
         "agents": [
             {"agent_id": agent, "name": names.get(agent, "")} | {label: agents[agent][label] for label in LABELS}
             for agent in sorted(agents, key=lambda one: (-sum(agents[one].values()), one))
@@ -100,7 +105,7 @@ def _summed(days: dict[str, Counter[str]], agents: dict[str, Counter[str]], verd
 
 def rows(query: shapes.ReadNotesQuery, caller: Caller) -> shapes.NoteRows:
     """The notes behind a day's figures. A page may be short, even empty, and still have a cursor."""
-    listed = Label.of_day(_day(query.day), _position(query.cursor), LEADS_AT_ONCE)
+    listed = Label.of_day(_day(query.day or _today()), _position(query.cursor), LEADS_AT_ONCE)
     kept = {(one.pk, one.sk): one for one in Label.batch_get([(pk, sk) for pk, sk, _ in listed])}
     may_see = _sight(caller, query.centre_id)
     wanted: list[Label] = []
@@ -169,6 +174,11 @@ def _position(cursor: str | None) -> str | None:
 
 def _day(day: date) -> str:
     return f"{day:%Y%m%d}"
+
+
+def _today() -> date:
+    """Of the company's calendar."""
+    return clock.now().astimezone(gettz(identity.tenant().timezone)).date()
 
 
 def _moment(ms: float | None) -> str | None:

@@ -112,22 +112,22 @@ class LeadLabels(Shape):
 class LeadsAsked(Shape):
     """`leads`: ids with commas between."""
 
-    leads: Annotated[str, Field(max_length=4000, pattern=r"^[0-9a-z.,]*$")]
+    leads: Annotated[str, Field(max_length=4000, pattern=r"^[0-9a-z.,]*$")] = ""
 
 
 class NoteReportQuery(Shape):
-    """From one day to another of the company's calendar, both included."""
+    """From one day to another of the company's calendar, both included; the last thirty where none is named."""
 
-    first: date
-    last: date
+    first: date | None = None
+    last: date | None = None
     centre_id: Id | None = None
 
     @model_validator(mode="after")
     def _is_a_period(self) -> NoteReportQuery:
-        if not 0 <= (self.last - self.first).days < DAYS_AT_MOST:
-            raise fault(
-                "period", "Choisissez une période de 92 jours au plus, le premier jour d'abord.", "Choose at most 92 days, the first day first."
-            )
+        if (self.first is None) != (self.last is None):
+            raise fault("period", "Donnez les deux jours, ou aucun.", "Give both days, or none.")
+        if self.first and self.last and not 0 <= (self.last - self.first).days < DAYS_AT_MOST:
+            raise fault("period", "Choisissez 92 jours au plus, le premier jour d'abord.", "Choose 92 days at most, the first day first.")
         return self
 
 
@@ -156,10 +156,10 @@ class HumanVerdict(Shape):
 
 
 class NoteReport(Shape):
-    """`agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read."""
+    """`items`: its days. `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read."""
 
     total: LabelCounts
-    days: list[LabelsOfDay]
+    items: list[LabelsOfDay]
     agents: list[LabelsOfAgent]
     judged: int
     agreed: int
@@ -167,9 +167,9 @@ class NoteReport(Shape):
 
 
 class ReadNotesQuery(Page):
-    """The notes behind the figures of one day, the latest first."""
+    """The notes behind the figures of one day, today's where none is named, the latest first."""
 
-    day: date
+    day: date | None = None
     centre_id: Id | None = None
     label: Label | None = None
     agent_id: Id | None = None

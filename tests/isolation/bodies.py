@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.calls.outcomes import usual
 from tests.builders import ANSWERS, form_content
-from tests.isolation.companies import Whole
+from tests.isolation.companies import NOTE, Whole
 
 KEY = "01J00000000000000000000001"
 
@@ -31,6 +31,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "FormDraft": lambda company: form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
     "LineDraft": lambda company: {"way": "hand", "inbound_form_id": company.ids["form_id"], "inbound_centre_id": company.ids["centre_id"]},
     "HandoverDraft": lambda company: {"key": KEY, "from_agent_id": company.agents[0], "to_agent_id": company.agents[1]},
+    "LabelSaid": lambda _: {"note_id": NOTE, "label": "partial"},
     "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
     "MailDraft": lambda company: {
         "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
@@ -47,6 +48,8 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
         "steps": [{"channel": "mail", "after": 60, "texts": {"fr": {"text": "Bonjour"}}}],
     },
     "TextTrial": lambda _: {"to": "+33612345678"},
+    "NoteReadingDraft": lambda _: {"is_on": True},
+    "NoteTried": lambda _: {"text": "Rappeler demain."},
     "NewWebhook": lambda _: {"url": "http://127.0.0.1:9/hook", "facts": ["lead.confirmed"]},
     "NoteModelDraft": lambda company: {"title": "Message laissé", "text": "Message laissé sur le répondeur.", "centre_id": company.ids["centre_id"]},
     "NoteDraft": lambda _: {"key": KEY, "text": "Rappeler demain."},

@@ -18,16 +18,19 @@ from chalicelib.contacts import tags
 from chalicelib.contacts.shapes import TagDraft
 from chalicelib.files import queries as files
 from chalicelib.forms import actions as forms
+from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation import ids as random_ids
-from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
 from chalicelib.identity import actions as identity
 from chalicelib.identity import roles, tokens
 from chalicelib.leads import actions as lead_actions
 from chalicelib.leads import queries as leads
+from chalicelib.leads.queries import Lead
 from chalicelib.messaging import lines, null
 from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewTextLine
+from chalicelib.scoring.models import labels
+from chalicelib.scoring.models.labels import Read
 from chalicelib.shield import queries as shield
 from chalicelib.surveys import actions as surveys
 from chalicelib.surveys.shapes import SurveyAudience, SurveyDraft
@@ -109,7 +112,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         mine = by_agent[company.agents[0]]
         [file] = files.sent_with(mine.id, contacts.details(mine.person_id)["requests"]["1"])
         holder = Caller("user", company.agents[0], company.tenant, "agent", company.centre, grants={"leads.work": "own"})
-        lead_actions.write_note(mine.id, NOTE, f"Note sur {mark}", holder)
+        _noted(mine, mark, holder)
         lead_actions.claim(mine.id, holder)
         call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
         relances, (tag, model, other_model) = _relances(mark, company, mine.id), _words(mark, company, other_centre)
@@ -141,6 +144,14 @@ def _relances(mark: str, company: Company, lead_id: str) -> dict[str, str]:
     plan = campaigns.add_plan(PlanDraft.model_validate({"name": f"Relance {mark}", "wanted": "uncontacted", "steps": [step]}), writes)
     relance = Pursuit.by_hand(lead_id, f"{mark}0123456789", plan.id, 1)
     return {"plan_id": plan.id, "line_id": line.id, "relance_id": relance.wanted}
+
+
+def _noted(lead: Lead, mark: str, holder: Caller) -> None:
+    """A note, and what it was read as."""
+    lead_actions.write_note(lead.id, NOTE, f"Note sur {mark}", holder)
+    now = clock.now()
+    where = (lead.person_id, NOTE, lead.id, lead.number, lead.centre, str(lead.agent))
+    labels.keep([Read(*where, clock.to_ms(now), f"{now:%Y%m%d}", "partial", (), "embedded")])
 
 
 def _words(mark: str, company: Company, other_centre: str) -> tuple[str, str, str]:

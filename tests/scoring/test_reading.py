@@ -102,7 +102,7 @@ def test_the_day_is_that_of_the_companys_calendar(calls):
         day = clock.now().date()
     calls.switches_on()
     calls.reads(later=timedelta(days=1))
-    [found] = calls.report(last=(day + timedelta(days=3)).isoformat())["days"]
+    [found] = calls.report(last=(day + timedelta(days=3)).isoformat())["items"]
     assert found["day"] == (day + timedelta(days=1)).isoformat()
 
 
@@ -223,6 +223,7 @@ class TestWhoMaySee:
         ({"first": "2026-01-01", "last": "2026-12-31"}, ""),
         ({"first": "2026-02-01", "last": "2026-01-01"}, ""),
         ({"first": "hier", "last": "2026-01-01"}, "first"),
+        ({"first": "2026-01-01"}, ""),
     ],
 )
 def test_a_period_is_a_period(calls, query, field):

@@ -3378,7 +3378,7 @@ export interface components {
         };
         /**
          * Figures
-         * @description What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls that nobody
+         * @description What somebody did. `handled`: outcomes, whatever they were; `contacted`: leads taken in hand for the first time; `unanswered`: calls nobody
          *     answered, whether they are tried again or not.
          */
         Figures: {
@@ -4281,21 +4281,10 @@ export interface components {
              */
             limit: number;
             /**
-             * Stage
-             * @description none: nobody has called it or written a note; finished: somebody closed it.
-             * @default null
-             */
-            stage: ("none" | "in_progress" | "finished") | null;
-            /**
              * State
              * @default null
              */
             state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
-            /**
-             * Tag Id
-             * @default null
-             */
-            tag_id: string | null;
         };
         /** LeadReading */
         LeadReading: {
@@ -4393,7 +4382,10 @@ export interface components {
          * @description `leads`: ids with commas between.
          */
         LeadsAsked: {
-            /** Leads */
+            /**
+             * Leads
+             * @default
+             */
             leads: string;
         };
         /**
@@ -4964,15 +4956,15 @@ export interface components {
         };
         /**
          * NoteReport
-         * @description `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read.
+         * @description `items`: its days. `agreed` of `judged` notes that somebody looked at: there, the human said what the machine had read.
          */
         NoteReport: {
             /** Agents */
             agents: components["schemas"]["LabelsOfAgent"][];
             /** Agreed */
             agreed: number;
-            /** Days */
-            days: components["schemas"]["LabelsOfDay"][];
+            /** Items */
+            items: components["schemas"]["LabelsOfDay"][];
             /** Judged */
             judged: number;
             total: components["schemas"]["LabelCounts"];
@@ -4981,7 +4973,7 @@ export interface components {
         };
         /**
          * NoteReportQuery
-         * @description From one day to another of the company's calendar, both included.
+         * @description From one day to another of the company's calendar, both included; the last thirty where none is named.
          */
         NoteReportQuery: {
             /**
@@ -4991,14 +4983,14 @@ export interface components {
             centre_id: string | null;
             /**
              * First
-             * Format: date
+             * @default null
              */
-            first: string;
+            first: string | null;
             /**
              * Last
-             * Format: date
+             * @default null
              */
-            last: string;
+            last: string | null;
         };
         /** NoteRow */
         NoteRow: {
@@ -5891,7 +5883,7 @@ export interface components {
         };
         /**
          * ReadNotesQuery
-         * @description The notes behind the figures of one day, the latest first.
+         * @description The notes behind the figures of one day, today's where none is named, the latest first.
          */
         ReadNotesQuery: {
             /**
@@ -5911,9 +5903,9 @@ export interface components {
             cursor: string | null;
             /**
              * Day
-             * Format: date
+             * @default null
              */
-            day: string;
+            day: string | null;
             /**
              * Label
              * @default null
@@ -10535,8 +10527,8 @@ export interface operations {
     };
     scoring_list_lead_labels: {
         parameters: {
-            query: {
-                leads: string;
+            query?: {
+                leads?: string;
             };
             header?: never;
             path?: never;
@@ -10618,8 +10610,6 @@ export interface operations {
                 centre_id?: string;
                 form_id?: string;
                 agent_id?: string;
-                stage?: "none" | "in_progress" | "finished";
-                tag_id?: string;
             };
             header?: never;
             path?: never;
@@ -14597,9 +14587,9 @@ export interface operations {
     };
     scoring_read_note_report: {
         parameters: {
-            query: {
-                first: string;
-                last: string;
+            query?: {
+                first?: string;
+                last?: string;
                 centre_id?: string;
             };
             header?: never;
@@ -14675,10 +14665,10 @@ export interface operations {
     };
     scoring_list_read_notes: {
         parameters: {
-            query: {
+            query?: {
                 limit?: number;
                 cursor?: string;
-                day: string;
+                day?: string;
                 centre_id?: string;
                 label?: "positive" | "negative" | "partial" | "unclassified";
                 agent_id?: string;
