@@ -23,6 +23,8 @@ export const FACTS = [
   'batch.ended',
   'lead.bounced',
   'lead.expired',
+  'alert.raised',
+  'alert.ended',
 ] as const;
 
 export const webhooksQuery = pagedQuery(['webhooks', 'list'], () => answer(client.GET('/api/v1/webhooks')));
