@@ -20,6 +20,14 @@ pytest_plugins = ["tests.emulator"]
 STAGE = "test"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, a file keeps to one process, which makes its fixtures once; so do all that look at the package, which takes half a minute."""
+    for item in items:
+        folder = item.path.parent
+        item.add_marker(pytest.mark.xdist_group(str(folder if folder.name == "package" else item.path)))
+
+
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[None]:
     """moto for the whole run. Tests on the emulator stop asking for it and bring their own."""

@@ -15,7 +15,7 @@ HERE = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm
 def make(stage, into, architecture=HERE):
     environment = os.environ | {"PASSERELLE_ARCH": architecture}
     command = [sys.executable, "-m", "infra.package", stage, str(into)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=180)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
 
 @pytest.fixture(scope="session")
