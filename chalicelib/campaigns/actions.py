@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from chalicelib.campaigns import letters, queries
 from chalicelib.campaigns.models.plans import Plan, plan_key
-from chalicelib.campaigns.models.pursuits import DAY_MS, Pursuit, Reached
+from chalicelib.campaigns.models.pursuits import BY_TAG, DAY_MS, Pursuit, Reached
 from chalicelib.campaigns.shapes import NewRelance, PlanDraft
+from chalicelib.contacts import actions as persons
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock, config
 from chalicelib.foundation.asked import language
@@ -73,6 +74,7 @@ def _expect_within_reach(draft: PlanDraft, caller: Caller) -> None:
     if draft.centre_id:
         identity.centre_for(caller, draft.centre_id)
     fields = queries.form_of_plan(draft.form_id, caller).fields if draft.form_id else ()
+    persons.expect_tags([draft.tag_id] if draft.tag_id else [], "tag_id")
     for step in draft.steps:
         if step.line_id:
             texting.line(step.line_id)
@@ -81,7 +83,8 @@ def _expect_within_reach(draft: PlanDraft, caller: Caller) -> None:
 
 def _told(draft: PlanDraft) -> dict[str, Any]:
     return {
-        "state": "on" if draft.on else "off", "name": draft.name, "wanted": draft.wanted, "form": draft.form_id, "centre": draft.centre_id,
+        "state": "on" if draft.on else "off", "name": draft.name, "wanted": draft.wanted, "tag": draft.tag_id, "form": draft.form_id,
+        "centre": draft.centre_id,
         "steps": [step.model_dump() for step in draft.steps], "hours": draft.hours.model_dump(), "most": draft.most, "within_days": draft.within_days,
     }  # fmt: skip
 
@@ -102,6 +105,17 @@ def follow(lead_id: str) -> None:
     if wanted == "unconfirmed":
         with suppress(AlreadyDone, Conflict):  # it waits no more, and nothing reminds of it
             lead.forgo_reminders()
+
+
+def follow_tagged(lead_id: str, tags: Sequence[str]) -> None:
+    """Its person has these tags now: the plan of each begins, once for a lead. Raises `AlreadyDone` where there is none."""
+    lead = leads.fresh(lead_id)
+    plans = {tag: plan for tag in tags if (plan := queries.plan_for(lead, queries.TAGGED, tag))}
+    if not plans:
+        raise AlreadyDone
+    for tag, plan in plans.items():
+        with suppress(AlreadyDone):
+            Pursuit.begin(lead.id, f"{BY_TAG}{tag}", plan.id, plan.moment_after(_due_after(plan, 1, clock.now_ms())))
 
 
 def ring(pursuit: Pursuit) -> None:

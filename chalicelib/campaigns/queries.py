@@ -17,7 +17,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.messaging.texts import parts
 
-UNCONFIRMED, UNCONTACTED = "unconfirmed", "uncontacted"
+UNCONFIRMED, UNCONTACTED, TAGGED = "unconfirmed", "uncontacted", "tagged"
 WAITS_FOR_A_CALL = frozenset({"ready", "assigned"})
 
 BLOCKED = {
@@ -71,8 +71,8 @@ def wanted_of(lead: Lead) -> str | None:
     return UNCONTACTED if lead.state in WAITS_FOR_A_CALL and lead.centre and lead.contacted_at is None else None
 
 
-def plan_for(lead: Lead, wanted: str) -> Plan | None:
-    fitting = [plan for plan in Plan.all() if plan.fits(wanted, lead.form, lead.centre)]
+def plan_for(lead: Lead, wanted: str, tag: str | None = None) -> Plan | None:
+    fitting = [plan for plan in Plan.all() if plan.fits(wanted, lead.form, lead.centre, tag)]
     return max(fitting, key=lambda plan: plan.rank, default=None)
 
 
@@ -89,11 +89,20 @@ def why_over(pursuit: Pursuit, wanted: str, lead: Lead) -> str | None:
         return stopped
     if pursuit.is_by_hand:
         return "closed" if lead.state in Lead.CLOSED and not lead.is_unconfirmed else None
+    if pursuit.tag:
+        return _why_no_tag(lead, pursuit.tag)
     if wanted == UNCONFIRMED:
         return None if lead.is_unconfirmed else "confirmed"
     if lead.state in Lead.CLOSED:
         return "closed"
     return None if lead.state in WAITS_FOR_A_CALL and lead.contacted_at is None else "contacted"
+
+
+def _why_no_tag(lead: Lead, tag: str) -> str | None:
+    """A tag outlives its lead: who is not interested now may be written to later, unless they want to hear no more."""
+    if lead.state == "rejected" and lead.reason == "refused_consent":
+        return "unsubscribed"
+    return None if contacts.tagged([lead.person_id], tag) else "untagged"
 
 
 def _stopped(lead: Lead) -> str | None:
@@ -134,14 +143,16 @@ def listed(caller: Caller) -> list[shapes.Plan]:
 def page(plan: Plan) -> shapes.PlanPage:
     form = form_of_plan(plan.form) if plan.form else None
     return shapes.PlanPage(
-        **_row(plan, forms.names(), _centre_names()), version=int(plan.version), shown=_shown(plan, form), reminder_days=list(form.reminder_days) if form else [],
+        **_row(plan, forms.names(), _centre_names()), version=int(plan.version), shown=_shown(plan, form),
+        reminder_days=list(form.reminder_days) if form else [],
         link_hours=form.link_hours if form else None,
     )  # fmt: skip
 
 
 def _row(plan: Plan, form_names: dict[str, str], centre_names: dict[str, str]) -> dict[str, Any]:
     return {
-        "id": plan.id, "name": plan.name, "wanted": plan.wanted, "form_id": plan.form, "centre_id": plan.centre, "steps": plan.steps,
+        "id": plan.id, "name": plan.name, "wanted": plan.wanted, "tag_id": plan.tag, "form_id": plan.form,
+        "centre_id": plan.centre, "steps": plan.steps,
         "hours": plan.hours, "most": int(plan.most), "within_days": int(plan.within_days), "on": plan.is_on,
         "form_name": form_names.get(plan.form or ""), "centre_name": centre_names.get(plan.centre or ""),
     }  # fmt: skip
@@ -208,12 +219,18 @@ def _relance(pursuit: Pursuit, lead: Lead) -> shapes.Relance:
     goes_on = pursuit.goes_on and why is None
     step = plan.steps[int(pursuit.step) - 1] if plan and goes_on and len(plan.steps) >= pursuit.step else None
     return shapes.Relance(
-        id=pursuit.wanted, plan_id=pursuit.plan_id, plan_name=plan.name if plan else "", wanted="by_hand" if pursuit.is_by_hand else pursuit.wanted,
+        id=pursuit.wanted, plan_id=pursuit.plan_id, plan_name=plan.name if plan else "", wanted=_what_for(pursuit),
         state="running" if goes_on else "done" if pursuit.state == "done" else "stopped", why=why,
         next_at=clock.iso(int(pursuit.next_at)) if goes_on and pursuit.next_at else None, next_channel=step["channel"] if step else None,
         steps=1 if pursuit.is_by_hand else len(plan.steps) if plan else 0,
         told=[shapes.StepTold(**(one | {"at": clock.iso(int(one["at"]))})) for one in pursuit.told],
     )  # fmt: skip
+
+
+def _what_for(pursuit: Pursuit) -> str:
+    if pursuit.is_by_hand:
+        return "by_hand"
+    return TAGGED if pursuit.tag else pursuit.wanted
 
 
 def visible_lead(lead_id: str, caller: Caller) -> Lead:

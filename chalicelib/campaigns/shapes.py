@@ -8,7 +8,7 @@ from chalicelib.foundation.routes import Id, Shape
 from chalicelib.foundation.words import fault
 from chalicelib.identity.hours import End, Start, Zone
 
-Wanted = Literal["unconfirmed", "uncontacted"]
+Wanted = Literal["unconfirmed", "uncontacted", "tagged"]
 Channel = Literal["mail", "sms", "whatsapp"]
 Language = Literal["fr", "en"]
 Variable = Literal["first_name", "company", "form_name"]
@@ -73,12 +73,14 @@ class WritingHours(Shape):
 
 
 class PlanDraft(Shape):
-    """`wanted`: whom it is for. `form_id`, `centre_id`: of whose leads; all where left out. `most` messages to one person in `within_days`,
-    those of other plans counted.
+    """`wanted`: whom it is for; `tagged` are those who are given the tag `tag_id`. `form_id`, `centre_id`: of whose leads; all where left out.
+
+    `most` messages to one person in `within_days`, those of other plans counted.
     """
 
     name: Line
     wanted: Wanted
+    tag_id: Id | None = None
     form_id: Id | None = None
     centre_id: Id | None = None
     steps: Annotated[list[Step], Field(min_length=1, max_length=MOST_STEPS)]
@@ -86,6 +88,12 @@ class PlanDraft(Shape):
     most: Annotated[int, Field(ge=1, le=20)] = 3
     within_days: Annotated[int, Field(ge=1, le=30)] = 7
     on: bool = False
+
+    @model_validator(mode="after")
+    def _names_its_tag(self) -> Self:
+        if (self.wanted == "tagged") != bool(self.tag_id):
+            raise fault("tag_id", "Choisissez l'étiquette qui fait partir ce plan.", "Choose the tag that starts this plan.")
+        return self
 
 
 class Plan(PlanDraft):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from chalicelib.campaigns.facts import RelanceOwed
+from chalicelib.contacts.facts import PersonTagged
 from chalicelib.foundation import ids, timers
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.timers import Place
 from chalicelib.leads.facts import LeadEmailConfirmed, LeadOpened, LeadRouted
 from chalicelib.messaging.facts import MailBounced
 
-HEARD = (LeadOpened, LeadEmailConfirmed, LeadRouted, RelanceOwed, MailBounced)
+HEARD = (LeadOpened, LeadEmailConfirmed, LeadRouted, PersonTagged, RelanceOwed, MailBounced)
 
 
 def relance(said: Announcement) -> None:
@@ -17,6 +18,8 @@ def relance(said: Announcement) -> None:
     match said.fact:
         case LeadOpened(lead_id=lead) | LeadEmailConfirmed(lead_id=lead) | LeadRouted(lead_id=lead):
             actions.follow(lead)
+        case PersonTagged(lead_id=str(lead), tags=tags) if tags:
+            actions.follow_tagged(lead, tags)
         case RelanceOwed() as owed:
             actions.send(owed.lead_id, owed.relance_id, owed.step)
         case MailBounced(about_id=str(about)) if ids.lead_key(about):

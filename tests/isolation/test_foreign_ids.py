@@ -177,6 +177,7 @@ def foreign_bodies(ours, theirs):
         "NewRelance.plan_id": [
             ("POST", f"{api}/leads/{mine['lead_id']}/relances", BODIES["NewRelance"](ours) | {"plan_id": theirs.ids["plan_id"]}, {404})
         ],
+        "PlanDraft.tag_id": [("POST", f"{api}/relance-plans", plan | {"wanted": "tagged", "tag_id": theirs.ids["tag_id"]}, {422})],
         "PlanDraft.form_id": [("POST", f"{api}/relance-plans", plan | {"form_id": theirs.ids["form_id"]}, {404})],
         "PlanDraft.centre_id": [("POST", f"{api}/relance-plans", plan | {"centre_id": theirs.ids["centre_id"]}, {404})],
         "Step.line_id": [("POST", f"{api}/relance-plans", plan | {"steps": [step | {"line_id": theirs.ids["line_id"]}]}, {404})],

@@ -26,6 +26,7 @@ class Plan(Moves, MainRecord, discriminator="RP"):
     state = UnicodeAttribute(attr_name="s")
     name = UnicodeAttribute(attr_name="n")
     wanted = UnicodeAttribute(attr_name="w")
+    tag = UnicodeAttribute(attr_name="tg", null=True)
     form = UnicodeAttribute(attr_name="fm", null=True)
     centre = UnicodeAttribute(attr_name="ce", null=True)
     steps = JSONAttribute(attr_name="st")
@@ -68,8 +69,8 @@ class Plan(Moves, MainRecord, discriminator="RP"):
     def is_on(self) -> bool:
         return bool(self.state == "on")
 
-    def fits(self, wanted: str, form: str, centre: str | None) -> bool:
-        return self.is_on and self.wanted == wanted and self.form in {None, form} and self.centre in {None, centre}
+    def fits(self, wanted: str, form: str, centre: str | None, tag: str | None = None) -> bool:
+        return self.is_on and self.wanted == wanted and self.tag == tag and self.form in {None, form} and self.centre in {None, centre}
 
     @property
     def rank(self) -> tuple[bool, bool]:

@@ -12,7 +12,7 @@ from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
 from chalicelib.foundation.states import TRIES, Moves
 
-BY_HAND = "h"
+BY_HAND, BY_TAG = "h", "t"
 DAY_MS = 24 * 3600 * 1000
 NOTED_SECONDS = 400 * 24 * 3600
 KEPT_MS = 30 * DAY_MS
@@ -97,6 +97,11 @@ class Pursuit(Moves, MainRecord, discriminator="RL"):
     @property
     def is_by_hand(self) -> bool:
         return self.wanted.startswith(BY_HAND)
+
+    @property
+    def tag(self) -> str | None:
+        """The one that began it."""
+        return self.wanted.removeprefix(BY_TAG) if self.wanted.startswith(BY_TAG) else None
 
     @property
     def goes_on(self) -> bool:

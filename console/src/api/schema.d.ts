@@ -4281,10 +4281,21 @@ export interface components {
              */
             limit: number;
             /**
+             * Stage
+             * @description none: nobody has called it or written a note; finished: somebody closed it.
+             * @default null
+             */
+            stage: ("none" | "in_progress" | "finished") | null;
+            /**
              * State
              * @default null
              */
             state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
         };
         /** LeadReading */
         LeadReading: {
@@ -5539,10 +5550,15 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["Step"][];
             /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
+            /**
              * Wanted
              * @enum {string}
              */
-            wanted: "unconfirmed" | "uncontacted";
+            wanted: "unconfirmed" | "uncontacted" | "tagged";
             /**
              * Within Days
              * @default 7
@@ -5551,8 +5567,9 @@ export interface components {
         };
         /**
          * PlanDraft
-         * @description `wanted`: whom it is for. `form_id`, `centre_id`: of whose leads; all where left out. `most` messages to one person in `within_days`,
-         *     those of other plans counted.
+         * @description `wanted`: whom it is for; `tagged` are those who are given the tag `tag_id`. `form_id`, `centre_id`: of whose leads; all where left out.
+         *
+         *     `most` messages to one person in `within_days`, those of other plans counted.
          */
         PlanDraft: {
             /**
@@ -5581,10 +5598,15 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["Step"][];
             /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
+            /**
              * Wanted
              * @enum {string}
              */
-            wanted: "unconfirmed" | "uncontacted";
+            wanted: "unconfirmed" | "uncontacted" | "tagged";
             /**
              * Within Days
              * @default 7
@@ -5649,13 +5671,18 @@ export interface components {
             shown: components["schemas"]["Shown"][];
             /** Steps */
             steps: components["schemas"]["Step"][];
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
             /** Version */
             version: number;
             /**
              * Wanted
              * @enum {string}
              */
-            wanted: "unconfirmed" | "uncontacted";
+            wanted: "unconfirmed" | "uncontacted" | "tagged";
             /**
              * Within Days
              * @default 7
@@ -10610,6 +10637,8 @@ export interface operations {
                 centre_id?: string;
                 form_id?: string;
                 agent_id?: string;
+                stage?: "none" | "in_progress" | "finished";
+                tag_id?: string;
             };
             header?: never;
             path?: never;

@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { centreLookup, formLookup } from '@/api/lookups';
+import { centreLookup, formLookup, tagLookup } from '@/api/lookups';
 import { scopeOf, useMe, type Me } from '@/api/me';
 import { Problem } from '@/lib/problem';
 import { useDraft } from '@/lib/use-draft';
@@ -30,7 +30,7 @@ const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 /** What a plan's author writes has the braces that our own sentences have, too. */
 const AS_WRITTEN = { interpolation: { prefix: '[[', suffix: ']]' } };
 const MONDAY = Date.UTC(2026, 0, 5);
-const PLACED = /^(name|wanted|form_id|centre_id|hours|steps|most|within_days)/;
+const PLACED = /^($|name|wanted|tag_id|form_id|centre_id|hours|steps|most|within_days)/;
 
 export function NewPlanPage() {
   const { t } = useTranslation();
@@ -92,11 +92,12 @@ function PlanEditor({ title, initial, plan, onWrite, onSaved }: EditorProps) {
             <TextInput label={t('relances.name')} maxLength={100} {...form.getInputProps('name')} />
             <Radio.Group label={t('relances.whichLeads')} {...form.getInputProps('wanted')}>
               <Stack gap="xs" mt="xs">
-                {(['unconfirmed', 'uncontacted'] as const).map((wanted) => (
+                {(['unconfirmed', 'uncontacted', 'tagged'] as const).map((wanted) => (
                   <Radio key={wanted} value={wanted} label={t(`relances.wanted.${wanted}`)} description={t(`relances.wantedHint.${wanted}`)} />
                 ))}
               </Stack>
             </Radio.Group>
+            {values.wanted === 'tagged' && <TagChoice form={form} />}
             <Whose form={form} />
             {values.wanted === 'unconfirmed' && <Reminders plan={plan} />}
           </Stack>
@@ -164,6 +165,21 @@ function Whose({ form }: { form: ReturnType<typeof useForm<PlanValues>> }) {
       <Select label={t('relances.form')} placeholder={t('relances.allForms')} clearable data={options(forms.data)} {...form.getInputProps('form_id')} />
       <Select label={t('relances.centre')} placeholder={t('relances.allCentres')} clearable={!own} data={options(centres.data)} {...form.getInputProps('centre_id')} />
     </Group>
+  );
+}
+
+function TagChoice({ form }: { form: ReturnType<typeof useForm<PlanValues>> }) {
+  const { t } = useTranslation();
+  const tags = useQuery(tagLookup);
+  return (
+    <Select
+      label={t('relances.tag')}
+      placeholder={t('relances.chooseTag')}
+      searchable
+      data={(tags.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      {...form.getInputProps('tag_id')}
+      error={form.errors.tag_id ?? form.errors['']}
+    />
   );
 }
 

@@ -12,8 +12,9 @@ export type StepValues = {
   template: { name: string; language: string; parameters: string[] };
 };
 
-export type PlanValues = Omit<PlanDraft, 'steps' | 'form_id' | 'centre_id' | 'hours'> & {
+export type PlanValues = Omit<PlanDraft, 'steps' | 'form_id' | 'centre_id' | 'tag_id' | 'hours'> & {
   form_id: string | null;
+  tag_id: string | null;
   centre_id: string | null;
   hours: { timezone: string; start: string; end: string; days: string[] };
   steps: StepValues[];
@@ -37,6 +38,7 @@ export function newPlan(zone: string, centre_id: string | null, text: string): P
     name: '',
     wanted: 'unconfirmed',
     form_id: null,
+    tag_id: null,
     centre_id,
     steps: [newStep(text)],
     hours: { timezone: zone, start: '09:00', end: '19:00', days: ['0', '1', '2', '3', '4', '5'] },
@@ -47,10 +49,11 @@ export function newPlan(zone: string, centre_id: string | null, text: string): P
 }
 
 export function valuesOf(plan: PlanPage): PlanValues {
-  const { name, wanted, form_id, centre_id, most, within_days, on, hours } = plan;
+  const { name, wanted, tag_id, form_id, centre_id, most, within_days, on, hours } = plan;
   return {
     name,
     wanted,
+    tag_id: tag_id ?? null,
     form_id: form_id ?? null,
     centre_id: centre_id ?? null,
     most,
@@ -74,6 +77,7 @@ function stepValues({ channel, after, line_id, texts, template }: Step): StepVal
 export function toWire(values: PlanValues): PlanDraft {
   return {
     ...values,
+    tag_id: values.wanted === 'tagged' ? values.tag_id : null,
     hours: { ...values.hours, days: values.hours.days.map(Number).sort() },
     steps: values.steps.map(({ count, unit, channel, line_id, texts, template }) => ({
       channel,
