@@ -41,6 +41,9 @@ def _items(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str, s
             yield operation, params["TableName"] + index, params["ExpressionAttributeValues"][value]["S"]
         case "BatchGetItem":
             yield from ((operation, table, key["pk"]["S"]) for table, wanted in params["RequestItems"].items() for key in wanted["Keys"])
+        case "BatchWriteItem":
+            writes = ((table, part) for table, requests in params["RequestItems"].items() for request in requests for part in request.values())
+            yield from ((operation, table, _partition(part)) for table, part in writes)
         case "TransactWriteItems" | "TransactGetItems":
             parts = (part for action in params["TransactItems"] for part in action.items())
             yield from ((TRANSACTED[kind], part["TableName"], _partition(part)) for kind, part in parts)
@@ -82,6 +85,13 @@ def _whatsapp(operation: str, params: dict[str, Any]) -> Iterator[Request]:
     yield Request(f"social-messaging:{operation}", f"arn:aws:social-messaging:{HERE}:phone-number-id/{params['originationPhoneNumberId']}")
 
 
+def _calls(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    """Of a call that is to be placed, the contact has no name yet."""
+    contact = params.get("ContactId") or params.get("InitialContactId") or "new"
+    place = "" if operation == "DescribeInstance" else f"/contact/{contact}"
+    yield Request(f"connect:{operation}", f"arn:aws:connect:{HERE}:instance/{params['InstanceId']}{place}")
+
+
 def _sockets(_: str, params: dict[str, Any]) -> Iterator[Request]:
     place = f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/{params['ConnectionId']}"
     yield Request("execute-api:ManageConnections", place)
@@ -104,5 +114,5 @@ def _s3(operation: str, params: dict[str, Any]) -> Iterator[Request]:
 
 SERVICES: dict[str, Callable[[str, dict[str, Any]], Iterator[Request]]] = {
     "dynamodb": _dynamodb, "kms": _kms, "sqs": _sqs, "eventbridge": _eventbridge, "sesv2": _sesv2, "apigatewaymanagementapi": _sockets,
-    "pinpoint-sms-voice-v2": _texts, "socialmessaging": _whatsapp, "s3": _s3, "sts": _sts,
+    "pinpoint-sms-voice-v2": _texts, "socialmessaging": _whatsapp, "connect": _calls, "connect-contact-lens": _calls, "s3": _s3, "sts": _sts,
 }  # fmt: skip

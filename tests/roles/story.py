@@ -35,6 +35,9 @@ from tests.isolation.bodies import body_of
 from tests.isolation.companies import access_token, found, with_file
 from tests.isolation.operations import PRIVATE
 from tests.messaging.test_events import RECORD, told
+from tests.telephony.conftest import AWAS, INSTANCE
+from tests.telephony.contacts import event as contact_event
+from tests.telephony.contacts import hand_over
 
 ROOT = "root@example.org"
 NEW_PASSWORD = "quatre chats sur un toit"
@@ -79,6 +82,7 @@ class Story:
         self._people_are_asked_for_their_opinion()
         self._mails_wait_their_turn()
         self._whoever_has_not_confirmed_is_written_to()
+        self._somebody_is_called()
         self._some_messages_nobody_can_read()
         self._everything_is_asked_once()
         self._time_passes()
@@ -243,6 +247,28 @@ class Story:
             with answered_texts():
                 self.crier.cry()
         clock._held.set(None)
+
+    def _somebody_is_called(self) -> None:
+        """By Amazon Connect, which tells of it, and of two calls that were not ours to place. On a working day, since nobody is called on others."""
+        from tests.roles.telephone import answered_calls
+
+        company = a_company("Allô", double_optin=False)
+        self.crier.cry()
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self.crier.cry()
+        lead = f"/api/v1/leads/{the_lead(company).id}"
+        draft = {"way": "connect", "instance": INSTANCE, "flow": "flow", "queue": "queue", "agents": {company.agents[0]: AWAS}}
+        with answered_calls(company.tenant, config.FILES_BUCKET), clock.held_at(datetime(2027, 1, 12, 10, 0, tzinfo=UTC)):
+            admin = access_token(company.admin, company.tenant, "admin")
+            agent = access_token(company.agents[0], company.tenant, "agent", company.centre)
+            self._ask("PUT", "/api/v1/telephony", draft, token=admin)
+            self._ask("POST", f"{lead}/calls", {"key": "01HZZZZZZZZZZZZZZZZZZZZCALL"}, token=agent)
+            self._ask("DELETE", f"{lead}/calls/01HZZZZZZZZZZZZZZZZZZZZCALL", token=agent)
+            said = [contact_event("COMPLETED", contact="placed", contactLens={"conversationalAnalytics": {}})]
+            said += [contact_event("DISCONNECTED", contact=name, method=method) for name, method in (("theirs", "INBOUND"), ("by-hand", "OUTBOUND"))]
+            assert hand_over(*said) == []
+            self._ask("POST", f"{lead}/calls/01HZZZZZZZZZZZZZZZZZZZZCALL/recordings", token=admin)
+        self.crier.cry()
 
     def _some_messages_nobody_can_read(self) -> None:
         for queue in ("distribute.fifo", "fan-webhook.fifo"):
