@@ -21,6 +21,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotAllowed, NotFound, VersionLapsed, refused
 from chalicelib.foundation.records import transaction
 from chalicelib.identity import queries as identity
+from chalicelib.identity.shapes import OpeningHours
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as known
 from chalicelib.leads.queries import EmailNotConfirmed, Lead
@@ -77,11 +78,9 @@ def _keep_beside(tx: TransactWrite, report: Report) -> None:
             number.block(lead.id, tx)
 
 
-def choices(lead: Lead) -> list[Outcome]:
-    """The outcomes that may be recorded now."""
-    if lead.state not in Lead.OPEN or not lead.may_be_called:
-        return []
-    return queries.outcomes_of(lead.centre).offered()
+def choices(lead: Lead, centre: CentreOutcomes) -> list[Outcome]:
+    """The outcomes that may be recorded now, of those that its centre knows."""
+    return centre.offered() if lead.state in Lead.OPEN and lead.may_be_called else []
 
 
 def _plan_callback(report: Report, tx: TransactWrite | None) -> None:
@@ -95,7 +94,7 @@ def _try_again(report: Report, tx: TransactWrite | None) -> None:
     """As the plan of the outcome says; after its last try the lead is given up."""
     lead, outcome = report.lead, report.outcome
     tries = lead.tries + 1
-    again = next_try(lead, outcome, tries, _permission(lead))
+    again = next_try(outcome, tries, _permission(lead), opening(lead))
     if again is None:
         lead.give_up(tx, tries=tries, **report.said)
     else:
@@ -118,9 +117,13 @@ def _permission(lead: Lead) -> Permission:
     return permission(lead)
 
 
-def next_try(lead: Lead, outcome: Outcome, tries: int, given: Permission) -> datetime | None:
+def opening(lead: Lead) -> OpeningHours | None:
+    """When its centre is open; None: always."""
+    return identity.centre(lead.centre).hours if lead.centre else None
+
+
+def next_try(outcome: Outcome, tries: int, given: Permission, opening: OpeningHours | None) -> datetime | None:
     """When the plan tries again after so many in a row: in hours at which the person may be called and the centre is open; None: no more."""
-    opening = identity.centre(lead.centre).hours if lead.centre else None
     legal = (given.hours,) if given.hours else ()
     now, free_at = clock.now(), clock.from_ms(given.again_at) if given.again_at else None
     both = (*legal, opening) if opening else legal

@@ -16,6 +16,7 @@ from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a 
 
 from chalicelib.calls import law, queries, shapes
 from chalicelib.calls.law import LAWS, PERIOD_DAYS, Law
+from chalicelib.calls.outcomes import CentreOutcomes
 from chalicelib.calls.reports import phone_of
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
@@ -57,6 +58,7 @@ class Obstacle:
 class Permission:
     """`country`: None where the number does not tell. `zone`: the clock that the person lives by, as far as is known. `hours`: in which the law
     lets one call; `again_at` (ms): from when on it lets one try again, if this minute's call is one more; None where no law says so.
+    `centre`: what the lead's centre says of its calls, which was asked for it.
     """
 
     obstacles: tuple[Obstacle, ...]
@@ -65,6 +67,7 @@ class Permission:
     at: int
     hours: OpeningHours | None
     again_at: int | None
+    centre: CentreOutcomes
 
     @property
     def is_given(self) -> bool:
@@ -95,7 +98,9 @@ def weighed(lead: Lead, details: dict[str, Any]) -> Permission:
     """The same of a lead whose person's details are opened already."""
     question = _Question(lead, details, clock.now())
     found = [obstacle for look in LOOKS for obstacle in look(question)]
-    return Permission(tuple(found), question.country, question.zone_name, clock.to_ms(question.at), question.hours, _again_at(question))
+    return Permission(
+        tuple(found), question.country, question.zone_name, clock.to_ms(question.at), question.hours, _again_at(question), question.centre
+    )
 
 
 @dataclass(frozen=True)
@@ -145,9 +150,13 @@ class _Question:
         return agreed - EARLY <= self.at <= agreed + LATE
 
     @cached_property
+    def centre(self) -> CentreOutcomes:
+        return queries.outcomes_of(self.lead.centre)
+
+    @cached_property
     def protects(self) -> Law | None:
         """The law, where the centre calls people whom it protects."""
-        return self.law if queries.outcomes_of(self.lead.centre).clientele == "consumers" else None
+        return self.law if self.centre.clientele == "consumers" else None
 
     @cached_property
     def hours(self) -> OpeningHours | None:

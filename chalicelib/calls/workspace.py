@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.activities import queries as activities
-from chalicelib.calls import actions, queries, shapes, timeline
+from chalicelib.calls import actions, shapes, timeline
 from chalicelib.calls.others import others
 from chalicelib.calls.reports import phone_of
 from chalicelib.calls.rows import rows as in_full
@@ -85,15 +85,19 @@ def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
         script=script_of(lead.form, details, identity.names({caller.id}).get(caller.id, "")) if lead.state in Lead.OPEN else "",
         **others(lead, caller),
         outcomes=_outcomes(lead, given) if caller.may_reach("leads.work", centre=lead.centre, owner=lead.agent) else [],
-        timeline=_timeline(lead, person.cipher, {field.name: field.label for field in edition.fields} if edition else {}),
+        timeline=_timeline(lead, person.cipher, _labels(edition) | {f"{timeline.OUTCOME}{one.code}": one.name for one in given.centre.outcomes}),
     )  # fmt: skip
+
+
+def _labels(edition: Edition | None) -> dict[str, str]:
+    """What the form calls its fields."""
+    return {field.name: field.label for field in edition.fields} if edition else {}
 
 
 def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes.Entry]:
     rows = leads.timeline(lead)
     said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
     labels |= contacts.tag_names() if timeline.tells_of_tags(rows) else {}
-    labels |= {f"{timeline.OUTCOME}{one.code}": one.name for one in queries.outcomes_of(lead.centre).outcomes}
     return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
 
 
@@ -107,14 +111,15 @@ def _why_hidden(lead: Lead, consent: shapes.Consent, given: Permission) -> Liter
 
 
 def _outcomes(lead: Lead, given: Permission) -> list[shapes.OutcomeOffered]:
-    tries = lead.tries + 1
+    choices, tries = actions.choices(lead, given.centre), lead.tries + 1
+    opening = actions.opening(lead) if any(one.kind == "not_reached" for one in choices) else None
     return [
         shapes.OutcomeOffered(
             **one.model_dump(),
-            next_try_at=_iso(actions.next_try(lead, one, tries, given)) if one.kind == "not_reached" else None,
+            next_try_at=_iso(actions.next_try(one, tries, given, opening)) if one.kind == "not_reached" else None,
             tries=lead.tries,
         )
-        for one in actions.choices(lead)
+        for one in choices
     ]
 
 
@@ -134,7 +139,7 @@ def _answers(answers: dict[str, Any], edition: Edition | None) -> list[shapes.An
 
 
 def _files(lead: Lead, request: dict[str, Any], edition: Edition | None) -> list[shapes.FileGiven]:
-    labels = {field.name: field.label for field in edition.fields} if edition else {}
+    labels = _labels(edition)
     sent = files.sent_with(lead.id, request)
     return [
         shapes.FileGiven.model_validate(
