@@ -7,7 +7,6 @@ import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
 import { SCORING } from './mock-scoring.mjs';
 import { TEAM } from './mock-team.mjs';
 import { TELEPHONY } from './mock-telephony.mjs';
-import { TEAM } from './mock-team.mjs';
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
@@ -209,7 +208,6 @@ const ROUTES = {
   ...FLOW,
   ...TEAM,
   ...CAMPAIGNS,
-  ...TEAM,
   ...TELEPHONY,
   ...SCORING,
   ...SETTINGS,

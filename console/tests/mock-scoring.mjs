@@ -47,7 +47,7 @@ export const SCORING = {
     world.said = body.label;
     return [200, reading(world)];
   },
-  'GET /lead-labels': () => [200, { items: [] }],
+  'GET /lead-labels': (world) => [200, { items: world.said === undefined ? [] : [{ lead_id: 'l1', label: label(world.said).label }] }],
   'GET /note-report': (world) => [200, world.nothingRead ? { ...REPORT, total: counts(0, 0, 0, 0) } : REPORT],
   'GET /note-report/notes': () => [200, list([{ ...label(), lead_id: 'l1', name: 'Mariam Koné', agent_name: 'Awa Diop', text: NOTE }])],
   'GET /note-reading': (world) => [200, { ...RULES, ...world.rules }],

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tagLookup } from '@/api/lookups';
 import { LeadStateTag } from '@/ui/lead-state';
@@ -10,9 +11,15 @@ import type { QueuedLead } from './calls';
 import type { QueueSection } from './queue-order';
 import classes from './queue-card.module.css';
 
-type QueueCardProps = { lead: QueuedLead; section: QueueSection; columns: readonly string[] };
+type QueueCardProps = {
+  lead: QueuedLead;
+  section: QueueSection;
+  columns: readonly string[];
+  /** What its latest call came to. */
+  mark: ReactNode;
+};
 
-export function QueueCard({ lead, section, columns }: QueueCardProps) {
+export function QueueCard({ lead, section, columns, mark }: QueueCardProps) {
   const { t } = useTranslation();
   const tags = useQuery({ ...tagLookup, enabled: lead.tags.length > 0 });
   const shows = (column: string) => columns.includes(column);
@@ -35,6 +42,7 @@ export function QueueCard({ lead, section, columns }: QueueCardProps) {
           {lead.name || t('leads.nameless')}
         </Link>
         {lead.callback_missed && <Tag tone="brick">{t('queue.missed')}</Tag>}
+        {mark}
         <LeadStateTag state={lead.state} />
       </div>
       <p className={classes.line}>

@@ -2,9 +2,11 @@ import { Skeleton, Stack } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { leadLabelsQuery } from '@/api/labels';
 import { presenceQuery } from '@/api/me';
 import { useNow } from '@/lib/use-now';
 import { Empty } from '@/ui/empty';
+import { LabelTag, type Label } from '@/ui/label-tag';
 import { Trouble } from '@/ui/trouble';
 import { queueQuery } from './calls';
 import { QueueCard } from './queue-card';
@@ -29,6 +31,7 @@ export function QueueList() {
 function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
   const { t } = useTranslation();
   const { columns } = useFlow();
+  const labels = useQuery(leadLabelsQuery(leads.filter((lead) => lead.last_note).map((lead) => lead.id)));
   // A callback becomes due while the page lies open.
   const now = useNow(15_000);
   return (
@@ -40,13 +43,17 @@ function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
           </h2>
           <ul className={classes.cards}>
             {members.map((lead) => (
-              <QueueCard key={lead.id} lead={lead} section={section} columns={columns} />
+              <QueueCard key={lead.id} lead={lead} section={section} columns={columns} mark={markOf(labels.data?.get(lead.id))} />
             ))}
           </ul>
         </section>
       ))}
     </Stack>
   );
+}
+
+function markOf(label: Label | undefined) {
+  return label && <LabelTag label={label} />;
 }
 
 function NothingToCall() {

@@ -1,8 +1,4 @@
-import type { components } from '@/api/schema';
-import type { Tone } from '@/ui/tag';
+import type { Label } from '@/ui/label-tag';
 
-export type Label = components['schemas']['NoteVerdict']['label'];
-
+/** In the order of pictures. */
 export const LABELS: Label[] = ['positive', 'partial', 'negative', 'unclassified'];
-
-export const TONES: Record<Label, Tone> = { positive: 'moss', partial: 'brass', negative: 'brick', unclassified: 'stone' };

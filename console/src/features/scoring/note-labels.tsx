@@ -1,11 +1,11 @@
 import { Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { LabelTag, type Label } from '@/ui/label-tag';
 import { Moment } from '@/ui/moment';
 import { Trouble } from '@/ui/trouble';
 import { DecidedWords } from './decided-words';
-import { LabelTag } from './label-tag';
-import { LABELS, type Label } from './labels';
+import { LABELS } from './labels';
 import { readingQuery, sayLabel, type NoteLabel } from './scoring';
 import classes from './scoring.module.css';
 

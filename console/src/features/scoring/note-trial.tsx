@@ -2,9 +2,9 @@ import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LabelTag } from '@/ui/label-tag';
 import { Trouble } from '@/ui/trouble';
 import { DecidedWords } from './decided-words';
-import { LabelTag } from './label-tag';
 import { tryOut } from './scoring';
 import classes from './scoring.module.css';
 

@@ -1,6 +1,7 @@
 import { RingProgress, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LABELS, type Label } from './labels';
+import type { Label } from '@/ui/label-tag';
+import { LABELS } from './labels';
 import type { Period, Report } from './scoring';
 import classes from './scoring.module.css';
 

@@ -3,8 +3,8 @@ import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import { pagedQuery } from '@/api/paging';
 import type { components } from '@/api/schema';
-import type { Label } from './labels';
 
+import type { Label } from '@/ui/label-tag';
 export type LeadReading = components['schemas']['LeadReading'];
 export type NoteLabel = components['schemas']['NoteLabel'];
 export type NoteRow = components['schemas']['NoteRow'];
