@@ -62,16 +62,16 @@ test('what is written without a network waits on the device and leaves by itself
 
 test('what the house refuses of it stays, with the reason and a way out', async () => {
   const { user, world } = await visit('/leads/l1');
-  await user.type(await screen.findByLabelText('Note'), 'À rappeler');
+  await user.type(await screen.findByLabelText('Note'), 'Devis à revoir');
   world.fail.set('POST /leads/l1/notes', 'network');
   await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
   await screen.findByText(/1 envoi attend le réseau/);
   world.fail.set('POST /leads/l1/notes', [404, { title: 'Introuvable', detail: 'Ce lead n’est plus à vous.' }]);
   dispatchEvent(new Event('online'));
   await screen.findByText(/Ce lead n’est plus à vous/);
-  expect(screen.getByText('À rappeler')).toBeTruthy();
+  expect(screen.getByText('Devis à revoir')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Abandonner' }));
-  await waitFor(() => expect(screen.queryByText('À rappeler')).toBeNull());
+  await waitFor(() => expect(screen.queryByText('Devis à revoir')).toBeNull());
 });
 
 test('two keys write a predefined note, and its tags go with it', async () => {

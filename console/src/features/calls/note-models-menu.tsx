@@ -33,7 +33,7 @@ export function NoteModelsMenu({ disabled, onPick }: NoteModelsMenuProps) {
   return (
     <Menu opened={opened} onChange={(open) => (open ? menu.open() : menu.close())} position="bottom-start" width={320} shadow="md" disabled={disabled}>
       <Menu.Target>
-        <Button id={MODELS_BUTTON} variant="light" size="compact-md" leftSection={<IconNotes size={17} />} disabled={disabled}>
+        <Button {...MODELS_BUTTON} variant="light" size="compact-md" leftSection={<IconNotes size={17} />} disabled={disabled}>
           {t('noteModels.button')}
           <KeyHint keys="P" />
         </Button>

@@ -6,7 +6,8 @@ import classes from './flow-keys.module.css';
 import type { Neighbours } from './use-neighbours';
 
 export const NOTE_FIELD = 'report-note';
-export const MODELS_BUTTON = 'report-models';
+/** The menu gives its button an id of its own. */
+export const MODELS_BUTTON = { 'data-note-models': true };
 
 const KEYS = [
   ['J', 'next'],
@@ -33,7 +34,7 @@ export function useFlowKeys({ previous, next }: Neighbours) {
     ['ArrowRight', () => go(next)],
     ['ArrowLeft', () => go(previous)],
     ['N', () => document.getElementById(NOTE_FIELD)?.focus()],
-    ['P', () => document.getElementById(MODELS_BUTTON)?.click()],
+    ['P', openModels],
     ['shift+?', dialog.open],
   ]);
   useHotkeys([['Escape', leaveField, { preventDefault: false }]], []);
@@ -55,6 +56,13 @@ export function useFlowKeys({ previous, next }: Neighbours) {
       </Modal>
     ),
   };
+}
+
+function openModels() {
+  const button = document.querySelector<HTMLElement>('[data-note-models]');
+  // Whoever is at the top of the page sees what the key did.
+  button?.scrollIntoView({ block: 'center' });
+  button?.click();
 }
 
 function leaveField() {
