@@ -23,6 +23,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
         "leads": [{"reference": f"lot-{number}"} | _lead(number) for number in range(2)],
     },
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
+    "Clearing": lambda _: {"until": "2020-01-01T00:00:00Z"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "DistributionDraft": lambda company: {
         "method": "push",

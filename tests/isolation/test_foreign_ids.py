@@ -159,6 +159,7 @@ def foreign_bodies(ours, theirs):
         "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
         "CentreShare.centre_id": [("POST", f"{api}/forms", drawn, {422}), ("PUT", f"{api}/forms/{mine['form_id']}", drawn, {422})],
+        "Clearing.form_id": [("POST", f"{api}/quarantine/clearing", BODIES["Clearing"](ours) | {"form_id": theirs.ids["form_id"]}, {200})],
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
         "LineDraft.inbound_form_id": [("PUT", f"{api}/telephony", line | {"inbound_form_id": theirs.ids["form_id"]}, {422})],
         "LineDraft.inbound_centre_id": [("PUT", f"{api}/telephony", line | {"inbound_centre_id": theirs.ids["centre_id"]}, {422})],
