@@ -12,11 +12,11 @@ os.environ["AWS_ENDPOINT_URL"] = emulator.SETTINGS.aws_endpoint
 
 
 def main() -> None:
-    from bench import classify, figures, house, imports, life, pages, posts, starts  # noqa: PLC0415 -- only now is the environment known
+    from bench import classify, figures, house, imports, life, pages, posts, search, starts  # noqa: PLC0415 -- only now is the environment known
 
     running = emulator.Emulator()
     try:
-        found, writes = _in_the_house(running, house, imports, life, pages, posts)
+        found, writes = _in_the_house(running, house, imports, life, pages, posts, search)
     finally:
         running.close()
     everything = [*found[:1], *starts.figures(), *found[1:], *classify.figures()]
@@ -24,11 +24,12 @@ def main() -> None:
     print(writes, figures.table(everything), figures.described(), sep="\n\n")
 
 
-def _in_the_house(running, house, imports, life, pages, posts):
+def _in_the_house(running, house, imports, life, pages, posts, search):
     import app  # noqa: PLC0415
     from tests.builders import a_company  # noqa: PLC0415
     from tests.client import Client  # noqa: PLC0415
     from tests.crier import Crier  # noqa: PLC0415
+    from tests.isolation.companies import access_token  # noqa: PLC0415
 
     emulator._found()
     crier = Crier(app)
@@ -38,6 +39,7 @@ def _in_the_house(running, house, imports, life, pages, posts):
     found = [life.figure(writes), life.reads(of_page), *posts.figures(app.app, company)]
     assert of_post == ["TransactWriteItems"], of_post
     found += imports.figures(Client(app.app), company, _a_key(company))
+    found += search.figures(Client(app.app), company, access_token(company.admin, company.tenant, "admin"))
     running.rewind()
     emulator._found()
     opened = emulator.House(app.app, Path(tempfile.mkdtemp(prefix="passerelle-bench-")))

@@ -98,6 +98,16 @@ test('another user in the same tab sees nothing of what was found', async () => 
   expect(screen.queryByText('Trouvés récemment')).toBeNull();
 });
 
+test('how far leads have come and whose they are stands in the address, and is there again after a reload', async () => {
+  const { user, router } = await visit('/leads?stage=finished', { role: 'manager' });
+  expect(await screen.findByRole('combobox', { name: 'Avancement' })).toHaveProperty('value', 'Terminé');
+  await user.click(screen.getByRole('combobox', { name: 'Avancement' }));
+  await user.click(await screen.findByRole('option', { name: 'Aucun : jamais contacté', hidden: true }));
+  await user.click(await screen.findByRole('combobox', { name: 'Agent' }));
+  await user.click(await screen.findByRole('option', { name: 'Kossi Agbeko', hidden: true }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ stage: 'none', agent_id: 'u-two' }));
+});
+
 test.each([
   ['Élodie N’Diaye', 'elo ndi', ['Élo', 'N’Di']],
   ['Œuvrard', 'oeu', ['Œu']],

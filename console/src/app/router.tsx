@@ -8,7 +8,8 @@ import {
 import { meQuery } from '@/api/me';
 import { hasSession } from '@/api/session';
 import type { CallFilters } from '@/features/telephony/calls';
-import { LEAD_STATES, type LeadState } from '@/ui/lead-state';
+import type { LeadFilters } from '@/features/leads/leads';
+import { LEAD_STAGES, LEAD_STATES } from '@/ui/lead-state';
 
 import { house, root } from './house-route';
 import {
@@ -83,10 +84,13 @@ const flow = createRoute({
 const leads = createRoute({
   getParentRoute: () => house,
   path: '/leads',
-  validateSearch: (search): { state?: LeadState; centre_id?: string; form_id?: string } => ({
+  validateSearch: (search): LeadFilters => ({
     state: LEAD_STATES.find((state) => state === search.state),
+    stage: LEAD_STAGES.find((stage) => stage === search.stage),
     centre_id: text(search.centre_id),
     form_id: text(search.form_id),
+    agent_id: text(search.agent_id),
+    tag_id: text(search.tag_id),
   }),
   component: lazyRouteComponent(() => import('./manage-screens'), 'LeadsScreen'),
 });

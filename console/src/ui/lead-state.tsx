@@ -20,6 +20,10 @@ const TONES: Record<LeadState, Tone> = {
 
 export const LEAD_STATES = Object.keys(TONES) as LeadState[];
 
+/** How far its centre has come with a lead: nobody has called, somebody has, it was closed. */
+export const LEAD_STAGES = ['none', 'in_progress', 'finished'] as const;
+export type LeadStage = (typeof LEAD_STAGES)[number];
+
 export function LeadStateTag({ state }: { state: LeadState }) {
   const { t } = useTranslation();
   return <Tag tone={TONES[state]}>{t(`lead.state.${state}`)}</Tag>;

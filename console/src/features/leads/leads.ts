@@ -3,14 +3,21 @@ import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import { pagedQuery } from '@/api/paging';
 import type { components } from '@/api/schema';
-import type { LeadState } from '@/ui/lead-state';
+import type { LeadStage, LeadState } from '@/ui/lead-state';
 
 export type LeadRow = components['schemas']['LeadRow'];
 export type Lead = components['schemas']['LeadPage'];
 export type Claim = components['schemas']['Claim'];
 export type TimelineRow = Lead['timeline'][number];
 
-export type LeadFilters = { state?: LeadState; centre_id?: string; form_id?: string };
+export type LeadFilters = {
+  state?: LeadState;
+  stage?: LeadStage;
+  centre_id?: string;
+  form_id?: string;
+  agent_id?: string;
+  tag_id?: string;
+};
 
 export function leadsQuery(filters: LeadFilters) {
   return pagedQuery(['leads', 'list', filters], (cursor) =>
