@@ -7,7 +7,7 @@ import { alreadyIn, visit } from './visit';
 
 beforeEach(alreadyIn);
 
-const draft: ReportDraft = { key: 'k', text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {} };
+const draft: ReportDraft = { key: 'k', text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {}, tags: [] };
 const callback = offered({ attempts: 0 })[1] as never;
 
 test.each([
