@@ -15,6 +15,7 @@ from chalicelib.identity import queries as identity
 from chalicelib.identity.shapes import Centre
 from chalicelib.leads import queries as leads
 from chalicelib.team import queries as team
+from chalicelib.telephony import queries as telephony
 
 LOOKED_EVERY = timedelta(minutes=2)
 CLOSED_AT_MOST = timedelta(days=1)
@@ -94,8 +95,9 @@ def _scene(centre: Centre, now: datetime) -> Scene:
         if lead.is_open_with(agent) and lead.centre == centre.id:
             held.setdefault(agent, []).append(lead)
     oldest = leads.waiting(centre.id, limit=1)
+    speaking = {one.agent_id for one in telephony.live(centre.id)}
     return Scene(
-        centre, now, held, frozenset(seat.agent_id for seat in seats if seat.present),
+        centre, now, held, frozenset(seat.agent_id for seat in seats if seat.present) - speaking,
         oldest_since=oldest[0].ready_since if oldest else None,
         waiting=leads.count_waiting(centre.id) if oldest else 0,
         last_act=lambda agent: team.last_act(agent, now - ACTS_SOUGHT),

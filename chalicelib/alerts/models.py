@@ -24,7 +24,7 @@ COMPANY = "T"
 RAISED, OVER = "1", "0"
 BATCH = 100
 READ_MOST = 500
-"""Marks of single alerts that were read. Whoever reads more of them one by one has read all that came before."""
+"""Marks of single alerts, hardly ever reached: then the older ones are forgotten, and whatever of them is raised still is new again."""
 
 
 class RuleBook(MainRecord, discriminator="AR"):
@@ -234,9 +234,11 @@ class Reader(MainRecord, discriminator="NR"):
         return bool(alert.raised_at <= self.read_until) or alert.id in (self.read or ())
 
     def mark(self, alert_ids: Iterable[str]) -> None:
+        """A repeat changes nothing."""
         wanted = set(alert_ids) - set(self.read or ())
-        if wanted and len(self.read or ()) + len(wanted) <= READ_MOST:
-            self.update([Reader.read.add(wanted)])
+        if wanted:
+            is_room = len(self.read or ()) + len(wanted) <= READ_MOST
+            self.update([Reader.read.add(wanted) if is_room else Reader.read.set(wanted)])
 
     def mark_until(self, at: int) -> None:
         """Everything up to then is read, and single marks need not be kept."""

@@ -30,7 +30,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class Scene:
-    """A centre as the watch found it. `held`: the open leads of each of its agents. `last_act`: when one of them last did something (ms)."""
+    """A centre as the watch found it. `held`: the open leads of each of its agents. `at_work`: those who are there and on no call.
+
+    `last_act`: when one of them last did something (ms).
+    """
 
     centre: Centre
     now: datetime

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.alerts.models import Alert, Watch
 from chalicelib.foundation import clock, platform
+from chalicelib.foundation.errors import AlreadyDone
 from tests.alerts.conftest import inside, rules
 from tests.team.conftest import NOON
 
@@ -111,6 +112,15 @@ def test_who_is_on_pause_is_not_idle(at_work, looked, notices):
     assert kinds(notices(0)) == []
 
 
+def test_who_is_on_the_line_is_not_idle(at_work, looked, notices):
+    rules(at_work, {"kind": "idle_agent", "after": 20})
+    with at_work.at(NOON + 19 * MINUTE):
+        placed = at_work.ask("POST", f"/api/v1/leads/{at_work.of(1)[0].id}/calls", {"key": "01J0000000000000000000CALL"}, token=at_work.token(1))
+        assert placed.status == 201, placed.text
+    looked(21 * MINUTE)
+    assert [one["agent_id"] for one in notices(0)["items"]] == [at_work.company.agents[1]]
+
+
 def test_a_lead_that_nobody_answers_three_times_in_a_row_does_not_answer(at_work, looked, notices):
     rules(at_work, {"kind": "no_answer", "after": 3})
     lead = at_work.of(1)[0].id
@@ -189,6 +199,25 @@ def test_two_sweeps_at_once_look_once(at_work, monkeypatch):
         with pytest.raises(actions.Conflict):
             actions.look(at_work.company.centre)
     assert len(looks) == 1
+
+
+def test_two_who_find_the_same_raise_it_once(at_work, looked, monkeypatch):
+    from chalicelib.alerts.rules import DEFAULTS
+    from chalicelib.alerts.watching import Cause
+
+    rule = next(one for one in DEFAULTS if one.kind == "old_pool")
+    cause = Cause(rule, at_work.company.centre, at_work.company.centre, 1)
+    with inside(at_work):
+        assert Alert.raise_(cause)
+        monkeypatch.setattr(Alert, "find", lambda *_place, **_how: None)
+        assert not Alert.raise_(cause)
+        monkeypatch.undo()
+        [alert] = Alert.of_desk(at_work.company.centre, raised=True, limit=9)
+        alert.end()
+        stale = Alert.get(alert.pk, alert.sk)
+        assert Alert.raise_(cause)
+        with pytest.raises(AlreadyDone):
+            stale.come_up_again({"kind": "old_pool", "audience": "centre", "centre": stale.centre, "since": 1, "raised_at": 2})
 
 
 def test_a_look_cut_off_before_it_told_is_made_up_for_by_the_next(at_work, looked, notices, monkeypatch):
