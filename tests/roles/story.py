@@ -26,7 +26,7 @@ from chalicelib.optin import tokens as optin_tokens
 from chalicelib.surveys import tokens as survey_tokens
 from chalicelib.webhooks import actions as webhooks
 from infra.local.clock import scheduled_event
-from tests.builders import ANSWERS, FIELDS, PASSWORD, Company, a_company, email_of, the_lead
+from tests.builders import ANSWERS, FIELDS, PASSWORD, Company, a_company, an_agent, email_of, the_lead
 from tests.client import Answer, Client
 from tests.crier import Crier
 from tests.files.contents import PDF
@@ -83,6 +83,7 @@ class Story:
         self._mails_wait_their_turn()
         self._whoever_has_not_confirmed_is_written_to()
         self._somebody_is_called()
+        self._what_is_late_is_told()
         self._some_messages_nobody_can_read()
         self._everything_is_asked_once()
         self._time_passes()
@@ -269,6 +270,24 @@ class Story:
             assert hand_over(*said) == []
             self._ask("POST", f"{lead}/calls/01HZZZZZZZZZZZZZZZZZZZZCALL/recordings", token=admin)
         self.crier.cry()
+
+    def _what_is_late_is_told(self) -> None:
+        """A lead that nobody calls: the watch finds it, and who manages the centre gets a mail."""
+        company = a_company("Vigilance", double_optin=False)
+        an_agent(company, 8, role="manager")
+        admin = access_token(company.admin, company.tenant, "admin")
+        late = {"on": True, "after": 5, "audience": "centre", "mail": True}
+        rules = [late | {"id": kind, "kind": kind} for kind in ("lead_waiting", "idle_agent")]
+        self._ask("PUT", f"/api/v1/centres/{company.centre}/alert-rules", {"rules": rules}, token=admin)
+        self._ask("POST", company.form_path, form=ANSWERS)
+        self.crier.cry()
+        now = datetime.now(UTC)
+        clock._held.set(now + timedelta(minutes=6))
+        app.sweep(scheduled_event("sweep", (now + timedelta(minutes=6)).timestamp()), None)
+        clock._held.set(now + timedelta(minutes=8))
+        self.crier.cry()
+        clock._held.set(None)
+        assert [mail.to for mail in null.sent][-1] == email_of(company, 8)
 
     def _some_messages_nobody_can_read(self) -> None:
         for queue in ("distribute.fifo", "fan-webhook.fifo"):
