@@ -110,7 +110,7 @@ class LeadAssigned(LeadFact):
 
 class LeadReleased(LeadFact):
     """Back to the pool. `was` is the agent who held it. `why`: taken back by a ``manager``, for want of an answer in time (``timeout``), ``returned``
-    by the agent for a `reason`, or because the agent ``left``.
+    by the agent for a `reason`, because the agent ``left``, or as the time of a ``callback`` by anyone has come.
     """
 
     was: str

@@ -252,3 +252,26 @@ def test_agents_and_other_centres_do_not_write_them(company, ask, owner, sign_in
     path = f"/api/v1/centres/{company.centre}/outcomes"
     assert ask("PUT", path, own(), token=sign_in(company)).status == 403
     assert ask("GET", "/api/v1/centres/0000000000/outcomes", token=owner()).status == 404
+
+
+def test_the_history_tells_in_words_what_came_of_calls(company, asked, say, ask, owner, it_is, crier):
+    with it_is("2026-11-23T09:30"):
+        ask("PUT", f"/api/v1/centres/{company.centre}/outcomes", own(confirmed={"name": "Vente"}), token=owner())
+        lead = asked(company)
+        say(company, lead, "no_answer")
+    with it_is("2026-11-23T13:00"):
+        say(company, lead, "callback", callback_at="2026-11-23T14:00:00Z", anyone=True)
+    for moment in ("14:00", "14:20"):
+        with it_is(f"2026-11-23T{moment}"):
+            rung(company, lead)
+    with it_is("2026-11-23T14:30"):
+        crier.cry()
+        say(company, lead, "confirmed")
+        crier.cry()
+        page = ask("GET", f"/api/v1/leads/{lead.id}", token=owner()).json
+    told = {entry["type"]: entry["why"] for entry in page["timeline"]}
+    assert told["LeadNotReached"] == "Pas de réponse, essai 1 sur 4. Prochain essai prévu."
+    assert told["LeadCallbackPlanned"] == "Par n'importe qui du centre."
+    assert told["LeadReleased"] == "L'heure du rappel est venue : Agent 1 l'avait laissé à n'importe qui du centre."
+    assert told["LeadCallbackMissed"] == "Personne n'a appelé à l'heure promise."
+    assert told["LeadConfirmed"] == "Vente."
