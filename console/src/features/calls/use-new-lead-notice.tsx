@@ -22,6 +22,7 @@ export function useNewLeadNotice(enabled: boolean) {
         id: lead.id,
         title: t('queue.newLead'),
         autoClose: 12_000,
+        closeButtonProps: { 'aria-label': t('common.close') },
         message: (
           <LinkAnchor to="/file/$leadId" params={{ leadId: lead.id }} onClick={close}>
             {`${lead.name} · ${lead.form_name}`}
