@@ -38,6 +38,9 @@ booking confirmed | ordered | orders | starts # | starting # | begins # | sends 
 no hesitation | locked in | committed | signed and returned | contract returned | deposit | down payment | switching to us | switches to us
 joined | joins | joining | onboarded | upgraded | handed over to | closing # | visit # | site visit | viewing # | demo # | trial #
 trial started | paperwork today | over the paperwork
+agreed to _ follow | follow up demo/meeting/appointment booked/set/agreed | payment received | move forward | moving forward | wants to move
+ready to proceed | asked for the contract | contract sent for signature | for signature | happy to sign | closed $ | ^ closed
+placed an order
 """,
     (POSITIVE, 3.0): """
 very/really/super/so/extremely interested | keen | eager | loves | love it | loved | excited | delighted | enthusiastic | impressed
@@ -49,6 +52,8 @@ yes please | absolutely | definitely
 sounds great | sounds perfect | exactly what he/she/they | ideal | fantastic | brilliant | loved the/it/our | loves our/the | great interest
 strong interest | real interest | genuine interest | high potential | promising | very positive | pleased with | wants it
 wants to buy/try/visit/switch/meet/see/come/get | would love | looking forward | ready
+asked for a quote/demo/visit/meeting | interested in our/the/moving | expressed interest | showed interest | very receptive
+highly interested | really keen | liked our/the/what
 """,
     (POSITIVE, 2.0): """
 interested | interest in | curious | ^ yes $ | ^ yes | open to | receptive | good call | good prospect | good conversation | happy | asap
@@ -71,6 +76,8 @@ never filled/asked/requested/applied/signed/registered/enquired | not fill* | no
 never to ring/call/contact | screamed | shouted | swearing | told me off | told me to go/get | not to call/ring/contact | asked not to
 kid playing | child playing | by mistake | by accident | accidentally | not the person | nobody by that name | no one by that name
 not live there | belongs to someone | number belongs | report us | reporting us
+told us to stop | told me to stop | stop calling | do not want to be called | does not want to be called/contacted
+not want to be called/contacted | never gave his/her/their/us | did not give | asked us to remove | remove them | block us
 """,
     (NEGATIVE, 4.0): """
 not/never interested | no longer interested | not _ interested | uninterested | no interest | not at all interested | lost interest
@@ -90,6 +97,9 @@ closing down | loan refused | credit refused | not suitable | unsuitable | no us
 definitely not | certainly not | no chance | dead lead | dead end | not buying | not moving forward | no further | already done
 already sorted | had it done | not what he/she/they | looking for something else | staying put | sticking with
 prefers his/her/their current | current provider | current supplier
+already purchased/bought/ordered/chose/chosen/switched/signed/subscribed/renewed _ from/with/elsewhere | already purchased
+from a competitor | with a competitor | not see the point/value/need/benefit | no intention | not planning | no plans | no need for
+not in the market | not looking for | ended the call | cut me off | hung up | not worth | out of his/her/their budget
 """,
     (NEGATIVE, 2.5): """
 too expensive | too much money | too pricey | too dear | not afford | no budget | no money | out of budget | over budget | costs too much
@@ -126,6 +136,10 @@ husband has | wife has | for now | end of quarter | until end | in spring | in s
 some time | more time | before deciding | before signing | before he/she | not ready | not quite | torn | second thoughts | mixed feelings
 wants a discount | better price | counter offer | prefers # | out until | off sick | with a client | on another call | in traffic | line cut
 cut out | poor signal | first $
+call back after | asked me to call back | needs to discuss | discuss with spouse/partner/wife/husband/boss/team/manager | let us know
+will let us | get back to us | needs to consult | will consider | considering | evaluating | evaluate | budget not yet | not yet approved
+pending approval | awaiting | requested more | needs more info* | send more | sent more | think about it | still thinking | still deciding
+wants to wait | prefers to wait | hold off | not at this time but | remind him/her/them
 """,
     (PARTIAL, 2.0): """
 send/sending/sent/emailed/mail/wants/requested/for _ email/mail/brochure/details/info/information

@@ -86,6 +86,9 @@ fini* par accepter | se laisse tenter | se lance | s engage | est decide | sont 
 envoie* sa/ses/son piece*/papiers/documents/dossier/rib/identite/justificatif* | a envoye ses/son/sa | documents recus/envoyes/fournis
 pieces recues/fournies/envoyees | ouvre* un compte | ouverture de compte | ouvrir un/son/le compte
 vendu # | facture payee | commande # | commandee | commande le/la/un/une/deux/trois | precommande | panier valide
+recevoir _ contrat | contrat pour signature | pour signature | envoyer _ contrat | demande _ contrat | pret pour la signature
+donne son feu vert | a donne le feu vert | demande a souscrire | demande a signer | demande a commander | nouvelle commande
+souhaite conclure | validation faite | feu vert pour
 """,
     (POSITIVE, 3): """
 d accord | daccord | partant | partante | partants | partant pour
@@ -127,6 +130,9 @@ vif interet | grand interet | fort interet | reel interet | fort potentiel | gro
 enchantee | conquise | seduite | super motive* | hyper motive* | tres receptif* | tres favorable | avis favorable | accord de principe
 tres chaude
 recommande* | nous recommande | parraine* | a parraine | donne _ contact de
+a confirme son interet | interet confirme | confirme etre interess* | se dit interess* | se montre interess* | tres a l ecoute
+tres ouvert* | adhere au | convaincu par | emballe par | sous le charme | veut que ca | le plus vite possible | le plus tot possible
+au plus vite | des que possible signer/commencer
 """,
     (POSITIVE, 2): """
 interess* | l interesse | c interess* | curieu* | interet pour | montre de l interet | porte de l interet | marque d interet
@@ -184,6 +190,8 @@ assez d etre derange* | en a assez | marre d | n en peut plus
 personne de ce nom | inconnu a ce numero | inconnu au | n habite plus | n y a personne | appartient a quelqu | numero d un/une autre
 se trompe | s est trompe* | trompe de | par erreur | erreur de saisie | par curiosite | sans faire expres | pas expres | pour rire
 fausses coordonnees | fausse adresse | faux mail | faux email | rien de vrai | imaginaire | usurpation
+jamais laisse/donne/communique/transmis/fourni ses/son/leur | pas laisse/donne/communique ses/son | n a pas donne son | pas autorise
+pas consenti | sans son accord | qui vous a donne | d ou vous avez | comment avez vous eu
 """,
     (NEGATIVE, 4): """
 refus* | refus catégorique/poli/net/total/definitif/clair | oppose un refus | declin* | rejet* | recus*
@@ -238,6 +246,12 @@ choisi l offre de | a choisi l offre | chez un confrere | concurrent moins cher 
 trouve autre chose | cherchait autre chose | cherche autre chose | pas ce qu il/elle cherche/cherchait/veut/voulait | perte de temps
 perd son temps | pas a la hauteur | mauvaise experience | mauvais souvenir | mal accueilli | glacial | ferme la porte | pas ouvert
 fin de non recevoir | sans appel | pas motive* | demotive*
+ira voir ailleurs | va voir ailleurs | va aller ailleurs | ira ailleurs | voit ailleurs | ne voit pas l interet/utilite
+ne voit pas _ interet | voit pas l utilite | pas seduit* | pas accroche | n accroche pas | pas convaincant | ne souhaite pas donner
+ne desire pas donner | n adhere pas | pas receptif* | pas receptive | rien a faire | pas d utilite | n en voit pas | coupe la conversation
+met fin a | ecourte | expeditif | fermement | categorique* | fin de la conversation | offre refusee | proposition refusee | refuse l
+n est pas dans le besoin | sans besoin | ne fera pas | ne changera pas | ne compte pas | ne prevoit pas | n envisage pas
+n a pas l intention | aucune intention | pas l intention
 """,
     (NEGATIVE, 2.5): """
 trop cher* | trop chere | trop eleve* | trop couteu* | hors de prix | hors budget | pas le budget | pas de budget | plus de budget
@@ -332,6 +346,13 @@ sous contrat jusqu | engage jusqu | jusqu en | jusqu au | jusqu a
 ne s entend pas | on s entend mal | s entend pas | inaudible | mauvaise reception | pas de reseau | dans le metro | dans le train
 dans les transports | en caisse | avec un client | avec du monde | chez le medecin | a l ecole | sortie d ecole | enfant malade
 fait a manger | en plein | en pleine | au sport | au boulot | pas au calme | ne peut pas repondre
+offre revisee | devis revise | revoir a la baisse | budget pas encore | budget a valider | budget en cours | en cours de validation
+en cours d etude | a l etude | a etudier | va etudier | veut etudier | souhaite etudier | souhaite comparer | souhaite reflechir
+souhaite en discuter | souhaite attendre | demande a reflechir | demande du temps | demande un rappel | demande d etre rappele*
+prefere reflechir | prefere attendre | prefere comparer | prefere en parler | s interroge | interrogation* | questionne
+pas totalement convaincu* | pas tout a fait | presque convaincu* | a convaincre | besoin de plus | besoin de reflechir | besoin d en parler
+besoin de voir | a besoin de temps | mnt | pas dispo | revenir plus tard | rappel souhaite | rappel programme | rappel convenu
+suivi a faire | a recontacter | prochain appel
 """,
     (PARTIAL, 2): """
 envoyer/envoi/envoie/envoye* un/une/la/le/les/des/de/plus mail/documentation/brochure/plaquette/infos/info/informations/tarifs
@@ -365,6 +386,8 @@ sonne occupe | telephone eteint | eteint | hors service | non joint | pas joint 
 decroche pas | pas decroche | pas de tonalite | occupe tonalite | telephone coupe
 pas decroche | bip bip | tonalite | aucune tonalite | sonneries | sans decrocher | non joignable | pas joignable | hors ligne
 tonalite occupee | tonalite occupe | tentative # | ne prend pas l appel
+aucune reponse | appel sans reponse | messagerie vocale | repondeur direct | directement sur messagerie | pas pu joindre
+impossible a joindre | impossible de joindre | n a pas repondu | n a pas decroche
 """,
 }
 
