@@ -53,6 +53,8 @@ export function SearchDialog({ onClose }: SearchDialogProps) {
       opened
       onClose={onClose}
       withCloseButton={false}
+      // Where it stands does not depend on how much is found.
+      centered={false}
       fullScreen={isPhone}
       size="lg"
       yOffset="10vh"

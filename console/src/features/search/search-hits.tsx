@@ -64,7 +64,7 @@ function Hit({ row, text }: { row: Seen | FoundLead; text: string }) {
         {row.name ? <Highlight text={row.name} wanted={text} /> : t('leads.nameless')}
       </span>
       <span className={classes.about}>
-        {[row.form_name, 'agent_name' in row && row.agent_name, ...beside.map((field) => t(`search.by.${field}`))].filter(Boolean).join(' · ')}
+        {[...beside.map((field) => t(`search.by.${field}`)), row.form_name, 'agent_name' in row && row.agent_name].filter(Boolean).join(' · ')}
       </span>
       {'state' in row && <LeadStateTag state={row.state} />}
     </>
