@@ -35,7 +35,6 @@ export function QueueCard({ lead, section, columns, mark }: QueueCardProps) {
           to="/file/$leadId"
           params={{ leadId: lead.id }}
           className={classes.name}
-          activeProps={{ 'aria-current': 'true' }}
           // The next one is on the screen before its key is let go.
           preload="intent"
         >
