@@ -11,6 +11,7 @@ const TOLD = [
   'LeadTakenOver',
   'LeadContacted',
   'LeadCallbackPlanned',
+  'LeadNotReached',
   'LeadConfirmed',
   'LeadRejected',
   'LeadUnreachable',

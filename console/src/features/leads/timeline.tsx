@@ -21,6 +21,7 @@ export function Timeline({ rows }: { rows: TimelineRow[] }) {
             <Actor by={row.by} />
           </p>
           {row.type === 'LeadCallbackPlanned' && <CallbackAt at={row.data.callback_at} />}
+          {row.type === 'LeadNotReached' && <CallbackAt at={row.data.retry_at} />}
           {row.why && <p className={classes.why}>{row.why}</p>}
           {row.answers.length > 0 && (
             <div className={classes.answers}>

@@ -15,6 +15,8 @@ export const FACTS = [
   'lead.assigned',
   'lead.contacted',
   'lead.callback_planned',
+  'lead.callback_missed',
+  'lead.not_reached',
   'lead.confirmed',
   'lead.rejected',
   'lead.unreachable',
