@@ -39,10 +39,10 @@ class Outside:
                 status, content, pause = outside.answers
                 self.send_response(status)
                 self.end_headers()
-                for byte in content:
+                for part in (bytes([byte]) for byte in content) if pause else [content]:
                     time.sleep(pause)
                     try:
-                        self.wfile.write(bytes([byte]))
+                        self.wfile.write(part)
                     except OSError:
                         return  # whoever asked has gone
 

@@ -287,7 +287,7 @@ voir avec son/sa/ses/le/la/l fils/fille/famille/parents/proprietaire/chef/gerant
 voir avec associe*/epou* | consult* son/sa/ses | demander a son/sa | doit demander | demander l accord | doit voir | doit verifier
 verifier | doit regarder | doit consulter | doit en parler | doit parler | avis de son/sa
 avec son/sa mari/femme/conjoint*/comptable/associe*/banqu*/epou*/patron | il/elle va voir | dit qu il va voir | on verra | il verra
-elle verra | a voir | va voir | va y penser | va y reflechir | y penser | y pense | il regardera | regardera | va regarder | etudi*
+elle verra | a voir | va voir | va y penser | va y reflechir | y penser | y pense | il regardera | regardera | va regarder
 va etudier | etudiera
 compar* | veut comparer | autres offres | autres devis | d autres devis | plusieurs devis | fait le tour | fait jouer la concurrence
 entre deux | se renseign* | juste des infos | prend des infos
