@@ -58,7 +58,7 @@ test('the wall says who speaks, who pauses and why, and what waits', async () =>
   const [first, second] = within(await screen.findByRole('list', { name: 'Agents' })).getAllByRole('listitem');
   expect(first?.textContent).toContain('Awa Diop');
   expect(first?.textContent).toMatch(/En appel · 3 min/);
-  expect(second?.textContent).toMatch(/En pause · déjeuner · 22 min/);
+  expect(second?.textContent).toMatch(/En pause · Déjeuner · 22 min/);
   within(first as HTMLElement).getByLabelText('4 confirmés, 0 à rappeler, 6 refusés, 0 sans réponse');
   await screen.findByText('43 min');
 });

@@ -5,12 +5,15 @@ import type { AgentAtWork } from './team';
 import { OutcomesBar } from './outcomes-bar';
 import classes from './wall.module.css';
 
+const OURS = ['lunch', 'break', 'training', 'meeting', 'absent'] as const;
+
 /** `most`: what the busiest of the team has handled today, which the bars are measured against. */
 export function AgentCard({ agent, most }: { agent: AgentAtWork; most: number }) {
   const { t } = useTranslation();
   const state = agent.on_call_since ? 'call' : agent.present ? 'free' : 'pause';
   const since = agent.on_call_since ?? agent.since;
-  const why = agent.pause && (agent.pause_name || t(`team.pauses.${agent.pause}`, { defaultValue: agent.pause }));
+  const ours = OURS.find((one) => one === agent.pause);
+  const why = agent.pause_name || (ours && t(`pauses.${ours}`));
   return (
     <li className={classes.agent} data-state={state}>
       <div className={classes.head}>
