@@ -144,6 +144,8 @@ LEFT_OUT = {
     ("lease", "LO"): "counted tries to sign in",
     ("lease", "SP"): "leads counted against allowances, by keyed hashes of addresses",
     ("lease", "CL"): "who has a lead open at this moment",
+    ("lease", "KD"): "who is just dialling a person",
+    ("lease", "KC"): "which call a conversation of Connect is; the calls say so",
     ("lease", "N"): "open consoles",
 }
 """Besides: passwords of users, second factors, passwords of mail servers, secrets of endpoints and of API keys. They are credentials, not data."""
