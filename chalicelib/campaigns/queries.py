@@ -53,7 +53,18 @@ def plan_to_edit(plan_id: str, caller: Caller) -> Plan:
 
 
 def _is_readable(plan: Plan, caller: Caller) -> bool:
-    return plan.centre is None or caller.may_reach("campaigns.read", centre=plan.centre, owner=None)
+    """One for all centres is everybody's who has one, unless it is for a form of others."""
+    if caller.may_reach("campaigns.read", centre=plan.centre, owner=None):
+        return True
+    return plan.centre is None and caller.centre is not None and (plan.form is None or _may_read_form(plan.form, caller))
+
+
+def _may_read_form(form_id: str, caller: Caller) -> bool:
+    try:
+        forms.form_for(caller, form_id)
+    except NotFound:
+        return False
+    return True
 
 
 def form_of_plan(form_id: str, caller: Caller | None = None) -> Edition:

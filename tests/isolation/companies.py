@@ -59,6 +59,7 @@ class Whole:
     """Of the first agent, of the second, of the other centre, and one that nobody has."""
     other_form: str
     other_model: str
+    other_plan: str
     users: dict[str, str]
     secrets: set[str] = field(default_factory=set)
 
@@ -115,7 +116,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         _noted(mine, mark, holder)
         lead_actions.claim(mine.id, holder)
         call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
-        relances, (tag, model, other_model) = _relances(mark, company, mine.id), _words(mark, company, other_centre)
+        (relances, other_plan), (tag, model, other_model) = _relances(mark, company, other_centre, mine.id), _words(mark, company, other_centre)
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
     batch_id = _imported(admins, sent, _answers(mark, 2) | {"consent": True})
@@ -129,21 +130,22 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}
     lead_ids = [mine.id, by_agent[company.agents[1]].id, far.id, pending.id]
-    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, users)
+    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, other_plan, users)
     whole.token = whole.asks_as("admin")
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
-    whole.secrets |= {other_centre, other_model, elsewhere.id, company.form_id, mark, mark.lower()}
+    whole.secrets |= {other_centre, other_model, other_plan, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
 
 
-def _relances(mark: str, company: Company, lead_id: str) -> dict[str, str]:
-    """The ids of a plan that is off, of a line, and of what was sent by that plan, by hand, to one lead."""
+def _relances(mark: str, company: Company, other_centre: str, lead_id: str) -> tuple[dict[str, str], str]:
+    """The ids of a plan that is off, of a line, and of what was sent by that plan, by hand, to one lead; and of another centre's plan."""
     line = lines.add_line(NewTextLine(name=f"Ligne {mark}", channel="sms", provider="none"))
     writes = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("campaigns.write", "centres.read", "forms.read"), "all"))
     step = {"channel": "sms", "after": 60, "line_id": line.id, "texts": {"fr": {"text": f"Bonjour de {mark}"}}}
     plan = campaigns.add_plan(PlanDraft.model_validate({"name": f"Relance {mark}", "wanted": "uncontacted", "steps": [step]}), writes)
+    elsewhere = PlanDraft.model_validate({"name": f"Ailleurs {mark}", "wanted": "uncontacted", "steps": [step], "centre_id": other_centre})
     relance = Pursuit.by_hand(lead_id, f"{mark}0123456789", plan.id, 1)
-    return {"plan_id": plan.id, "line_id": line.id, "relance_id": relance.wanted}
+    return {"plan_id": plan.id, "line_id": line.id, "relance_id": relance.wanted}, campaigns.add_plan(elsewhere, writes).id
 
 
 def _noted(lead: Lead, mark: str, holder: Caller) -> None:

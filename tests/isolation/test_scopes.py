@@ -18,6 +18,7 @@ def out_of_reach(ours):
         ("centre_id", "centre"): [ours.other_centre],
         ("form_id", "centre"): [ours.other_form],
         ("model_id", "centre"): [ours.other_model],
+        ("plan_id", "centre"): [ours.other_plan],
     }
 
 
