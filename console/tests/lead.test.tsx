@@ -74,6 +74,30 @@ test('what the house refuses of it stays, with the reason and a way out', async 
   await waitFor(() => expect(screen.queryByText('Devis à revoir')).toBeNull());
 });
 
+test('two tabs show one draft: what is written or sent in one is so in the other', async () => {
+  await visit('/leads/l1');
+  const note = await screen.findByLabelText('Note');
+  const key = 'passerelle.draft.u-agent.lead.l1';
+  localStorage.setItem(key, JSON.stringify({ at: Date.now(), value: { text: 'Écrit dans l’autre onglet' } }));
+  dispatchEvent(new StorageEvent('storage', { key }));
+  await waitFor(() => expect(note).toHaveProperty('value', 'Écrit dans l’autre onglet'));
+  localStorage.removeItem(key);
+  dispatchEvent(new StorageEvent('storage', { key }));
+  await waitFor(() => expect(note).toHaveProperty('value', ''));
+});
+
+test('what is written after an outcome is another note', async () => {
+  const { user, world } = await visit('/leads/l1');
+  await user.type(await screen.findByLabelText('Note'), 'Répondeur');
+  await user.click(screen.getByRole('radio', { name: 'À rappeler' }));
+  await user.click(screen.getByRole('button', { name: 'Dans 1 h' }));
+  await user.click(screen.getByRole('button', { name: 'Planifier le rappel' }));
+  await user.click(await screen.findByRole('button', { name: 'Ajouter autre chose' }));
+  await user.type(await screen.findByLabelText('Note'), 'Préfère le soir');
+  await user.click(screen.getByRole('button', { name: 'Enregistrer la note' }));
+  await waitFor(() => expect(world.notes.map((note) => note.text)).toEqual(['Répondeur', 'Préfère le soir']));
+});
+
 test('two keys write a predefined note, and its tags go with it', async () => {
   const { user, world } = await visit('/file/l1');
   await screen.findByLabelText('Note');

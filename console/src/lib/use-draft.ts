@@ -8,9 +8,9 @@ type Kept<T> = { at: number; value: T };
 /** What is typed stays on this device, under its user and place, until it is sent: it survives reload and log-out. */
 export function useDraft<T>(place: string, empty: T) {
   const key = PREFIX + place;
-  const [draft, setDraft] = useState<{ key: string; value: T }>(() => ({ key, value: readDraft(key) ?? empty }));
+  const [draft, setDraft] = useState<{ key: string; value: T | null }>(() => ({ key, value: readDraft(key) }));
   // Another lead or another user on the same mounted component reads its own draft.
-  const value = draft.key === key ? draft.value : (readDraft<T>(key) ?? empty);
+  const value = (draft.key === key ? draft.value : readDraft<T>(key)) ?? empty;
 
   const write = useCallback(
     (next: T) => {
@@ -21,11 +21,20 @@ export function useDraft<T>(place: string, empty: T) {
   );
 
   const clear = useCallback(() => {
-    setDraft({ key, value: empty });
+    setDraft({ key, value: null });
     localStorage.removeItem(key);
-  }, [key, empty]);
+  }, [key]);
 
   useEffect(forgetOldDrafts, []);
+
+  // Another tab of the same browser writes on, or has sent it: this one shows the same, and sends nothing twice.
+  useEffect(() => {
+    const follow = (event: StorageEvent) => {
+      if (event.key === key) setDraft({ key, value: readDraft<T>(key) });
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }, [key]);
 
   return { value, write, clear };
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { newKey } from '@/lib/ids';
 import { useDraft } from '@/lib/use-draft';
 import { wallClockToUtc } from '@/lib/dates';
@@ -19,11 +19,12 @@ export type ReportDraft = {
 };
 
 export function useReportDraft(userId: string, leadId: string) {
+  const [sent, setSent] = useState(0);
   const empty = useMemo<ReportDraft>(
     () => ({ key: newKey(), text: '', outcome: null, reason: null, callback: null, anyone: false, answers: {}, tags: [] }),
-    // A new lead or user starts with a key of its own.
+    // A new lead or user starts with a key of its own, and so does what is written after a report was sent: of the same key, it would be taken for it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [userId, leadId],
+    [userId, leadId, sent],
   );
   const { value, write, clear } = useDraft(`${userId}.lead.${leadId}`, empty);
   // A draft of an earlier release knows less.
@@ -33,7 +34,10 @@ export function useReportDraft(userId: string, leadId: string) {
     change: (part: Partial<ReportDraft>) => write({ ...draft, ...part }),
     /** The note is kept by the API now: the next one is another. */
     noteSaved: () => write({ ...draft, key: newKey(), text: '', tags: [] }),
-    clear,
+    clear: () => {
+      clear();
+      setSent((reports) => reports + 1);
+    },
   };
 }
 
