@@ -47,15 +47,7 @@ export function QueueCard({ lead, section, columns, mark }: QueueCardProps) {
       <p className={classes.line}>
         <span>{about.join(' · ')}</span>
         <span className={`${classes.when} ${section === 'due' ? classes.due : ''}`}>
-          {lead.callback_at ? (
-            <>
-              {t(`queue.calledAgain.${lead.callback ?? 'agent'}`)} <Moment at={lead.callback_at} exact />
-            </>
-          ) : (
-            <>
-              {t('queue.received')} <Moment at={lead.opened_at} />
-            </>
-          )}
+          <When lead={lead} />
         </span>
       </p>
       {shows('tags') && <TagRow ids={lead.tags} known={tags.data} label={t('tags.title')} />}
@@ -70,5 +62,22 @@ export function QueueCard({ lead, section, columns, mark }: QueueCardProps) {
         </p>
       )}
     </li>
+  );
+}
+
+/** When the person is called again, and by whom; until then, when they asked. */
+function When({ lead }: { lead: QueuedLead }) {
+  const { t } = useTranslation();
+  if (!lead.callback_at) {
+    return (
+      <>
+        {t('queue.received')} <Moment at={lead.opened_at} />
+      </>
+    );
+  }
+  return (
+    <>
+      {t(`queue.calledAgain.${lead.callback ?? 'agent'}`)} <Moment at={lead.callback_at} exact />
+    </>
   );
 }
