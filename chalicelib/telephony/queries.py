@@ -12,7 +12,7 @@ from chalicelib.identity import queries as identity
 from chalicelib.telephony import shapes
 from chalicelib.telephony.models import LIVE_MS, NOBODY, Call, Line, live_key, log_key
 
-__all__ = ["Call", "Line", "OnTheLine", "attempts", "in_log", "line", "live", "of_lead", "rows"]
+__all__ = ["Call", "Line", "OnTheLine", "in_log", "line", "live", "of_lead", "rows"]
 
 MOST_SHOWN = 200
 MOST_LOOKED_AT = 5000
@@ -42,11 +42,6 @@ def line() -> Line:
 def of_lead(lead_id: str, person_id: str) -> list[Call]:
     """The calls about one request, newest first."""
     return [call for call in Call.of_person(person_id) if call.lead_id == lead_id]
-
-
-def attempts(person_id: str, since: int) -> int:
-    """How often we called the person since then, about whatever."""
-    return sum(call.direction == "out" and call.asked_at >= since and call.result != "refused" for call in Call.of_person(person_id))
 
 
 def live(centre_id: str | None) -> list[OnTheLine]:

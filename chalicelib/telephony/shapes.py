@@ -94,17 +94,6 @@ class Dialled(Shape):
     tel: str
 
 
-class Turn(Shape):
-    by: Literal["agent", "person"]
-    text: str
-    at_ms: int
-    sentiment: str | None
-
-
-class Transcript(Shape):
-    turns: list[Turn]
-
-
 class Heard(Shape):
     """The address from which the recording is heard, for five minutes."""
 

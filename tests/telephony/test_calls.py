@@ -7,7 +7,7 @@ from botocore.stub import Stubber
 
 from chalicelib.calls.permission import CallNotAllowed
 from chalicelib.contacts import queries as contacts
-from chalicelib.foundation import aws, clock, config, tenancy
+from chalicelib.foundation import aws, clock, config
 from chalicelib.foundation.caller import Caller
 from chalicelib.leads import queries as leads
 from chalicelib.telephony import actions, connect, queries
@@ -16,7 +16,7 @@ from chalicelib.telephony.shapes import LineDraft
 from tests.builders import the_lead
 from tests.isolation.companies import access_token
 from tests.telephony.conftest import AWAS, CONTACT, INSTANCE, KEY
-from tests.telephony.contacts import BEGAN, ORDER, event, hand_over
+from tests.telephony.contacts import ORDER, event, hand_over
 
 FLOW, QUEUE = "0a1b2c3d-0000-4000-8000-00000000f10e", "0a1b2c3d-0000-4000-8000-0000000000aa"
 OFFICE_HOURS = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -132,8 +132,6 @@ def test_a_destination_that_connect_refuses_ends_the_call_and_says_why(office, s
     answer = dial(office, agents_ask)
     assert (answer.status, answer.json["type"]) == (409, "urn:passerelle:problem:call-not-dialled")
     assert the_call(office).result == "refused"
-    with office.inside():
-        assert queries.attempts(office.person, 0) == 0
 
 
 def test_an_agent_whom_connect_does_not_know_may_call_by_hand(office, stubbed, agents_ask):
@@ -271,8 +269,6 @@ def test_the_log_shows_each_reader_their_own(dialled, ask, crier):
     assert shown(company.admin, "manager", company.centre, agent_id=dialled.agent).json["items"] == mine
     assert shown(company.admin, "manager", company.centre, agent_id="nobody").json["items"] == []
     assert shown(company.admin, "manager", company.centre, centre_id="elsewhere").json["items"] == []
-    with tenancy.inside(company.tenant):
-        assert queries.attempts(dialled.person, clock.to_ms(BEGAN) - 1000) == 1
 
 
 def test_a_span_is_a_month_at_most(office, agents_ask):
