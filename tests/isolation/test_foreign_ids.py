@@ -166,6 +166,7 @@ def foreign_bodies(ours, theirs):
         "FormNeeds.form_id": [("PUT", f"{api}/centres/{mine['centre_id']}/distribution", rules, {422})],
         "HandoverDraft.from_agent_id": [("POST", handovers, leaver, {404})],
         "HandoverDraft.to_agent_id": [("POST", handovers, heir, {404})],
+        "LabelSaid.note_id": [("PUT", f"{api}/leads/{mine['lead_id']}/label", {"note_id": theirs.ids["file_id"], "label": "partial"}, {404})],
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
