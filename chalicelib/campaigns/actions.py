@@ -10,7 +10,7 @@ from chalicelib.campaigns.models.pursuits import BY_TAG, DAY_MS, Pursuit, Reache
 from chalicelib.campaigns.shapes import NewRelance, PlanDraft
 from chalicelib.contacts import actions as persons
 from chalicelib.contacts import queries as contacts
-from chalicelib.foundation import clock, config
+from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotAllowed, NotFound, refused
@@ -22,10 +22,8 @@ from chalicelib.messaging import actions as mail
 from chalicelib.messaging import lines as texting
 from chalicelib.messaging import queries as wishes
 from chalicelib.messaging.actions import Mail, MailRefused
-from chalicelib.messaging.lines import NoLine, Template, Text
-from chalicelib.messaging.texts import Channel
+from chalicelib.messaging.lines import Channel, NoLine, Template, Text
 from chalicelib.optin import actions as optin
-from chalicelib.optin import tokens
 
 TEXTS = "texts"
 """What somebody wants no more of who has answered STOP, whatever it is about."""
@@ -206,10 +204,7 @@ class _Step:
         return "opted_out" if wishes.wants_no_mail(TEXTS, phone) else None
 
     def _by_mail(self) -> str:
-        link, stop = (
-            f"{config.API_URL}/{page}/{tokens.made(self.lead.id, max(1, int(self.lead.mails)), purpose)}"
-            for page, purpose in (("c", tokens.CONFIRM), ("u", tokens.UNSUBSCRIBE))
-        )
+        link, stop = optin.links(self.lead, max(1, int(self.lead.mails)))
         letter = letters.letter_of(self.step, self.form.language, self.values, link=link if self.lead.is_unconfirmed else None, stop=stop)
         receipt = mail.send(
             Mail(

@@ -11,7 +11,7 @@ from chalicelib.foundation.asked import language as reader
 from chalicelib.foundation.authored.templates import TemplateRefused, Vocabulary, check, render
 from chalicelib.foundation.errors import AnswersRefused, DomainError, FieldError
 from chalicelib.foundation.pages import Letter, render_letter
-from chalicelib.messaging.texts import MOST_PARTS, parts
+from chalicelib.messaging.lines import MOST_PARTS, parts
 
 NAMES = frozenset({"first_name", "company", "form_name", "sender"})
 OF_A_ROW = frozenset({"label", "value"})

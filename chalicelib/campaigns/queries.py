@@ -15,7 +15,7 @@ from chalicelib.foundation.errors import NotFound
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.messaging.texts import parts
+from chalicelib.messaging.lines import parts
 
 UNCONFIRMED, UNCONTACTED, TAGGED = "unconfirmed", "uncontacted", "tagged"
 WAITS_FOR_A_CALL = frozenset({"ready", "assigned"})

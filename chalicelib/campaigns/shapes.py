@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.foundation.routes import Id, Shape
 from chalicelib.foundation.words import fault
-from chalicelib.identity.hours import End, Start, Zone
+from chalicelib.identity.shapes import End, Start, Zone
 
 Wanted = Literal["unconfirmed", "uncontacted", "tagged"]
 Channel = Literal["mail", "sms", "whatsapp"]

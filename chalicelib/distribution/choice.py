@@ -15,7 +15,7 @@ from functools import cached_property
 from chalicelib.distribution.models.seats import STRIDE, Seat, Turn
 from chalicelib.distribution.rules import Rules
 from chalicelib.foundation import clock
-from chalicelib.identity.hours import OpeningHours
+from chalicelib.identity.shapes import OpeningHours
 from chalicelib.leads.queries import Lead
 
 PRIOR = 20

@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Scope
 from chalicelib.foundation.routes import Id, Shape
-from chalicelib.identity.hours import DayApart, OpeningHours, Span
+from chalicelib.identity.hours import DayApart, End, OpeningHours, Span, Start, Zone
 from chalicelib.identity.models import access, companies, users
 from chalicelib.identity.passwords import MAX_LENGTH
 from chalicelib.identity.roles import KeyScope, Role
 
-__all__ = ["DayApart", "OpeningHours", "Span"]
+__all__ = ["DayApart", "End", "OpeningHours", "Span", "Start", "Zone"]
 
 Language = Literal["fr", "en"]
 Kind = Literal["call_centre", "sales", "back_office", "field"]

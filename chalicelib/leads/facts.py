@@ -198,7 +198,7 @@ class LeadTakenOver(LeadFact):
     was: str | None = None
 
 
-class FlowSet(Fact):
+class FlowChanged(Fact):
     """What the agents of a centre have on their screen, and whose first note reserves a lead, is another."""
 
     centre_id: str

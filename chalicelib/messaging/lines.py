@@ -13,9 +13,9 @@ from chalicelib.messaging.models.dispatches import Dispatch, Trials
 from chalicelib.messaging.models.lines import NoLine, TextLine
 from chalicelib.messaging.reasons import REASONS
 from chalicelib.messaging.shapes import NewTextLine, TextTried
-from chalicelib.messaging.texts import Template, Text, parts
+from chalicelib.messaging.texts import MOST_PARTS, Channel, Template, Text, parts
 
-__all__ = ["MailDelayed", "MailRefused", "NoLine", "Receipt", "Template", "Text", "VersionLapsed", "parts", "send_text"]
+__all__ = ["MOST_PARTS", "Channel", "MailDelayed", "MailRefused", "NoLine", "Receipt", "Template", "Text", "VersionLapsed", "parts", "send_text"]
 
 TRIAL = {"fr": "Passerelle : ce message d'essai est bien arrivé.", "en": "Passerelle: this trial message has arrived."}
 

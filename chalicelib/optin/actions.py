@@ -128,15 +128,18 @@ def renew_for(address: str) -> None:
 def _letter(lead: Lead, *, reminds: bool) -> Mail:
     form = form_of(lead)
     details = contacts.details(lead.person_id)
-    number = int(lead.mails) + 1
-    stop = f"{config.API_URL}/u/{tokens.made(lead.id, number, tokens.UNSUBSCRIBE)}"
+    link, stop = links(lead, int(lead.mails) + 1)
     answers = details["requests"][str(lead.number)]["answers"]
-    link = f"{config.API_URL}/c/{tokens.made(lead.id, number)}"
     letter = letter_of(form, link=link, stop=stop, first_name=details.get("first_name", ""), answers=answers, reminds=reminds)
     return Mail(
         to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id,
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )  # fmt: skip
+
+
+def links(lead: Lead, number: int) -> tuple[str, str]:
+    """Where the `number`-th mail about a lead leads: to confirm the address, and to want no more mail."""
+    return f"{config.API_URL}/c/{tokens.made(lead.id, number)}", f"{config.API_URL}/u/{tokens.made(lead.id, number, tokens.UNSUBSCRIBE)}"
 
 
 def form_of(lead: Lead) -> Edition:

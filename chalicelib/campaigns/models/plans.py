@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
-from chalicelib.identity.hours import OpeningHours
+from chalicelib.identity.shapes import OpeningHours
 
 DAYS = 7
 

@@ -10,7 +10,7 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, VersionLapsed
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, failed_condition, key
-from chalicelib.leads.facts import FlowSet
+from chalicelib.leads.facts import FlowChanged
 
 COLUMNS = ("form", "tags", "last_note", "attempts", "agent")
 """What a row of the queue may show beside the name, the state and the time."""
@@ -47,7 +47,7 @@ class Flow(MainRecord, discriminator="FW"):
         if seen is not None and seen != self.version:
             raise VersionLapsed
         said: dict[str, Any] = {"columns": columns, "fields": fields, "changed_at": clock.now_ms()}
-        fact = FlowSet(self.centre_id)
+        fact = FlowChanged(self.centre_id)
         if self.version:
             roles = Flow.reserving.set(reserving) if reserving else Flow.reserving.remove()
             self.tell(fact, roles, *(getattr(Flow, name).set(value) for name, value in said.items()))

@@ -43,8 +43,8 @@ export function useOutbox() {
   }, [count, user, queries]);
 }
 
-function alone(work: () => Promise<void>): Promise<void> {
-  return navigator.locks ? navigator.locks.request(LOCK, work) : work();
+async function alone(work: () => Promise<void>) {
+  await (navigator.locks ? navigator.locks.request(LOCK, work) : work());
 }
 
 async function sendAll(user: string, onSent: () => void) {

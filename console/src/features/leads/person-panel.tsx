@@ -19,11 +19,7 @@ export function PersonPanel({ lead, call }: { lead: Lead; call: (phone: string) 
         {phone && !lead.permission.allowed && <p className={classes.number}>{formatPhone(phone)}</p>}
         {phone && lead.permission.allowed && call(phone)}
         <NoCalls consent={lead.consent} />
-        {!phone && (
-          <Alert icon={<IconEyeOff />} color={lead.phone_hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>
-            {lead.phone_hidden ? t(`person.hidden.${lead.phone_hidden}`) : t('person.noPhoneText')}
-          </Alert>
-        )}
+        {!phone && <NoPhone hidden={lead.phone_hidden} />}
         <div className={classes.facts}>
           <Facts
             facts={[
@@ -38,6 +34,15 @@ export function PersonPanel({ lead, call }: { lead: Lead; call: (phone: string) 
         </div>
       </div>
     </Panel>
+  );
+}
+
+function NoPhone({ hidden }: { hidden: Lead['phone_hidden'] }) {
+  const { t } = useTranslation();
+  return (
+    <Alert icon={<IconEyeOff />} color={hidden ? 'brass' : 'gray'} title={t('person.noPhone')}>
+      {hidden ? t(`person.hidden.${hidden}`) : t('person.noPhoneText')}
+    </Alert>
   );
 }
 
