@@ -21,6 +21,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,21 @@ from infra.local.worker import Worker
 HIDDEN_FOR = 2  # Seconds until a failed message comes again; production waits for minutes.
 
 
-def _door() -> socket.socket:
+def _door(port: int = 0) -> socket.socket:
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.bind(("127.0.0.1", 0))
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", port))
     return door
 
 
-DOORS = {part: _door() for part in PORTS}
+def _door_of_its_own() -> socket.socket:
+    """Bound to a port by its number: it keeps that when it is shut."""
+    with _door() as found:
+        port = found.getsockname()[1]
+    return _door(port)
+
+
+DOORS = {part: _door_of_its_own() for part in PORTS}
 FOLDER = Path(tempfile.mkdtemp(prefix="passerelle-test-"))
 SETTINGS = Settings(stage="test", host="127.0.0.1", ports={part: door.getsockname()[1] for part, door in DOORS.items()}, folder=FOLDER)
 
@@ -105,6 +114,9 @@ class House:
         for page in self.pages:
             page.should_exit = True
         self.thread.join(10)
+        for part in DOORS.keys() - {"emulator"}:
+            with suppress(OSError):  # nobody listened there
+                DOORS[part].shutdown(socket.SHUT_RDWR)  # else whoever knocks at a house that is gone waits for minutes
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """What left, newest first."""

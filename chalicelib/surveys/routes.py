@@ -70,7 +70,7 @@ def preview_survey(survey_id: str) -> shapes.SurveyPreview:
     return queries.preview(queries.survey(survey_id))
 
 
-@routes.post("/surveys/{survey_id}/trials", may="surveys.write", gives=Tried, raises=(TooOften,))
+@routes.post("/surveys/{survey_id}/trials", may="surveys.write", gives=Tried, raises=(AnswersRefused, TooOften))
 def try_survey_mail(survey_id: str, caller: Caller) -> Tried:
     return actions.try_mail(survey_id, caller)
 

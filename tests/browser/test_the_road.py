@@ -92,7 +92,7 @@ def confirm_by_mail(page: Page, house):
 def work_on_the_lead(desk: Page, card):
     card.click()
     expect(desk.get_by_role("heading", name="Awa Diop")).to_be_visible()
-    expect(desk.get_by_text("Prochain à tour de rôle : Agent 1.")).to_be_visible()
+    expect(desk.get_by_text("Agent 1 : 0 ouverts sur 30, prochain à tour de rôle.")).to_be_visible()
     expect(desk.get_by_role("link", name=re.compile(r"6 12 34 56 78"))).to_be_visible()
     desk.get_by_label("Note", exact=True).fill("Intéressée, devis à envoyer.")
     desk.get_by_role("button", name="Enregistrer la note").click()

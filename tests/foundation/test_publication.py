@@ -25,7 +25,7 @@ def test_partners_read_ids_states_and_times_as_the_api_writes_them():
         "timestamp": "2026-11-21T22:26:40.000Z",
         "data": {
             "lead_id": "p.1", "form_id": "f", "centre_id": "c", "state": "callback", "agent_id": "a",
-            "callback_at": "2026-11-21T23:00:00.123Z", "version": 5,
+            "callback_at": "2026-11-21T23:00:00.123Z", "anyone": False, "version": 5,
         },
     }  # fmt: skip
 

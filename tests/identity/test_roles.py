@@ -18,6 +18,15 @@ forms.read      a           a     c            c       .     .      .           
 forms.write     a           a     .            .       .     .      .           a         .
 surveys.read    a           a     .            .       .     .      .           a         a
 surveys.write   a           a     .            .       .     .      .           a         .
+tags.read       a           a     a            a       a     a      a           a         a
+tags.write      a           a     a            a       .     .      .           a         .
+campaigns.read  a           a     c            c       .     .      .           a         .
+campaigns.write a           a     c            c       .     .      .           a         .
+distribution.write a        a     c            c       .     .      .           .         .
+outcomes.write  a           a     c            c       .     .      .           .         .
+telephony.write a           a     .            .       .     .      .           .         .
+recordings.hear a           a     c            c       .     .      .           .         .
+scoring.manage  a           a     .            .       .     .      .           .         .
 users.read      a           a     c            c       .     .      .           .         a
 users.write     a           a     c            c       .     .      .           .         .
 centres.read    a           a     c            c       c     c      c           a         a

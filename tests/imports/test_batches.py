@@ -369,7 +369,7 @@ def test_the_partner_may_hear_that_it_is_done(partner, company, crier, monkeypat
     crier.cry()
     [told] = heard
     assert told["type"] == "batch.ended"
-    assert told["data"] == {"batch_id": batch, "version": 2, "created": 2, "updated": 0, "unchanged": 0, "duplicate": 0, "refused": 0}
+    assert told["data"] == {"batch_id": batch, "version": 2, "created": 2, "updated": 0, "unchanged": 0, "outdated": 0, "duplicate": 0, "refused": 0}
 
 
 def test_the_companys_people_see_every_batch(partner, company, ask):

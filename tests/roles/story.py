@@ -225,8 +225,12 @@ class Story:
         self.crier.cry()
 
     def _whoever_has_not_confirmed_is_written_to(self) -> None:
-        """By each kind of line. No emulator knows these services: whatever is asked of them is answered here."""
-        company = a_company("Relances")
+        """By each kind of line, which no emulator knows: their answers are made here. Then by mail, of which the last one waits for its sender's
+        next day.
+        """
+        sender = NewSender(kind="ses", from_name="Soleil", from_address="relances@soleil.example", per_day=4)
+        botocore.session.get_session().create_client("sesv2").create_email_identity(EmailIdentity=sender.from_address)
+        company = a_company("Relances", sender=sender)
         admin = access_token(company.admin, company.tenant, "admin")
         steps = []
         for channel, named in (("sms", "SoleilVert"), ("sms", "pool-1"), ("sms", "phone-1"), ("whatsapp", "phone-number-id-1")):
@@ -236,6 +240,7 @@ class Story:
                 self._ask("POST", f"/api/v1/text-lines/{line_id}/trials", {"to": "+33612345678"}, token=admin)
             step = {"channel": channel, "after": 15, "line_id": line_id, "texts": {"fr": {"text": "Bonjour"}}}
             steps.append(step | ({"template": {"name": "relance"}} if channel == "whatsapp" else {}))
+        steps += [{"channel": "mail", "after": 15, "texts": {"fr": {"subject": "Rappel", "text": "Bonjour"}}}] * 3
         hours = {"start": "00:00", "end": "24:00", "days": [*range(7)]}
         plan = {"name": "Relance", "wanted": "unconfirmed", "steps": steps, "hours": hours, "most": 9, "on": True}
         self._ask("POST", "/api/v1/relance-plans", plan, token=admin)
@@ -290,8 +295,9 @@ class Story:
         assert [mail.to for mail in null.sent][-1] == email_of(company, 8)
 
     def _some_messages_nobody_can_read(self) -> None:
-        for queue in ("distribute.fifo", "fan-webhook.fifo"):
-            self.crier.sqs.send_message(QueueUrl=self.crier.queues[queue], MessageBody="?", MessageGroupId="g", MessageDeduplicationId="d")
+        for queue in ("distribute.fifo", "fan-webhook.fifo", "index-persons.fifo", "relance"):
+            in_order = {"MessageGroupId": "g", "MessageDeduplicationId": "d"} if queue.endswith(".fifo") else {}
+            self.crier.sqs.send_message(QueueUrl=self.crier.queues[queue], MessageBody="?", **in_order)
         self.crier.cry()
 
     def _everything_is_asked_once(self) -> None:
