@@ -7,7 +7,7 @@ beforeEach(alreadyIn);
 test('the navigation offers only what the permission table grants', async () => {
   const { router } = await visit('/');
   const nav = within((await screen.findAllByRole('navigation'))[0] as HTMLElement);
-  expect(nav.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/file', '/leads']);
+  expect(nav.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/file', '/ma-journee', '/leads', '/alertes', '/appels', '/rapport-ia']);
   await router.navigate({ to: '/cles-api' });
   await screen.findByText('Votre rôle n’ouvre pas cette page');
 });
