@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("confirm");
   const note = document.getElementById("itself");
-  const isDriven = navigator.webdriver || !navigator.languages || !navigator.languages.length || !window.outerWidth || !screen.width;
+  const isDriven = navigator.webdriver || !navigator.languages || !navigator.languages.length;
   if (isDriven) return;
   const LOOKED_AT = 5000;
   const FRAMES_APART = 250;
@@ -10,10 +10,14 @@
   let before = 0;
   let isSent = false;
   form.addEventListener("submit", () => (isSent = true));
-  note.hidden = false;
+  // Asked at each frame: a tab that was opened behind others has no size until somebody turns to it.
+  const isSeen = () => document.visibilityState === "visible" && window.outerWidth && screen.width;
   const look = (now) => {
     if (isSent) return;
-    if (document.visibilityState === "visible" && before && now - before < FRAMES_APART) looked += now - before;
+    if (isSeen()) {
+      note.hidden = false;
+      if (before && now - before < FRAMES_APART) looked += now - before;
+    }
     before = now;
     if (looked < LOOKED_AT) return void requestAnimationFrame(look);
     const by = document.createElement("input");
