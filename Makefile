@@ -16,7 +16,7 @@ run: $(VENV)/house console-deps ## the whole house on this machine: console, API
 test: $(VENV)/dev console-deps chromium ## all tests but those that need a deployed stage
 	@$(BIN)/python -m infra.local.console_build
 	npm --prefix console test
-	$(BIN)/python -m pytest -m "not live" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -m "not live" -n 2
 
 check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeScript
 	$(BIN)/ruff check .

@@ -20,12 +20,22 @@ pytest_plugins = ["tests.emulator"]
 STAGE = "test"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side, a file keeps to one process, which makes its fixtures once; so do all that look at the package, which takes half a minute."""
-    for item in items:
-        folder = item.path.parent
-        item.add_marker(pytest.mark.xdist_group(str(folder if folder.name == "package" else item.path)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Side by side, a file keeps to one process, which makes its fixtures once; so do all that look at the package, which takes half a minute.
+
+    Not by xdist's own groups: it writes those where pytest 9 no longer looks for a test's name, and each test then goes alone.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            folder = file.rpartition("/")[0]
+            return folder if folder == "tests/package" else file
+
+    config.option.loadscopereorder = False  # A long file has few tests, and would come last, when the others have nothing left to do.
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
