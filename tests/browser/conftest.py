@@ -9,8 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.builders import PASSWORD, Company, email_of
+from tests.emulator import House
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
@@ -56,6 +60,28 @@ def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
     yield opened
     context.close()
     assert broken == []
+
+
+def sign_in(page: Page, house: House, company: Company, number: int, *, secret: str | None = None, to: str = "/") -> None:
+    """As one of the company's people, with the code of their second factor where they have one, until the console is there."""
+    say_who(page, house, email_of(company, number), to=to)
+    if secret:
+        give_code(page, secret)
+    page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+def say_who(page: Page, house: House, email: str, password: str = PASSWORD, to: str = "/") -> None:
+    """The first step: who one is."""
+    page.goto(f"{house.console}/connexion?suite={to}")
+    page.get_by_label("Adresse e-mail").fill(email)
+    page.get_by_label("Mot de passe", exact=True).fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+
+
+def give_code(page: Page, secret: str) -> None:
+    """Its sixth digit sends it."""
+    page.locator("#totp-code-1").click()
+    page.keyboard.type(pyotp.TOTP(secret).now())
 
 
 class Partner:

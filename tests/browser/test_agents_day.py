@@ -14,7 +14,8 @@ from chalicelib.contacts.shapes import TagDraft
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
 from tests.browser.axe import faults
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of
+from tests.browser.conftest import sign_in
+from tests.builders import ANSWERS, a_company, an_agent
 
 pytestmark = pytest.mark.browser
 
@@ -90,11 +91,3 @@ def test_a_phone_shows_the_list_then_the_lead(house, company, phone: Page):
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing hangs over the edge"
     phone.get_by_role("navigation", name="File de travail").get_by_role("link", name="Flux Clients").click()
     expect(phone.get_by_role("link", name="Marc Petit", exact=True)).to_be_visible()
-
-
-def sign_in(page: Page, house, company, number: int):
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, number))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(lambda url: "connexion" not in url)

@@ -2,13 +2,13 @@
 
 import re
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib.messaging.shapes import NewSender
 from infra.local import mail
-from tests.builders import PASSWORD, a_company, email_of
+from tests.browser.conftest import give_code, say_who, sign_in
+from tests.builders import a_company
 from tests.emulator import SETTINGS
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,7 @@ def company(house):
 
 
 def test_an_invited_admin_chooses_a_password_enrols_and_comes_in(house, company, page: Page, desk: Page):
-    sign_in(page, house, email_of(company, 0), PASSWORD)
-    give_code(page, ADMIN_SECRET)
+    sign_in(page, house, company, 0, secret=ADMIN_SECRET)
     page.get_by_role("link", name="Utilisateurs").click()
     page.get_by_role("button", name="Inviter").click()
     dialog = page.get_by_role("dialog")
@@ -46,7 +45,7 @@ def test_an_invited_admin_chooses_a_password_enrols_and_comes_in(house, company,
     desk.get_by_role("button", name="Enregistrer le mot de passe").click()
     expect(desk.get_by_text("Mot de passe enregistré")).to_be_visible()
 
-    sign_in(desk, house, COLLEAGUE, "trois baobabs au bord du fleuve")
+    say_who(desk, house, COLLEAGUE, "trois baobabs au bord du fleuve")
     expect(desk.get_by_role("img", name="QR code pour l’application d’authentification")).to_be_visible()
     secret = re.search(r"[A-Z2-7 ]{32,}", desk.locator("main, body").first.inner_text())[0].replace(" ", "")
     give_code(desk, secret)
@@ -54,15 +53,3 @@ def test_an_invited_admin_chooses_a_password_enrols_and_comes_in(house, company,
     desk.get_by_label("J’ai mis ces codes en lieu sûr").check()
     desk.get_by_role("button", name="Continuer").click()
     expect(desk.get_by_role("link", name="Utilisateurs")).to_be_visible()
-
-
-def sign_in(page: Page, house, email: str, password: str):
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email)
-    page.get_by_label("Mot de passe", exact=True).fill(password)
-    page.get_by_role("button", name="Se connecter").click()
-
-
-def give_code(page: Page, secret: str):
-    page.locator("#totp-code-1").click()
-    page.keyboard.type(pyotp.TOTP(secret).now())

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.test_routing import sign_in
+from tests.browser.conftest import sign_in
 from tests.builders import ANSWERS, a_company, an_agent
 from tests.client import Client
 
@@ -18,7 +18,7 @@ def test_a_centre_where_agents_help_themselves(house, page: Page, desk: Page):
     an_agent(company, 8, role="centre_owner")
     house.settle()
 
-    sign_in(house, page, company, 8)
+    sign_in(page, house, company, 8)
     page.get_by_role("link", name="Centres").first.click()
     page.get_by_role("link", name="Centre de Lyon").click()
     page.get_by_role("link", name="Régler la distribution").click()
@@ -34,7 +34,7 @@ def test_a_centre_where_agents_help_themselves(house, page: Page, desk: Page):
         assert Client(app.app)("POST", company.form_path, form=answers).status == 303
     house.settle()
 
-    sign_in(house, desk, company, 1)
+    sign_in(desk, house, company, 1)
     desk.get_by_role("button", name="Lead suivant").click()
     expect(desk.get_by_role("heading", name="Client0 Diop")).to_be_visible()
     desk.get_by_role("button", name="Rendre ce lead").click()

@@ -11,8 +11,8 @@ from chalicelib.foundation import tenancy
 from chalicelib.messaging.shapes import NewSender
 from infra.local import mail
 from tests.browser import axe
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.builders import ANSWERS, FIELDS, PASSWORD, a_company, an_agent, email_of, the_lead
+from tests.browser.conftest import DESKTOP, PHONE, sign_in
+from tests.builders import ANSWERS, FIELDS, a_company, an_agent, the_lead
 from tests.emulator import SETTINGS, await_that
 
 pytestmark = pytest.mark.browser
@@ -213,10 +213,7 @@ def test_from_the_builder_to_a_confirmed_address(house, partner, page, troubled)
     smtp = {"host": "localhost", "port": SETTINGS.ports["smtp"], "security": "starttls", "username": mail.USERNAME, "password": mail.PASSWORD}
     company = a_company(sender=NewSender(kind="smtp", from_name="Soleil Vert", from_address="contact@soleil.example", smtp=smtp))
     an_agent(company, 7, role="marketing")
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    sign_in(page, house, company, 7)
     page.get_by_role("link", name="Formulaires").first.click()
     page.get_by_role("button", name="Nouveau formulaire").click()
     page.get_by_role("dialog").get_by_label("Nom").fill("Isolation des combles")

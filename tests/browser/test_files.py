@@ -7,8 +7,9 @@ from chalicelib.contacts import queries as contacts
 from chalicelib.files import queries as files
 from chalicelib.foundation import config, tenancy
 from tests.browser.axe import faults
+from tests.browser.conftest import sign_in
 from tests.browser.test_embedding import fill, landing, strict
-from tests.builders import ANSWERS, FIELDS, PASSWORD, a_company, an_agent, email_of, the_lead
+from tests.builders import ANSWERS, FIELDS, a_company, an_agent, the_lead
 from tests.emulator import await_that
 from tests.files.contents import JPEG, PDF, archive
 
@@ -59,12 +60,7 @@ def test_files_leave_while_one_writes_and_whoever_works_saves_them(house, compan
     assert len(to_s3) == 3
     await_that(lambda: sent(company) == [("CV Awa.pdf", "kept"), ("un.jpg", "kept")], 10)
 
-    desk.goto(f"{house.console}/connexion")
-    desk.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    desk.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    desk.get_by_role("button", name="Se connecter").click()
-    expect(desk.get_by_role("link", name="Formulaires").first).to_be_visible()
-    desk.goto(f"{house.console}/leads/{the_lead(company).id}")
+    sign_in(desk, house, company, 7, to=f"/leads/{the_lead(company).id}")
     with desk.expect_download() as saved:
         desk.get_by_role("button", name="Enregistrer CV Awa.pdf").click()
     assert saved.value.suggested_filename == "CV Awa.pdf"

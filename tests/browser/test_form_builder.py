@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
-from tests.builders import PASSWORD, a_company, an_agent, email_of
+from tests.browser.conftest import sign_in
+from tests.builders import a_company, an_agent
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_form_is_built_published_and_posted(house, page: Page, phone: Page):
     company = a_company()
     an_agent(company, 7, role="marketing")
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    sign_in(page, house, company, 7)
     page.get_by_role("link", name="Formulaires").first.click()
     page.get_by_role("button", name="Nouveau formulaire").click()
     page.get_by_role("dialog").get_by_label("Nom").fill("Isolation des combles")

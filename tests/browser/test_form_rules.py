@@ -19,7 +19,7 @@ from chalicelib.optin import tokens
 from infra.local import mail
 from tests.browser import axe
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.builders import ANSWERS, FIELDS, a_company, form_content
+from tests.builders import ANSWERS, FIELDS, a_company, form_content, the_lead
 from tests.emulator import SETTINGS
 from tests.forms.cases import CASES, FORMS, SERVER_ONLY
 
@@ -135,15 +135,9 @@ def fill_in(page):
     page.locator("#f-consent").check()
 
 
-def lead_of(company):
-    with tenancy.inside(company.tenant):
-        [lead] = leads.newest(lambda _: True, limit=5, cursor=None)[0]
-    return lead
-
-
 def answers_of(company):
     """Beside the person and the consent."""
-    lead = lead_of(company)
+    lead = the_lead(company)
     with tenancy.inside(company.tenant):
         answers = contacts.details(lead.person_id)["requests"]["1"]["answers"]
     return {name: value for name, value in answers.items() if name not in ANSWERS or name == "project"}
@@ -189,7 +183,7 @@ def test_every_public_page_is_for_everybody(house, page: Page):
     look("thanks")
     link = re.search(r"http://\S+/c/\S+", house.mail_to(ANSWERS["email"])["text"])[0]
     with tenancy.inside(company.tenant):
-        stop = tokens.made(lead_of(company).id, 1, tokens.UNSUBSCRIBE)
+        stop = tokens.made(the_lead(company).id, 1, tokens.UNSUBSCRIBE)
     look("before unsubscribing", f"{house.api}/u/{stop}")
     page.get_by_role("button").click()
     look("unsubscribed")
@@ -198,7 +192,7 @@ def test_every_public_page_is_for_everybody(house, page: Page):
     look("confirmed")
     look("already", link)
     with tenancy.inside(company.tenant):
-        Lead.update(leads.lead(lead_of(company).id), actions=[Lead.state.set("expired")])
+        Lead.update(leads.lead(the_lead(company).id), actions=[Lead.state.set("expired")])
     look("expired", link)
     page.get_by_role("button").click()
     look("renewed")

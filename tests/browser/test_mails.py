@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from chalicelib.messaging.shapes import NewSender
 from infra.local import mail
 from tests.browser.axe import faults
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, the_lead
+from tests.browser.conftest import sign_in
+from tests.builders import ANSWERS, a_company, an_agent, email_of, the_lead
 from tests.emulator import SETTINGS, await_that
 
 pytestmark = pytest.mark.browser
@@ -18,10 +19,7 @@ def test_a_mail_is_written_tried_published_and_confirmed(house, page: Page, phon
     smtp = {"host": "localhost", "port": SETTINGS.ports["smtp"], "security": "starttls", "username": mail.USERNAME, "password": mail.PASSWORD}
     company = a_company(sender=NewSender(kind="smtp", from_name="Soleil Vert", from_address="contact@soleil.example", smtp=smtp))
     an_agent(company, 7, role="marketing")
-    page.goto(f"{house.console}/connexion?suite=/formulaires/{company.form_id}/edition")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    sign_in(page, house, company, 7, to=f"/formulaires/{company.form_id}/edition")
 
     page.get_by_role("tab", name="E-mails").click()
     page.get_by_label("Objet de l’e-mail", exact=True).fill("Un mot, ")

@@ -12,7 +12,7 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.models.leads import Lead
 from chalicelib.optin import tokens
 from tests.browser.conftest import PHONE
-from tests.builders import ANSWERS, a_company
+from tests.builders import ANSWERS, a_company, the_lead
 from tests.emulator import await_that
 
 pytestmark = pytest.mark.browser
@@ -38,12 +38,6 @@ def waiting(house, company):
     with tenancy.inside(company.tenant):
         the_lead(company).update([Lead.opened_at.set(ago), Lead.mailed_at.set(ago)])
     return the_lead(company)
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-        return leads.fresh(found.id)
 
 
 def link(house, company, lead, path="c", purpose=tokens.CONFIRM):

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.axe import faults
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, the_lead
+from tests.browser.conftest import sign_in
+from tests.builders import ANSWERS, a_company, an_agent, the_lead
 from tests.emulator import await_that
 
 pytestmark = pytest.mark.browser
@@ -24,20 +25,12 @@ def company(house):
     return company
 
 
-def sign_in(page: Page, house, company):
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_role("link", name="Formulaires").first).to_be_visible()
-
-
 def pages_of(document):
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(document)).pages]
 
 
 def test_a_proof_is_read_printed_taken_away_and_verified(house, company, desk: Page):
-    sign_in(desk, house, company)
+    sign_in(desk, house, company, 7)
     desk.goto(f"{house.console}/leads/{the_lead(company).id}")
     desk.get_by_role("link", name="Feuille de preuve").click()
     expect(desk.get_by_text("Tout concorde")).to_be_visible()
@@ -64,7 +57,7 @@ def test_a_proof_is_read_printed_taken_away_and_verified(house, company, desk: P
 
 
 def test_a_proof_fits_a_telephone(house, company, phone: Page):
-    sign_in(phone, house, company)
+    sign_in(phone, house, company, 7)
     phone.goto(f"{house.console}/leads/{the_lead(company).id}/preuve")
     expect(phone.get_by_text("Tout concorde")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -7,17 +7,11 @@ from chalicelib.forms import actions as forms
 from chalicelib.foundation import tenancy
 from chalicelib.identity import actions as identity
 from tests.browser.axe import faults
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, form_content
+from tests.browser.conftest import sign_in
+from tests.builders import ANSWERS, a_company, an_agent, form_content
 from tests.client import Client
 
 pytestmark = pytest.mark.browser
-
-
-def sign_in(house, page: Page, company, number):
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, number))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
 
 
 def test_a_centre_that_closes_gets_no_leads_and_the_form_shows_it(house, page: Page, desk: Page):
@@ -32,7 +26,7 @@ def test_a_centre_that_closes_gets_no_leads_and_the_form_shows_it(house, page: P
         forms.edit(company.form_id, form_content("", centres=shares, double_optin=False), None)
         forms.publish(company.form_id)
 
-    sign_in(house, page, company, 8)
+    sign_in(page, house, company, 8)
     page.get_by_role("link", name="Centres").first.click()
     page.get_by_role("link", name="Centre de Lyon").click()
     page.get_by_label("Toujours ouvert").click()
@@ -49,7 +43,7 @@ def test_a_centre_that_closes_gets_no_leads_and_the_form_shows_it(house, page: P
         assert Client(app.app)("POST", company.form_path, form=answers).status == 303
     house.settle()
 
-    sign_in(house, desk, company, 7)
+    sign_in(desk, house, company, 7)
     desk.get_by_role("link", name="Formulaires").first.click()
     desk.get_by_role("link", name="Étude solaire").click()
     shared = desk.get_by_role("list", name="Partage des leads")

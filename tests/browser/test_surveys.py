@@ -17,8 +17,8 @@ from chalicelib.messaging import null
 from chalicelib.optin import tokens
 from chalicelib.surveys import tokens as surveys
 from tests.browser.axe import faults
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.builders import ANSWERS, PASSWORD, a_company, an_agent, email_of, form_content
+from tests.browser.conftest import DESKTOP, PHONE, sign_in
+from tests.builders import ANSWERS, a_company, an_agent, form_content
 from tests.emulator import await_that
 from tests.surveys.conftest import QUESTIONS
 
@@ -53,7 +53,7 @@ def all_leads(company):
 
 
 def test_opinions_are_asked_given_and_seen(house, company, page: Page, phone: Page):
-    signed_in(page, house, company)
+    sign_in(page, house, company, 7)
     page.get_by_role("link", name="Enquêtes").first.click()
     page.get_by_role("link", name="Nouvelle enquête").click()
     page.get_by_label("Nom").fill("Satisfaction de printemps")
@@ -136,13 +136,6 @@ def link(house, company, lead, survey=None, purpose=surveys.ANSWER, end=""):
 
         survey = survey or queries.listed()[0].id
         return f"{house.api}/s/{surveys.made(lead.person_id, survey, purpose)}{end}"
-
-
-def signed_in(page: Page, house, company):
-    page.goto(f"{house.console}/connexion")
-    page.get_by_label("Adresse e-mail").fill(email_of(company, 7))
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
 
 
 def chosen(page: Page, label: str, option: str):

@@ -3,7 +3,6 @@
 import re
 import time
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 from standardwebhooks import Webhook
@@ -12,7 +11,8 @@ from chalicelib.foundation import tenancy
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.webhooks import actions as webhooks
 from infra.local import mail
-from tests.builders import PASSWORD, a_company, email_of
+from tests.browser.conftest import sign_in
+from tests.builders import a_company
 from tests.emulator import SETTINGS, await_that
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def company(house, partner):
 
 
 def test_a_visitor_becomes_a_confirmed_lead(house, company, partner, page: Page, desk: Page):
-    sign_in(desk, house, company)
+    sign_in(desk, house, company, 1, secret=SECRET)
     expect(desk.get_by_text("Votre file est vide")).to_be_visible()
 
     fill_in_the_form(page, house, company)
@@ -50,16 +50,6 @@ def test_a_visitor_becomes_a_confirmed_lead(house, company, partner, page: Page,
     headers, body = partner.got[0]
     said = Webhook(company.secret).verify(body, headers)
     assert said["type"] == "lead.confirmed"
-
-
-def sign_in(desk: Page, house, company):
-    desk.goto(house.console)
-    desk.get_by_label("Adresse e-mail").fill(email_of(company, 1))
-    desk.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    desk.get_by_role("button", name="Se connecter").click()
-    desk.locator("#totp-code-1").wait_for()
-    desk.locator("#totp-code-1").click()
-    desk.keyboard.type(pyotp.TOTP(SECRET).now())  # the sixth digit sends it
 
 
 def fill_in_the_form(page: Page, house, company):

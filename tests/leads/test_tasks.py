@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.foundation import clock, tenancy
-from chalicelib.leads import queries
 from chalicelib.leads.models.leads import Lead
-from tests.builders import ANSWERS, a_company
+from tests.builders import ANSWERS, a_company, the_lead
 from tests.emf import measured
 from tests.house.test_samples import SAMPLES
 
@@ -38,12 +37,6 @@ def post(ask, company, person="awa"):
     number = sum(person.encode()) % 90 + 10
     answers = ANSWERS | {"email": f"{person}@example.org", "phone": f"06 12 34 56 {number}"}
     assert ask("POST", company.form_path, form=answers).status == 303
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = queries.newest(lambda _: True, limit=5, cursor=None)
-        return queries.fresh(found.id)
 
 
 def test_a_mail_that_has_not_left_is_late_after_five_minutes_and_until_it_has(company, crier, ask, late):

@@ -2,13 +2,13 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from chalicelib.foundation import clock, tenancy
-from chalicelib.leads import queries as leads
+from chalicelib.foundation import clock
 from chalicelib.messaging import null
-from tests.builders import ANSWERS, a_company
+from tests.builders import ANSWERS, a_company, the_lead
 
 FIREFOX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 ROBOT = {"User-Agent": "Mozilla/5.0 (X11) AppleWebKit/537.36 HeadlessChrome/140.0 Safari/537.36"}
@@ -27,12 +27,7 @@ def asked_by(crier, ask):
         crier.cry()
         link = re.search(r"(/c/[\w.-]+)", null.sent[0].text)[1]
 
-        def lead():
-            with tenancy.inside(company.tenant):
-                [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-                return leads.fresh(found.id)
-
-        return link, lead
+        return link, partial(the_lead, company)
 
     return post
 

@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import null
 from chalicelib.optin import actions, tokens
-from tests.builders import ANSWERS, a_company
+from tests.builders import ANSWERS, a_company, the_lead
 from tests.house.test_samples import SAMPLES
 
 
@@ -49,12 +49,6 @@ def swept(crier):
         return len(null.sent)
 
     return sweep
-
-
-def the_lead(company):
-    with tenancy.inside(company.tenant):
-        [found], _ = leads.newest(lambda _: True, limit=5, cursor=None)
-        return leads.fresh(found.id)
 
 
 def test_the_mail_says_how_to_get_no_more_of_them(mail, stop):
