@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.distribution.actions import LOOKED_AT, reason, room_of
+from chalicelib.distribution.actions import GLANCED_AT, LOOKED_AT, reason, room_of
 from chalicelib.distribution.choice import Room
 from chalicelib.distribution.models.seats import Seat, read_centre
 from chalicelib.distribution.shapes import ReturnDraft
@@ -86,7 +87,7 @@ def _drawn(caller: Caller, room: Room) -> Next:
     if seat is None:
         raise NotFound
     _check(seat, room)
-    for lead in leads.waiting(str(caller.centre), limit=LOOKED_AT):
+    for lead in _row(str(caller.centre)):
         wish = room.wish_of(lead)
         if room.why_not(seat, wish):
             continue
@@ -103,6 +104,14 @@ def _drawn(caller: Caller, room: Room) -> Next:
             continue  # Somebody else took this one; the next is as good.
         return Next(leads.fresh(lead.id), "pool")
     return Next(None, None)
+
+
+def _row(centre_id: str) -> Iterator[Lead]:
+    """The oldest of the pool first. Nearly always one of the first is taken: the others are read only where none of those was."""
+    first = leads.waiting(centre_id, limit=GLANCED_AT)
+    yield from first
+    seen = {lead.id for lead in first}
+    yield from (lead for lead in leads.waiting(centre_id, limit=LOOKED_AT) if lead.id not in seen)
 
 
 def _check(seat: Seat, room: Room) -> None:
