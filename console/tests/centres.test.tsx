@@ -11,7 +11,7 @@ test('a centre that is always open gets hours, a holiday, and keeps them', async
   await user.click(await screen.findByRole('switch', { name: /Toujours ouvert/ }));
   const monday = within(screen.getByRole('group', { name: 'lundi' }));
   expect(monday.getByLabelText('lundi, plage 1, de')).toHaveProperty('value', '09:00');
-  await user.click(monday.getByRole('button', { name: 'Retirer la plage 2 : lundi' }));
+  await user.click(monday.getByRole('button', { name: 'Retirer la plage 2 : lundi' }));
   await user.click(screen.getByRole('button', { name: /jours fériés à venir/ }));
   await user.click(screen.getByRole('button', { name: 'Enregistrer les horaires' }));
   await waitFor(() => expect(world.centres[0]?.version).toBe(2));

@@ -25,7 +25,7 @@ test('a mail starts from ours, takes a variable where the cursor is, and is save
   expect(content().value).toContain('{{ link }}');
 
   content().setSelectionRange(3, 3);
-  await user.click(screen.getByRole('button', { name: 'Insérer une variable dans « Contenu HTML »' }));
+  await user.click(screen.getByRole('button', { name: 'Insérer une variable dans « Contenu HTML »' }));
   await user.click(await screen.findByRole('menuitem', { name: /^Votre logement/, hidden: true }));
   expect(content().value).toContain('<p>{{ answers.logement }}Bonjour');
   await waitFor(() => expect(content().selectionStart).toBe(3 + '{{ answers.logement }}'.length));

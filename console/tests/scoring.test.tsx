@@ -7,8 +7,8 @@ beforeEach(alreadyIn);
 test('a lead says how warm it is, point by point, and that robots count nothing', async () => {
   const { user } = await visit('/leads/l1');
   const panel = within(await screen.findByRole('region', { name: 'Score et appels' }));
-  await panel.findByRole('img', { name: '18 sur 100 : Froid' });
-  await user.click(panel.getByRole('button', { name: 'Pourquoi ?' }));
+  await panel.findByRole('img', { name: '18 sur 100 : Froid' });
+  await user.click(panel.getByRole('button', { name: 'Pourquoi ?' }));
   expect(panel.getByText(/Lien ouvert par un robot × 12/).closest('li')?.textContent).toMatch(/0$/);
   panel.getByText('+15');
   panel.getByText('-35');

@@ -102,7 +102,7 @@ test('how far leads have come and whose they are stands in the address, and is t
   const { user, router } = await visit('/leads?stage=finished', { role: 'manager' });
   expect(await screen.findByRole('combobox', { name: 'Avancement' })).toHaveProperty('value', 'Terminé');
   await user.click(screen.getByRole('combobox', { name: 'Avancement' }));
-  await user.click(await screen.findByRole('option', { name: 'Aucun : jamais contacté', hidden: true }));
+  await user.click(await screen.findByRole('option', { name: 'Aucun : jamais contacté', hidden: true }));
   await user.click(await screen.findByRole('combobox', { name: 'Agent' }));
   await user.click(await screen.findByRole('option', { name: 'Kossi Agbeko', hidden: true }));
   await waitFor(() => expect(router.state.location.search).toMatchObject({ stage: 'none', agent_id: 'u-two' }));

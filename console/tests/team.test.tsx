@@ -14,7 +14,7 @@ test('what is late is listed and counted in the navigation, and reading it takes
     'Des leads attendent un agent',
   ]);
   expect(screen.getAllByLabelText('2 alertes non lues').length).toBeGreaterThan(0);
-  await user.click(screen.getByRole('button', { name: 'Marquer comme lue : Rappel manqué : Koffi Mensah' }));
+  await user.click(screen.getByRole('button', { name: 'Marquer comme lue : Rappel manqué : Koffi Mensah' }));
   await waitFor(() => expect(screen.getAllByLabelText('1 alerte non lue').length).toBeGreaterThan(0));
   await user.click(screen.getByRole('button', { name: 'Tout marquer comme lu' }));
   await waitFor(() => expect(screen.queryByLabelText('1 alerte non lue')).toBeNull());
@@ -41,11 +41,11 @@ test('everybody chooses what they hear of', async () => {
 
 test('rules are read as sentences, in hours where one thinks in hours', async () => {
   const { user, world } = await visit('/centres/c1/alertes', ADMIN);
-  const hours = await screen.findByRole('textbox', { name: 'Limite, pour : Traitement trop long' });
+  const hours = await screen.findByRole('textbox', { name: 'Limite, pour : Traitement trop long' });
   expect(hours).toHaveProperty('value', '16');
   await user.clear(hours);
   await user.type(hours, '8');
-  await user.click(screen.getByRole('button', { name: 'Supprimer la règle : Leads sans agent' }));
+  await user.click(screen.getByRole('button', { name: 'Supprimer la règle : Leads sans agent' }));
   await user.click(screen.getByRole('button', { name: 'Enregistrer' }));
   await screen.findByText('Les règles sont enregistrées.');
   expect((world as never as { rules: unknown }).rules).toEqual([
