@@ -27,12 +27,15 @@ from chalicelib.foundation.facts import Fact, said_now
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
-BUSY = frozenset({"TransactionConflict", "None"})
+BUSY = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "None"})
+"""Why a transaction is cancelled that is as good a moment later. botocore sees only that it was cancelled, and does not try again."""
+REFUSED = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+"""Why one is cancelled because somebody else was quicker."""
 PATIENCE = 5
 
 
 def _patience(response: Any, attempts: int, **_: Any) -> float | None:
-    """How long to wait for another transaction to be done with an item; botocore itself does not try again then."""
+    """How long to wait for another transaction to be done with an item, or for a partition to cool down."""
     error = response[1].get("Error", {}).get("Code") if response else None
     reasons = {reason["Code"] for reason in response[1].get("CancellationReasons", [])} if response else set()
     is_busy = error == "TransactionConflictException" or (error == "TransactionCanceledException" and reasons <= BUSY)
@@ -273,9 +276,28 @@ def hour_key(at: int) -> tuple[str, str, str]:
     return "Z", f"{clock.from_ms(at):%Y%m%d%H}", "0"
 
 
+class TransactionFault(Exception):
+    """A transaction failed, and nobody was quicker: no right to do so, an item too large, DynamoDB in trouble. A fault, never a `Conflict`."""
+
+
+class _Transaction(TransactWrite):
+    """Whoever opened it reads a `TransactWriteError` as “somebody else was first”: faults are told apart here, once for all."""
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()
+        except TransactWriteError as error:
+            if not any(reason and reason.code in REFUSED for reason in error.cancellation_reasons):
+                raise TransactionFault from error
+            raise
+
+
 def transaction() -> TransactWrite:
-    """All of its writes happen, or none. Passed down to the actions of lower slices."""
-    return TransactWrite(connection=CONNECTION)
+    """All of its writes happen, or none. Passed down to the actions of lower slices.
+
+    Raises `TransactWriteError` where a condition, or another transaction on the same items, refused it; `TransactionFault` for anything else.
+    """
+    return _Transaction(connection=CONNECTION)
 
 
 def failed_condition(error: PynamoDBException) -> bool:

@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import clock, tenancy
 from chalicelib.foundation.errors import AlreadyDone
+from chalicelib.foundation.records import TransactionFault
 from chalicelib.leads import queries as leads
 from chalicelib.messaging import queries as mail
 from chalicelib.surveys import actions, tokens
-from chalicelib.surveys.models.figures import Figures
 from chalicelib.surveys.models.invitations import Invitation
 from chalicelib.surveys.models.surveys import Survey
 from tests.surveys.conftest import SAID
@@ -115,8 +116,8 @@ def test_a_fault_of_the_write_is_no_lost_race(sent, monkeypatch):
     def too_long(*_):
         raise TransactWriteError("too long", cause=ClientError({"Error": {"Code": "ValidationException"}}, "TransactWriteItems"))
 
-    monkeypatch.setattr(Figures, "add", too_long)
-    with tenancy.inside(sent.company.tenant), pytest.raises(TransactWriteError):
+    monkeypatch.setattr(TransactWrite, "_commit", too_long)
+    with tenancy.inside(sent.company.tenant), pytest.raises(TransactionFault):
         invitation(sent).answer({}, contacts.person(sent.leads[0].split(".")[0]).cipher, {})
 
 

@@ -10,7 +10,7 @@ from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.foundation import clock, facts, tenancy
 from chalicelib.foundation.errors import Conflict
-from chalicelib.foundation.records import MainRecord, key, lost_race, refused_writes, transaction, where_condition_holds
+from chalicelib.foundation.records import MainRecord, key, refused_writes, transaction, where_condition_holds
 from chalicelib.foundation.states import TRIES
 from chalicelib.scoring.facts import NoteLabelled
 
@@ -136,9 +136,7 @@ class Label(MainRecord, discriminator="NL"):
                     if moved := self._moved(label):
                         figures, counts = Figures.change(self.on, self.centre, moved)
                         tx.update(figures, counts, condition=Figures.pk.exists())
-            except TransactWriteError as error:
-                if not (lost_race(error) or any(stood is not None for stood in refused_writes(error))):
-                    raise
+            except TransactWriteError:
                 self.refresh(consistent_read=True)
             else:
                 self.refresh(consistent_read=True)

@@ -11,7 +11,7 @@ from chalicelib.foundation import clock, ids
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Fact
 from chalicelib.foundation.keys import Sealed
-from chalicelib.foundation.records import MainRecord, key, lost_race, refused_writes, transaction
+from chalicelib.foundation.records import MainRecord, key, refused_writes, transaction
 from chalicelib.foundation.states import TRIES, Moves
 from chalicelib.surveys import facts
 from chalicelib.surveys.models.figures import Counts, Figures
@@ -157,9 +157,7 @@ class Invitation(Moves, MainRecord, discriminator="SI"):
                 with transaction() as tx:
                     self.move_to(state, fact, tx=tx, **self._listed(state), **stamps)
                     Figures.add(tx, self.survey_id, {f"#{self.state}": -1, f"#{state}": 1, **(more or {})})
-            except TransactWriteError as error:
-                if not (lost_race(error) or any(stood is not None for stood in refused_writes(error))):
-                    raise  # a fault, and nobody was quicker
+            except TransactWriteError:
                 self.refresh(consistent_read=True)
             else:
                 return
