@@ -22,6 +22,11 @@ LARGEST = 300 * 1024
 
 TAGS_ON_A_PERSON = 30
 
+SHARING_AT_MOST = 50
+"""Persons who are known under one telephone number. One that more of them give is nobody's own (a switchboard, or what is typed to be left alone):
+whoever comes later is not looked for by it, or the one item that names them all would outgrow DynamoDB, and each of their pages read all of them.
+"""
+
 
 class PersonFull(TooLarge):
     fr = "Trop de choses sont déjà gardées sous ce nom pour en ajouter autant : raccourcissez la demande, puis renvoyez-la."
@@ -32,22 +37,23 @@ def register(tx: TransactWrite, details: dict[str, str], request: dict[str, Any]
     """Add a new person, with their first request, and answer their id.
 
     `details` holds first_name, last_name, email (as typed) and phone (E.164), each optional but one of the last two. The transaction is refused
-    when somebody is known under the e-mail; under the phone too, unless `beside` names who is known there: then the double is suspected.
+    when somebody is known under the e-mail; under the phone too, unless `beside` names who is known there: then the double is suspected. Where those
+    are many already, the new one is not known by the phone.
     Raises `PersonFull`, as whatever adds to a person.
     """
     person = Person.new(ids.person_id(), language)
     _seal(person, {name: details[name] for name in IDENTITY if name in details} | {"requests": {"1": request}})
     if beside:
-        person.version, person.said = 1, facts.said_now(DuplicateSuspected(person.id, beside))
+        person.version, person.said = 1, facts.said_now(DuplicateSuspected(person.id, beside[:SHARING_AT_MOST]))
     tx.save(person, condition=Person.pk.does_not_exist())
     if "email" in details:
         _guard_alone(tx, Guard.of_email(details["email"]), person)
     if "phone" in details:
         guard = Guard.of_phone(details["phone"])
-        if beside:
-            tx.update(guard, actions=[Guard.people.add({person.id})])
-        else:
+        if not beside:
             _guard_alone(tx, guard, person)
+        elif len(beside) < SHARING_AT_MOST:
+            tx.update(guard, actions=[Guard.people.add({person.id})])
     return person.id
 
 

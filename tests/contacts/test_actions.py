@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.contacts import actions
+from chalicelib.contacts import actions, queries
+from chalicelib.contacts import models as contacts
 from chalicelib.foundation import tenancy
 from chalicelib.leads import queries as leads
 from tests.builders import ANSWERS, FIELDS, a_company
@@ -65,3 +66,14 @@ def test_a_correction_counts_too(company, partner):
     assert partner.bring("A1", answers={"remark": "y" * 4000}).json["outcome"] == "updated"
     refused = partner.bring("A1", answers={"remark": "z" * 5000})
     assert (refused.status, refused.json["type"]) == (413, "urn:passerelle:problem:person-full")
+
+
+def test_a_number_that_everybody_gives_stays_within_its_item(company, ask, monkeypatch):
+    monkeypatch.setattr(actions, "SHARING_AT_MOST", 2)
+    for number in range(4):
+        assert ask("POST", company.form_path, form=ANSWERS | {"email": f"someone{number}@example.org"}).status == 303
+    with tenancy.inside(company.tenant):
+        assert len(queries.known_by_phone("+33612345678")) == 2
+        came = leads.newest(lambda _: True, limit=50, cursor=None)[0]
+        suspected = [contacts.Person.known(lead.person_id).said["d"]["others"] for lead in came if contacts.Person.known(lead.person_id).said]
+    assert sorted(map(len, suspected)) == [1, 2, 2], "each is told of, and none of too many"

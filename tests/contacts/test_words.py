@@ -1,5 +1,7 @@
 """What people type finds whom they mean: case, accents, hyphens and apostrophes are not held against anybody."""
 
+import json
+
 import pytest
 
 from chalicelib.contacts.search.words import Known, Wish, name_words, national
@@ -99,3 +101,14 @@ def test_of_what_requests_said_otherwise_each_is_known():
 
 def test_whatever_is_typed_into_a_form_a_person_has_few_words():
     assert len(Known(((" ".join(f"nom{number}" for number in range(300)), "x" * 500),), (), ()).tokens()) == 20
+
+
+def test_whoever_posts_under_another_name_each_time_stays_as_small_in_every_token():
+    """Anybody may post with somebody else's address: each post would else write all of the names before it twenty times."""
+    said = [
+        {"first_name": "Awa", "last_name": f"Diop{'x' * 100}{number}", "email": "awa@example.org", "phone": f"+3361234{number:04}"}
+        for number in range(200)
+    ]
+    known = Known.of({"first_name": "Awa", "last_name": "Diop", "email": "awa@example.org", "phone": "+33612345678"}, said)
+    assert known.names[0] == ("Awa", "Diop"), "their own comes first"
+    assert len(json.dumps(known.packed())) < 3000

@@ -20,6 +20,10 @@ PUBLIC_DOMAINS = frozenset((
 SHORTEST_WORD, SHORTEST_BEGINNING, SHORTEST_NUMBER = 2, 3, 4
 WHOLE_NUMBER = 8
 LONGEST_WORD, MOST_WORDS = 40, 20
+MOST_KEPT = 10
+"""Names, addresses and numbers of one person, each: they stand in every token. Whoever posts under another name each time must not make all of
+these longer with each post.
+"""
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})  # noqa: RUF001 - they are what is meant
 _APOSTROPHE = "['’ʼ`´]"  # noqa: RUF001 - all that keyboards write for one
@@ -75,13 +79,13 @@ class Known:
 
     @classmethod
     def of(cls, details: dict[str, Any], answers: Iterable[dict[str, Any]]) -> Known:
-        """The person's own first, then what they said otherwise in a request."""
+        """The person's own first, then what they said otherwise in a request, as far as there is room."""
         said = [details, *answers]
         names = [(str(one.get("first_name") or ""), str(one.get("last_name") or "")) for one in said]
         return cls(
-            _each_once(name for name in names if any(name)),
-            _each_once(str(one["email"]) for one in said if one.get("email")),
-            _each_once(str(one["phone"]) for one in said if one.get("phone")),
+            _each_once(name for name in names if any(name))[:MOST_KEPT],
+            _each_once(str(one["email"]) for one in said if one.get("email"))[:MOST_KEPT],
+            _each_once(str(one["phone"]) for one in said if one.get("phone"))[:MOST_KEPT],
         )
 
     def packed(self) -> list[Any]:
