@@ -54,10 +54,16 @@ def push(said: Announcement) -> None:
         "centre_id": fact.centre_id,
         "by": _who(said.by),
     }
-    holders = {fact.agent_id, getattr(fact, "was", None)} - {None}
-    for connection in Connection.seeing(fact.centre_id, holders):
+    for connection in Connection.seeing(fact.centre_id, _holders(fact)):
         if not _post(connection.id, message) and not connection.is_opening:
             connection.delete()
+
+
+def _holders(fact: Any) -> set[str]:
+    """Whose lead it is, or was until now. An alert for those who manage an agent is not that agent's to hear."""
+    if getattr(fact, "audience", "agent") != "agent":
+        return set()
+    return {fact.agent_id, getattr(fact, "was", None)} - {None}
 
 
 def _who(actor: str) -> dict[str, str] | None:

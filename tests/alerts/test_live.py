@@ -27,3 +27,10 @@ def test_an_agent_hears_of_their_reminders(sockets, listens):
     listens("other", "agent2", "own", centre="centre1")
     told(AgentReminded("a1", "callback_due", "agent", "centre1", 0, agent_id="agent1", lead_id="p000000000000001.1"))
     assert list(sockets.told) == ["mine"]
+
+
+def test_an_agent_does_not_hear_what_their_manager_is_told_of_them(sockets, listens):
+    listens("idle", "agent1", "own", centre="centre1")
+    listens("manager", "boss1", "centre", centre="centre1")
+    told(AlertRaised("a1", "idle_agent", "centre", "centre1", 0, agent_id="agent1"))
+    assert list(sockets.told) == ["manager"]
