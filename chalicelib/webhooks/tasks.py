@@ -12,7 +12,7 @@ from chalicelib.webhooks import actions
 
 def group(said: Announcement) -> str:
     """What is told in order: all that is about one lead."""
-    return str(getattr(said.fact, "lead_id", said.id))
+    return str(getattr(said.fact, "lead_id", None) or said.id)
 
 
 def fan_webhook(said: Announcement) -> None:

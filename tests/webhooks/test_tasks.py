@@ -1,9 +1,11 @@
 """The wires: a lead that is confirmed in the house is heard of outside of it."""
 
 import json
+from dataclasses import replace
 
 from standardwebhooks import Webhook
 
+from chalicelib.alerts.facts import AlertRaised
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.records import transaction
 from chalicelib.leads import queries as leads
@@ -48,3 +50,8 @@ def test_a_fault_of_ours_reports_the_message_and_is_not_lost(endpoint, pump, mon
 
 def test_what_is_told_in_order_is_what_is_about_one_lead():
     assert tasks.group(confirmed("p000000000000009.2")) == "p000000000000009.2"
+
+
+def test_alerts_about_no_lead_do_not_wait_for_each_other():
+    said = [replace(confirmed(), id=f"AL#c#{one}:1", fact=AlertRaised("a1", "old_pool", "centre", "c", 0)) for one in "ab"]
+    assert [tasks.group(one) for one in said] == ["AL#c#a:1", "AL#c#b:1"]
