@@ -129,7 +129,7 @@ def _letter(lead: Lead, *, reminds: bool) -> Mail:
     form = form_of(lead)
     details = contacts.details(lead.person_id)
     link, stop = links(lead, int(lead.mails) + 1)
-    answers = details["requests"][str(lead.number)]["answers"]
+    answers = contacts.answers(details, lead.number)
     letter = letter_of(form, link=link, stop=stop, first_name=details.get("first_name", ""), answers=answers, reminds=reminds)
     return Mail(
         to=details["email"], subject=letter.subject, text=letter.text, html=letter.html, from_name=form.mail.get("from_name"), about=lead.id,

@@ -55,7 +55,7 @@ def _reader(order: MailDraft, edition: Edition, caller: Caller) -> tuple[str, di
         return FIRST_NAME, sample_answers(edition.fields)
     lead = leads.visible(order.lead_id, caller, "leads.read")
     details = contacts.details(lead.person_id)
-    return details.get("first_name", ""), details["requests"][str(lead.number)]["answers"]
+    return details.get("first_name", ""), contacts.answers(details, lead.number)
 
 
 def _model(kind: LetterKind, language: str) -> MailModel:

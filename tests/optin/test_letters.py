@@ -15,9 +15,10 @@ from chalicelib.foundation.authored import templates
 from chalicelib.foundation.errors import AnswersRefused
 from chalicelib.messaging import null
 from chalicelib.messaging.models.dispatches import Trials
-from chalicelib.optin import letters
+from chalicelib.optin import actions, letters
 from tests.builders import ANSWERS, a_company, an_agent, email_of, form_content, the_lead
 from tests.house.test_samples import SAMPLES
+from tests.imports.conftest import a_partner
 from tests.isolation.companies import access_token
 
 HTML = (
@@ -308,3 +309,12 @@ def test_ours_are_there_to_start_from_and_stand_every_check(ask, author):
 
 def test_a_name_is_greeted_or_nobody():
     assert [letters.greeted(name) for name in ("Zoé", "Marie-Claire", "http://x", "A" * 41)] == ["Zoé", "Marie-Claire", "", ""]
+
+
+def test_a_reminder_says_what_the_partner_has_corrected_since(ask, crier, null_sent):
+    company = a_company(mail=with_letters(confirmation=OWN, reminder=OWN))
+    partner = a_partner(company, ask)
+    assert partner.bring("A1").json["outcome"] == "created"
+    assert partner.bring("A1", answers={"project": "heat"}).json["outcome"] == "updated"
+    with tenancy.inside(company.tenant):
+        assert "Votre projet : Pompe à chaleur" in actions._letter(the_lead(company), reminds=True).html
