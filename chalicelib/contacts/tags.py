@@ -16,6 +16,8 @@ from chalicelib.foundation.states import TRIES
 
 AT_MOST = 200
 """Of one company. More than that nobody finds again."""
+KEPT_AT_MOST = 1000
+"""With those that are retired, whose names the history still tells: all of them are one item."""
 
 
 def make(draft: TagDraft) -> Tag:
@@ -24,6 +26,9 @@ def make(draft: TagDraft) -> Tag:
 
     def made(found: TagBook) -> tuple[dict[str, Any], Fact]:
         _expect_free(found, draft.name, tag_id)
+        if len(found.kept) >= KEPT_AT_MOST:
+            fr, en = "Trop d'étiquettes ont été faites et supprimées : renommez-en une.", "Too many tags were made and removed: rename one."
+            raise refused("name", "too_many_tags", fr, en, language())
         if len(found.offered()) >= AT_MOST:
             raise refused(
                 "name", "too_many_tags", f"{AT_MOST} étiquettes au plus : supprimez-en une d'abord.", f"{AT_MOST} tags at most: remove one first.",

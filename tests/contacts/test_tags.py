@@ -50,6 +50,14 @@ def test_a_tag_that_is_retired_is_offered_no_more_and_history_knows_its_name(com
     assert tags.make(TagDraft(name="Chaud")).id != made.id
 
 
+def test_a_list_in_which_tags_come_and_go_stays_one_item(company, monkeypatch):
+    monkeypatch.setattr(tags, "KEPT_AT_MOST", 1)
+    tags.retire(tags.make(TagDraft(name="Chaud")).id)
+    with pytest.raises(AnswersRefused) as refusal:
+        tags.make(TagDraft(name="Froid"))
+    assert [(wrong.code, "renommez" in wrong.message) for wrong in refusal.value.errors] == [("too_many_tags", True)]
+
+
 def test_whoever_read_the_list_before_somebody_changed_it_reads_it_again(company, monkeypatch):
     tags.make(TagDraft(name="Un"))
     keep = TagBook.keep
