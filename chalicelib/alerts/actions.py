@@ -58,7 +58,7 @@ def mark_read(caller: Caller, alert_ids: Iterable[str], until: datetime | None) 
 def begin_watches() -> None:
     """Every centre is watched; those that are already stay as they are."""
     for centre in identity.centres():
-        if Watch.of(centre.id) is None:
+        if not centre.closed_at and Watch.of(centre.id) is None:
             Watch.begin(centre.id)
 
 
@@ -74,7 +74,9 @@ def look(centre_id: str) -> None:
         centre = identity.centre(centre_id) if identity.is_open() else None
     except NotFound:
         centre = None
-    if centre is None:
+    if centre is None or centre.closed_at:
+        for alert in Alert.raised_in(centre_id) if centre else ():
+            _end(alert)
         watch.end()
         return
     now = clock.now()

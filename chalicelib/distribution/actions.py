@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.distribution import queries
 from chalicelib.distribution.choice import Room, Wish, time_of
 from chalicelib.distribution.models.backlogs import Backlog
-from chalicelib.distribution.models.seats import Seat, read_centre
+from chalicelib.distribution.models.seats import Seat, read_centre, seat_key
 from chalicelib.distribution.rules import ABSENT
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
@@ -78,12 +78,32 @@ def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[bool, Lead | Non
     first of all.
     """
     centre = identity.centre(centre_id)
+    if centre.successor_id:
+        return _pass_on(centre, lead_id), None
     is_dealt_out = centre.method == "push"
     row = _in_row(centre_id, lead_id, DRAINED_AT_ONCE if is_dealt_out else GLANCED_AT)
     left = _left_over(row, room_of(centre)) if row and is_dealt_out else row
     if left:
         Backlog.note(centre_id)
     return bool(row), left[0] if left else None
+
+
+def _pass_on(centre: Centre, lead_id: str | None) -> bool:
+    from chalicelib.distribution import closing  # noqa: PLC0415 - few centres are ever closed, and a start needs not know of it
+
+    waits = closing.pass_on(centre, lead_id)
+    if waits:
+        Backlog.note(centre.id)
+    return waits
+
+
+def bring_along(centre_id: str, lead_id: str) -> None:
+    """A lead of a centre that is closed, taken up again, goes with its agent. Of any other: nothing."""
+    centre = identity.centre(centre_id)
+    if centre.successor_id:
+        from chalicelib.distribution import closing  # noqa: PLC0415 - as above
+
+        closing.bring_along(centre, lead_id)
 
 
 def room_of(centre: Centre) -> Room:
@@ -123,7 +143,7 @@ def give(lead_id: str) -> bool:
         return False
     centre = identity.centre(lead.centre)
     room = room_of(centre)
-    return centre.method == "push" and room.is_open and _give_in_turn(lead, room, room.wish_of(lead))
+    return centre.method == "push" and not centre.successor_id and room.is_open and _give_in_turn(lead, room, room.wish_of(lead))
 
 
 def _in_row(centre_id: str, lead_id: str | None, limit: int) -> list[Lead]:
@@ -227,7 +247,7 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
             lead.assign(agent_id, tx=tx, method="manual", language=lead.language if relaxed else None, relaxed=relaxed)
             seat.take(lead.id, tx, queries.day_of(identity.centre(lead.centre)), "handed")
             if before and before != agent_id:
-                Seat.known(lead.centre, before).let_go(lead.id, tx)
+                free(tx, lead.centre, before, lead.id)
     except TransactWriteError as error:
         raise Conflict from error
     return leads.fresh(lead_id)
@@ -244,9 +264,16 @@ def _release(lead: Lead, why: str, reason: str | None = None) -> None:
             holder = lead.agent
             lead.release(why, tx, reason)
             if holder:
-                Seat.known(str(lead.centre), holder).let_go(lead.id, tx)
+                free(tx, str(lead.centre), holder, lead.id)
     except TransactWriteError as error:
         raise Conflict from error
+
+
+def free(tx: TransactWrite, centre_id: str, agent_id: str, lead_id: str) -> None:
+    """Of somebody's seat; who has none there (any more) has nothing to free."""
+    found = Seat.find(*seat_key(centre_id, agent_id), consistent=True)
+    if found:
+        found.let_go(lead_id, tx)
 
 
 def seat(centre_id: str, agent_id: str) -> None:

@@ -53,3 +53,21 @@ class DistributionRuled(Fact):
 
     centre_id: str
     method: str
+
+
+class CentreClosingAsked(Fact):
+    """A centre is to be closed for good: its leads go to another, `total` of them. `people` of it go there, too (``move``), or are shut out
+    (``disable``).
+    """
+
+    centre_id: str
+    to_centre_id: str
+    people: str
+    total: int
+
+
+class CentreClosingContinued(Fact):
+    """A part of it is done; so many leads are `left`."""
+
+    centre_id: str
+    left: int

@@ -75,6 +75,8 @@ def stand_down(centre_id: str, agent_id: str, cause: str) -> None:
         return
     if seat.present:
         seat.go_away()
+    if identity.centre(centre_id).successor_id:
+        return  # The centre itself is closed: its leads go elsewhere.
     if rules.leavers == "pool" and (seat.held or leads.in_hand(agent_id)):
         _begin(Handover.new(centre_id, cause, agent=agent_id, to=None, total=len(_left(centre_id, agent_id))))
 

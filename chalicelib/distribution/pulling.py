@@ -77,7 +77,7 @@ def next_lead(caller: Caller) -> Next:
     if caller.centre is None:
         raise NotFound
     centre = identity.centre(caller.centre)
-    if centre.method != "pull":
+    if centre.method != "pull" or centre.successor_id:
         return Next(None, None)
     return _drawn(caller, room_of(centre))
 

@@ -80,3 +80,26 @@ def hand_leads_over(centre_id: str, body: shapes.HandoverDraft, caller: Caller) 
 @routes.get("/centres/{centre_id}/fairness", may="distribution.write", gives=shapes.Fairness, raises=(NotFound,))
 def read_fairness(centre_id: str, query: shapes.FairnessQuery, caller: Caller) -> shapes.Fairness:
     return screens.fairness(queries.managed(centre_id, caller), query.days)
+
+
+@routes.get("/centres/{centre_id}/closure", may="centres.write", gives=shapes.Closure, raises=(NotFound,))
+def read_closure(centre_id: str, caller: Caller) -> shapes.Closure:
+    from chalicelib.distribution import closing  # noqa: PLC0415 - few centres are ever closed, and a start needs not know of it
+
+    return screens.closure(closing.closed(centre_id, caller))
+
+
+@routes.post("/centres/{centre_id}/closure", may="centres.write", gives=shapes.Closure, status=202, raises=(NotFound, Conflict))
+def close_centre(centre_id: str, body: shapes.ClosureDraft, caller: Caller) -> shapes.Closure:
+    from chalicelib.distribution import closing  # noqa: PLC0415 - as above
+
+    closing.ask(centre_id, body, caller)
+    return screens.closure(closing.closed(centre_id, caller))
+
+
+@routes.delete("/centres/{centre_id}/closure", may="centres.write", gives=shapes.Closure, raises=(NotFound, Conflict))
+def stop_closing_centre(centre_id: str, caller: Caller) -> shapes.Closure:
+    from chalicelib.distribution import closing  # noqa: PLC0415 - as above
+
+    closing.stop(centre_id, caller)
+    return screens.closure(closing.closed(centre_id, caller))

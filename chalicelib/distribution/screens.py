@@ -10,10 +10,12 @@ from zlib import crc32
 from chalicelib.distribution import shapes
 from chalicelib.distribution.actions import room_of
 from chalicelib.distribution.choice import Room
+from chalicelib.distribution.models.closures import Closure
 from chalicelib.distribution.models.handovers import Handover
 from chalicelib.distribution.models.seats import Ruled, Seat, SeatDay, read_centre, unpacked
 from chalicelib.distribution.pulling import Next
 from chalicelib.distribution.queries import zone_of
+from chalicelib.forms import queries as forms
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
@@ -96,6 +98,29 @@ def handover(one: Handover) -> shapes.Handover:
         to_name=names.get(one.to, "") if one.to else None, total=int(one.total), left=int(one.left), asked_at=clock.iso(int(one.asked_at)),
         done_at=moment(one.done_at),
     )  # fmt: skip
+
+
+def closure(centre: Centre) -> shapes.Closure:
+    """What closing it would move, or has moved."""
+    found = Closure.of(centre.id)
+    people = identity.everybody()
+    held = sum(lead.centre == centre.id for user in people for lead in leads.in_hand(user.id))
+    asker = found.asked_by.partition(":")[2] if found else ""
+    return shapes.Closure(
+        state=found.state if found else "open",
+        to_centre_id=found.to if found else None,
+        to_name=next((one.name for one in identity.centres() if found and one.id == found.to), None),
+        people=found.people if found else None,
+        total=int(found.total) if found else 0,
+        left=int(found.left) if found else 0,
+        waiting=leads.count_waiting(centre.id),
+        held=held,
+        members=sum(user.centre_id == centre.id and user.state != "disabled" for user in people),
+        forms=forms.naming(centre.id),
+        asked_at=moment(found.asked_at) if found else None,
+        asked_by=identity.names({asker}).get(asker) if asker else None,
+        ended_at=moment(found.ended_at) if found else None,
+    )
 
 
 def fairness(centre: Centre, days: int) -> shapes.Fairness:

@@ -145,6 +145,33 @@ class HandoverList(Shape):
     cursor: str | None = None
 
 
+class ClosureDraft(Shape):
+    """Who takes the leads of a centre that is closed for good, and whether its people go there with what they hold, or their accounts are shut."""
+
+    to_centre_id: Id
+    people: Literal["move", "disable"]
+
+
+class Closure(Shape):
+    """Where the closing of a centre stands; ``open``: it was never asked for. `waiting` in its pool, `held` by somebody, `forms` that name it: as
+    they are now. `total`: leads there when it was asked for, of which so many are `left`.
+    """
+
+    state: Literal["open", "working", "stopped", "done"]
+    to_centre_id: str | None
+    to_name: str | None
+    people: Literal["move", "disable"] | None
+    total: int
+    left: int
+    waiting: int
+    held: int
+    members: int
+    forms: list[str]
+    asked_at: str | None
+    asked_by: str | None
+    ended_at: str | None
+
+
 class FairnessQuery(Shape):
     days: Annotated[int, Field(ge=1, le=90)] = 7
 

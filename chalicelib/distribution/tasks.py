@@ -7,6 +7,8 @@ from chalicelib.distribution import actions
 from chalicelib.distribution.facts import (
     AgentCameBack,
     AgentSeated,
+    CentreClosingAsked,
+    CentreClosingContinued,
     DistributionRuled,
     HandoverAsked,
     HandoverContinued,
@@ -35,6 +37,7 @@ from chalicelib.leads.queries import NO_CENTRE
 HEARD = (
     LeadOpened, LeadEmailConfirmed, LeadRouted, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
     UserJoined, UserDisabled, AgentSeated, AgentCameBack, SeatChanged, DistributionRuled, HandoverAsked, HandoverContinued,
+    CentreClosingAsked, CentreClosingContinued,
 )  # fmt: skip
 
 HEALED_A_MINUTE = 20
@@ -51,6 +54,8 @@ def distribute(said: Announcement) -> None:
             _stand_down(centre, agent, said)
         case HandoverAsked() | HandoverContinued() as handover:
             _hand_over(handover.centre_id, handover.handover_id)
+        case CentreClosingAsked(centre_id=centre) | CentreClosingContinued(centre_id=centre):
+            _close_centre(centre)
         case SeatFact(centre_id=centre) | DistributionRuled(centre_id=centre):
             actions.drain(centre)
 
@@ -66,6 +71,7 @@ def _of_lead(fact: LeadFact) -> None:
             _place(fact)
         case LeadReopened(centre_id=str(centre), agent_id=str(agent)):
             actions.settle(centre, agent, fact.lead_id, closed_as=fact.closed_as)
+            actions.bring_along(centre, fact.lead_id)
         case LeadConfirmed() | LeadRejected() | LeadUnreachable() | LeadErased():
             _close(fact)
 
@@ -81,6 +87,12 @@ def _hand_over(centre_id: str, handover_id: str) -> None:
     from chalicelib.distribution import management  # noqa: PLC0415 - as above
 
     management.carry_on(centre_id, handover_id)
+
+
+def _close_centre(centre_id: str) -> None:
+    from chalicelib.distribution import closing  # noqa: PLC0415 - as above, and rarer
+
+    closing.carry_on(centre_id)
 
 
 def _place(ready: LeadFact) -> None:

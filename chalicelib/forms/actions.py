@@ -68,6 +68,11 @@ class CentreUnknown(AnswersRefused):
     en = "There is no centre {centre}: choose one of the list."
 
 
+class CentreLeaving(AnswersRefused):
+    fr = "Le centre {centre} est fermé définitivement : retirez-le des centres de ce formulaire."
+    en = "The centre {centre} is closed for good: take it off the centres of this form."
+
+
 class SenderUnknown(AnswersRefused):
     fr = "L'expéditeur {sender} n'existe pas : choisissez-en un de la liste."
     en = "There is no sender {sender}: choose one of the list."
@@ -150,10 +155,12 @@ def _proofread(content: dict[str, Any]) -> dict[str, Any]:
 
 def _check_references(content: dict[str, Any]) -> None:
     """A form that names what is not there would be noticed by its visitors first."""
-    known_centres = {centre.id for centre in identity.centres()}
+    known_centres = {centre.id: centre for centre in identity.centres()}
     for centre_id in Routes.of(content).centres:
         if centre_id not in known_centres:
             raise CentreUnknown(centre=centre_id)
+        if known_centres[centre_id].successor_id:
+            raise CentreLeaving(centre=known_centres[centre_id].name)
     sender_id = content["mail"].get("sender_id")
     if sender_id and sender_id not in {sender.id for sender in messaging.senders()}:
         raise SenderUnknown(sender=sender_id)

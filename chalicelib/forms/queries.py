@@ -116,6 +116,11 @@ def forms_for(caller: Caller) -> list[Form]:
     return [form for form in Form.all() if _is_for(form, caller)]
 
 
+def naming(centre_id: str) -> list[str]:
+    """What the forms are called that take answers and name the centre, as it is now or in what is not published yet."""
+    return sorted(form.name for form in Form.all() if form.state == "published" and centre_id in form.routes.centres)
+
+
 def form_for(caller: Caller, form_id: str) -> Form:
     """Raises `NotFound` for a form whose leads go to no centre of the caller's."""
     form = Form.known(form_id)

@@ -120,6 +120,59 @@ def choose_method(tx: TransactWrite, centre_id: str, method: str) -> None:
     centre.choose_method(method, tx)
 
 
+def give_way(tx: TransactWrite, centre_id: str, to: str) -> None:
+    """A centre is being closed for good: another takes its leads from now on. Raises `NotFound`, and `Conflict` for one that does already."""
+    centre, other = Centre.by_id(centre_id), Centre.by_id(to)
+    if centre is None:
+        raise NotFound
+    if other is None:
+        raise no_such_centre("to_centre_id")
+    if centre_id == to or other.successor:
+        raise refused(
+            "to_centre_id",
+            "closing",
+            "Choisissez un centre qui reste ouvert.",
+            "Choose a centre that stays open.",
+            readers_language(),
+        )
+    if centre.successor:
+        raise Conflict
+    centre.give_way(to, tx)
+
+
+def stand_again(tx: TransactWrite, centre_id: str) -> None:
+    """It takes leads again."""
+    _leaving(centre_id).stand_again(tx)
+
+
+def close_centre(tx: TransactWrite, centre_id: str) -> None:
+    """For good; who is to do so has seen to it that nothing is left there."""
+    _leaving(centre_id).close(tx)
+
+
+def _leaving(centre_id: str) -> Centre:
+    centre = Centre.by_id(centre_id)
+    if centre is None or centre.successor is None or centre.closed_at:
+        raise Conflict
+    return centre
+
+
+def move_user(user_id: str, centre_id: str) -> None:
+    """Somebody works in another centre from now on; what they hold is others' care. Their next access token says so. A repeat changes nothing."""
+    user = User.by_id(user_id)
+    if user:
+        with suppress(AlreadyDone):
+            user.join(centre_id)
+
+
+def shut_out(user_id: str) -> None:
+    """As their centre is closed. A repeat changes nothing."""
+    user = User.by_id(user_id)
+    if user and user.state != "disabled":
+        with suppress(AlreadyDone):
+            user.disable()
+
+
 def appoint_super_admin(email: str, name: str, password: str, *, language: str = "fr", totp_secret: str | None = None) -> str:
     """Somebody who runs the platform. There is no invitation to it: whoever founds the house appoints them. Returns the user's id."""
     with tenancy.inside(PLATFORM):
@@ -219,13 +272,23 @@ def _check_centre(new: NewUser) -> None:
                 "This role works in a centre: choose one.",
                 readers_language(),
             )
-    elif Centre.by_id(new.centre_id) is None:
-        raise no_such_centre()
+    else:
+        centre = Centre.by_id(new.centre_id)
+        if centre is None:
+            raise no_such_centre()
+        if centre.successor:
+            raise refused(
+                "centre_id",
+                "closing",
+                "Ce centre ferme : choisissez-en un autre.",
+                "This centre is closing: choose another.",
+                readers_language(),
+            )
 
 
-def no_such_centre() -> DomainError:
+def no_such_centre(field: str = "centre_id") -> DomainError:
     return refused(
-        "centre_id",
+        field,
         "unknown",
         "Ce centre n'existe pas : choisissez-en un de la liste.",
         "There is no such centre: choose one from the list.",

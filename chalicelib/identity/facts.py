@@ -54,6 +54,26 @@ class CentreMethodChosen(Fact):
     method: str
 
 
+class CentreGaveWay(Fact):
+    """It is being closed for good: new leads go to another centre from now on, and what waits and is open follows."""
+
+    centre_id: str
+    to_centre_id: str
+
+
+class CentreStoodAgain(Fact):
+    """Its closing was stopped: it takes leads again. What had left it stays where it is."""
+
+    centre_id: str
+
+
+class CentreClosed(Fact):
+    """For good: nothing of it is open any more. What is still to come goes to the other centre."""
+
+    centre_id: str
+    to_centre_id: str
+
+
 class UserInvited(Fact):
     user_id: str
     role: str
@@ -76,6 +96,15 @@ class UserEnabled(Fact):
     user_id: str
     role: str
     centre_id: str | None = None
+
+
+class UserMoved(Fact):
+    """To another centre, as theirs (`was`) is closed."""
+
+    user_id: str
+    role: str
+    centre_id: str
+    was: str
 
 
 class PasswordResetAsked(Fact):

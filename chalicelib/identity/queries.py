@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.foundation import cursors, ids, keys, tenancy
@@ -91,6 +92,15 @@ def centres() -> list[shapes.Centre]:
     return [shapes.Centre.of(one) for one in companies.Centre.all()]
 
 
+def heir(centre_id: str, known: Iterable[shapes.Centre]) -> str:
+    """Who takes leads in a centre's place, of those `known`: itself where it stands; else whom it gave way to, or whom those did."""
+    by_id, seen = {one.id: one for one in known}, set[str]()
+    while (found := by_id.get(centre_id)) and found.successor_id and centre_id not in seen:
+        seen.add(centre_id)
+        centre_id = found.successor_id
+    return centre_id
+
+
 def centres_for(caller: Caller, page: Page) -> shapes.Centres:
     """Those that the caller may know of."""
     if caller.reach("centres.read") != "all":
@@ -116,6 +126,11 @@ def user(user_id: str) -> shapes.User:
 def users_of(centre_id: str) -> list[shapes.User]:
     """Everybody of one centre, whatever their state."""
     return [shapes.User.of(one) for one in users.User.all(centre=centre_id)]
+
+
+def everybody() -> list[shapes.User]:
+    """Of the company, whatever their state."""
+    return [shapes.User.of(one) for one in users.User.all()]
 
 
 def at_work_since(moment: str) -> list[str]:

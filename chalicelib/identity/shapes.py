@@ -179,7 +179,10 @@ class UserNew(Shape):
 
 
 class Centre(Shape):
-    """`opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours."""
+    """`opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours.
+
+    `successor_id`: who takes its leads, as it is being closed for good; it is since `closed_at`.
+    """
 
     id: str
     name: str
@@ -190,17 +193,20 @@ class Centre(Shape):
     is_open: bool
     opens_at: str | None
     version: int
+    successor_id: str | None = None
+    closed_at: str | None = None
 
     @classmethod
     def of(cls, record: companies.Centre) -> Centre:
         hours = OpeningHours.model_validate(record.hours) if record.hours else None
-        opens_at = hours.opens_at(now := clock.now()) if hours else None
-        is_open = hours is None or hours.is_open(now)
+        opens_at = hours.opens_at(now := clock.now()) if hours and not record.closed_at else None
+        is_open = not record.closed_at and (hours is None or hours.is_open(now))
         return cls.model_validate(
             {
                 "id": record.id, "name": record.name, "method": record.method, "kind": record.kind,
                 "created_at": clock.iso(int(record.created_at)), "hours": hours, "is_open": is_open,
                 "opens_at": clock.iso(clock.to_ms(opens_at)) if opens_at and not is_open else None, "version": int(record.version),
+                "successor_id": record.successor, "closed_at": clock.iso(int(record.closed_at)) if record.closed_at else None,
             }
         )  # fmt: skip
 

@@ -61,10 +61,11 @@ class LeadEmailConfirmed(LeadFact):
 
 
 class LeadRouted(LeadFact):
-    """It has its centre now. `method`: ``turn`` by the form's shares, or ``fallback`` where nobody else could take it.
+    """It has its centre now. `method`: ``turn`` by the form's shares, ``fallback`` where nobody else could take it, or ``closure`` as the centre that
+    had it is closed for good.
 
     `in_turn`: the centres that could take it, next first. `passed_over`: those that could not, as ``"{centre}:{why}"``: ``closed`` until a time
-    in milliseconds, or ``hour``, ``day``, ``open`` with how many of how many.
+    in milliseconds, ``gone`` for good, or ``hour``, ``day``, ``open`` with how many of how many.
     """
 
     PUBLIC: ClassVar = "lead.routed"
@@ -110,7 +111,8 @@ class LeadAssigned(LeadFact):
 
 class LeadReleased(LeadFact):
     """Back to the pool. `was` is the agent who held it. `why`: taken back by a ``manager``, for want of an answer in time (``timeout``), ``returned``
-    by the agent for a `reason`, because the agent ``left``, or as the time of a ``callback`` by anyone has come.
+    by the agent for a `reason`, because the agent ``left``, as the time of a ``callback`` by anyone has come, or as their centre is closed for good
+    (``closure``: `centre_id` is the one that has it now).
     """
 
     was: str

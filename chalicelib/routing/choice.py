@@ -31,11 +31,12 @@ class Opening:
 
 @dataclass(frozen=True)
 class Offer:
-    """What there is to choose from at a moment: who shares, and who is open."""
+    """What there is to choose from at a moment: who shares, and who is open. `gone`: those that the form names, and that are closed for good."""
 
     routes: Routes
     openings: Mapping[str, Opening]
     at: datetime
+    gone: tuple[str, ...] = ()
 
     def periods(self, centre: str) -> tuple[str, str]:
         """The day and the hour of a centre. The hour that comes twice when the clock is put back is two."""
@@ -99,7 +100,7 @@ class Sharing:
         routes = offer.routes
         reasons = {route.centre_id: self.why_not(route, offer) for route in routes.sharing}
         able = self._in_turn([route for route in routes.sharing if reasons[route.centre_id] is None])
-        passed = [f"{centre}:{why}" for centre, why in reasons.items() if why]
+        passed = [f"{centre}:gone" for centre in offer.gone] + [f"{centre}:{why}" for centre, why in reasons.items() if why]
         if able:
             return Choice(able[0], "turn", able, tuple(passed))
         if routes.fallback_id and offer.openings[routes.fallback_id].is_open:

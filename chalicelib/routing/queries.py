@@ -22,9 +22,20 @@ __all__ = ["deferred", "of_centre", "of_form", "offer", "routed"]
 
 
 def offer(routes: Routes, centres: Iterable[Centre]) -> Offer:
-    """What a form has to choose from at this moment."""
-    now = clock.now()
-    return Offer(routes, {centre.id: _opening(centre, now) for centre in centres}, now)
+    """What a form has to choose from at this moment. A centre that is closed for good shares no more; where nobody is left, its heir does."""
+    now, known = clock.now(), list(centres)
+    gone = {centre.id for centre in known if centre.successor_id} & set(routes.centres)
+    openings = {centre.id: _opening(centre, now) for centre in known}
+    return Offer(_standing_in(routes, gone, known) if gone else routes, openings, now, tuple(sorted(gone)))
+
+
+def _standing_in(routes: Routes, gone: set[str], known: list[Centre]) -> Routes:
+    left = tuple(route for route in routes.sharing if route.centre_id not in gone)
+    fallback = identity.heir(routes.fallback_id, known) if routes.fallback_id else None
+    if not left and not fallback:
+        heirs = dict.fromkeys(identity.heir(route.centre_id, known) for route in routes.sharing)
+        left = tuple(Route(heir) for heir in heirs)
+    return Routes(left, None if fallback in {route.centre_id for route in left} else fallback)
 
 
 def _opening(centre: Centre, at: datetime) -> Opening:
@@ -58,17 +69,19 @@ def _standings(form: Form, centres: dict[str, Centre]) -> list[shapes.Standing]:
     routes = forms.routes(form.id) if form.edition else form.routes
     sharing = Turns.of(form.id).sharing
     known = offer(routes, centres.values())
-    order = dict.fromkeys((*routes.centres, *sharing.standings))
+    order = dict.fromkeys((*routes.centres, *known.routes.centres, *sharing.standings))
     return [_standing(form, centres[centre], known, sharing.standing(centre)) for centre in order if centre in centres]
 
 
 def _standing(form: Form, centre: Centre, known: Offer, counted: Counted) -> shapes.Standing:
     routes, (day, hour) = known.routes, known.periods(centre.id)
     route = next((one for one in routes.sharing if one.centre_id == centre.id), Route(centre.id, share=0))
+    parts = sum(one.share for one in routes.sharing) or 1
     return shapes.Standing(
         form_id=form.id, form_name=form.name, centre_id=centre.id, centre_name=centre.name, is_fallback=centre.id == routes.fallback_id,
-        part=route.share / sum(one.share for one in routes.sharing), received=counted.received, due=round(counted.due, 1),
+        part=route.share / parts, received=counted.received, due=round(counted.due, 1),
         today=counted.in_day(day), this_hour=counted.in_hour(hour),
         open=len(leads.still_with(centre.id, counted.open)) if route.open_at_once else None,
         per_hour=route.per_hour, per_day=route.per_day, open_at_once=route.open_at_once, is_open=centre.is_open, opens_at=centre.opens_at,
+        successor_id=centre.successor_id,
     )  # fmt: skip

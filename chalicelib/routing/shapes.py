@@ -7,7 +7,7 @@ class Standing(Shape):
     """One form and one centre of its. `part`: of all shares, from 0 to 1; nothing for a fall-back, or a centre that shares no longer.
 
     `due`: how many of the leads that it could take were its by its share; `received`: how many it got. `today` and `this_hour` are its own;
-    `open` is counted where `open_at_once` limits it.
+    `open` is counted where `open_at_once` limits it. `successor_id`: of a centre that is closed for good, or about to be, who takes its leads.
     """
 
     form_id: str
@@ -26,6 +26,7 @@ class Standing(Shape):
     open_at_once: int | None
     is_open: bool
     opens_at: str | None
+    successor_id: str | None = None
 
 
 class Standings(Shape):

@@ -20,6 +20,8 @@ FR: Words = {
     "passed": " Écartés : {passed}.",
     "fallback": "Aucun centre ne pouvait le prendre : {passed}. Donné à {centre}, centre de repli.",
     "deferred": "Aucun centre ne peut le prendre : {passed}. Attend le premier qui le pourra.",
+    "closure": "{passed} : le lead va à {centre}, qui prend sa suite.",
+    "gone": "fermé définitivement",
     "closed": "fermé",
     "closed_until": "fermé jusqu'à {day} {date} à {time}",
     "hour": "{count} sur {cap} cette heure-ci",
@@ -34,6 +36,8 @@ EN: Words = {
     "passed": " Passed over: {passed}.",
     "fallback": "No centre could take it: {passed}. Given to {centre}, the fall-back.",
     "deferred": "No centre can take it: {passed}. Waits for the first that can.",
+    "closure": "{passed}: the lead goes to {centre}, which takes its place.",
+    "gone": "closed for good",
     "closed": "closed",
     "closed_until": "closed until {day} {date} at {time}",
     "hour": "{count} of {cap} this hour",
@@ -48,8 +52,8 @@ def routed(data: Mapping[str, Any]) -> str:
     """Of the fact that a lead got its centre."""
     words, names = _words(), _names()
     centre, passed = names.get(data["centre_id"], words["another"]), _passed_over(data, names, words)
-    if data["method"] == "fallback":
-        return words["fallback"].format(centre=centre, passed=passed)
+    if data["method"] in {"fallback", "closure"}:
+        return words[data["method"]].format(centre=centre, passed=passed)
     others = ", ".join(names.get(one, words["another"]) for one in data.get("in_turn", [])[1:4])
     said = words["turn"].format(centre=centre) + (words["after"].format(others=others) if others else "")
     return said + (words["passed"].format(passed=passed) if passed else "")
@@ -74,11 +78,13 @@ def _passed_over(data: Mapping[str, Any], names: Names, words: Words) -> str:
     return ", ".join(_one(*reason.split(":"), names=names, words=words) for reason in data.get("passed_over", []))
 
 
-def _one(centre: str, why: str, detail: str, *, names: Names, words: Words) -> str:
+def _one(centre: str, why: str, detail: str = "", *, names: Names, words: Words) -> str:
     return f"{names[centre]} ({_reason(why, detail, words)})" if centre in names else words["another"]
 
 
 def _reason(why: str, detail: str, words: Words) -> str:
+    if why == "gone":
+        return words["gone"]
     if why != "closed":
         count, cap = detail.split("/")
         return words[why].format(count=count, cap=cap)

@@ -23,6 +23,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
         "leads": [{"reference": f"lot-{number}"} | _lead(number) for number in range(2)],
     },
     "CentreNew": lambda _: {"name": "Nantes", "method": "pull"},
+    "ClosureDraft": lambda company: {"to_centre_id": company.other_centre, "people": "move"},
     "Clearing": lambda _: {"until": "2020-01-01T00:00:00Z"},
     "ConfirmationDraft": lambda _: {"key": KEY, "reason": "Il l'a dit au guichet, papiers en main."},
     "DistributionDraft": lambda company: {
@@ -34,6 +35,10 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
     "HandoverDraft": lambda company: {"key": KEY, "from_agent_id": company.agents[0], "to_agent_id": company.agents[1]},
     "LabelSaid": lambda _: {"note_id": NOTE, "label": "partial"},
     "LeadDraft": lambda company: {"form_id": company.ids["form_id"]} | _lead(0),
+    "LeadListsDraft": lambda company: {"add": [company.ids["list_id"]]},
+    "ListDraft": lambda company: {"name": "Salon", "centre_id": company.ids["centre_id"]},
+    "MembersDraft": lambda company: {"lead_ids": [company.ids["lead_id"]]},
+    "RuleAsked": lambda company: {"rule": {"conditions": [{"about": "tag", "values": [company.ids["tag_id"]]}]}},
     "MailDraft": lambda company: {
         "draft": form_content(company.ids["centre_id"], mail={"sender_id": company.ids["sender_id"]}),
         "language": "fr",

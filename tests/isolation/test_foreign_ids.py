@@ -155,6 +155,8 @@ def foreign_bodies(ours, theirs):
     heir = BODIES["HandoverDraft"](ours) | {"to_agent_id": theirs.ids["agent_id"]}
     handovers = f"{api}/centres/{mine['centre_id']}/handovers"
     foreign_people = [{"form_id": theirs.ids["form_id"]}, {"lead_ids": [mine["lead_id"], theirs.ids["lead_id"]]}]
+    salon, kinds = BODIES["ListDraft"](ours), ("tag", "form", "centre")
+    segments = [{"rule": {"conditions": [{"about": kind, "values": [theirs.ids[f"{kind}_id"]]}]}} for kind in kinds]
     return {
         "ApiKeyNew.follows_id": [("POST", f"{api}/api-keys", key, {422})],
         "AssignmentDraft.agent_id": [("POST", f"{api}/leads/{mine['lead_id']}/assignment", {"agent_id": theirs.ids["agent_id"]}, {404})],
@@ -163,11 +165,22 @@ def foreign_bodies(ours, theirs):
         "BatchDraft.form_id": [("POST", f"{api}/lead-batches", BODIES["BatchDraft"](ours) | {"form_id": theirs.ids["form_id"]}, {404})],
         "LineDraft.inbound_form_id": [("PUT", f"{api}/telephony", line | {"inbound_form_id": theirs.ids["form_id"]}, {422})],
         "LineDraft.inbound_centre_id": [("PUT", f"{api}/telephony", line | {"inbound_centre_id": theirs.ids["centre_id"]}, {422})],
+        "ClosureDraft.to_centre_id": [
+            ("POST", f"{api}/centres/{mine['centre_id']}/closure", {"to_centre_id": theirs.ids["centre_id"], "people": "move"}, {422})
+        ],
         "FormNeeds.form_id": [("PUT", f"{api}/centres/{mine['centre_id']}/distribution", rules, {422})],
         "HandoverDraft.from_agent_id": [("POST", handovers, leaver, {404})],
         "HandoverDraft.to_agent_id": [("POST", handovers, heir, {404})],
         "LabelSaid.note_id": [("PUT", f"{api}/leads/{mine['lead_id']}/label", {"note_id": theirs.ids["file_id"], "label": "partial"}, {404})],
         "LeadDraft.form_id": [("POST", f"{api}/leads", lead, {404}), ("PUT", f"{api}/leads/by-reference/new", lead, {404})],
+        "ListDraft.centre_id": [
+            ("POST", f"{api}/lists", salon | {"centre_id": theirs.ids["centre_id"]}, {404}),
+            *(("POST", f"{api}/lists", salon | {"rule": one["rule"]}, {422}) for one in segments),
+        ],
+        "RuleAsked.centre_id": [
+            ("POST", f"{api}/lists/count", BODIES["RuleAsked"](ours) | {"centre_id": theirs.ids["centre_id"]}, {404}),
+            *(("POST", f"{api}/lists/count", one, {422}) for one in segments),
+        ],
         "MailDraft.lead_id": [("POST", f"{api}/mail-previews", mail, {404}), ("POST", f"{api}/mail-trials", mail, {404})],
         "NewSender.fallback_id": [("POST", f"{api}/senders", spare, {422}), ("PUT", f"{api}/senders/{mine['sender_id']}", spare, {422})],
         "NoteModelDraft.centre_id": [

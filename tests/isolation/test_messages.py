@@ -11,7 +11,7 @@ from chalicelib.foundation.facts import FACTS, Announcement, restored
 from chalicelib.messaging import null
 
 PLAIN = {
-    "handover_id": "h1", "total": 1, "left": 1,
+    "handover_id": "h1", "to_centre_id": "x", "people": "move", "total": 1, "left": 1,
     "state": "ready", "gated": True, "role": "agent", "method": "push", "was": "x", "why": "manager", "number": 1, "answer": "250",
     "callback_at": 1, "closed_as": "confirmed", "reason": "other", "in_turn": (), "passed_over": (), "others": (), "scopes": (),
     "audience": "centre", "alert_id": "x", "since_at": 1, "count": 1, "mail_id": "m1", "part": 0, "changed": (),

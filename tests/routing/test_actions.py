@@ -9,7 +9,8 @@ from chalicelib.distribution import actions as distribution
 from chalicelib.distribution.models.backlogs import Backlog
 from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.records import TraceRecord
+from chalicelib.foundation.records import TraceRecord, transaction
+from chalicelib.identity import actions as identity
 from chalicelib.leads.facts import LeadErased
 from chalicelib.leads.models.places import NO_CENTRE
 from chalicelib.routing import actions
@@ -206,3 +207,19 @@ def test_a_form_in_trouble_holds_up_no_other(desk, monkeypatch):
     with tenancy.inside(desk.company.tenant, by="system:test"):
         assert actions.route_waiting()
     assert asked == ["troubled", desk.company.form_id]
+
+
+def test_a_centre_that_is_closed_for_good_is_passed_over_and_its_heir_serves_where_nobody_is_left(desk):
+    def close(name, heir):
+        with tenancy.inside(desk.company.tenant, by="system:test"), transaction() as tx:
+            identity.give_way(tx, desk.centres[name], desk.centres[heir])
+
+    desk.publish(EVERYBODY)
+    close("lyon", "tunis")
+    desk.post(4)
+    assert Counter(desk.whose()) == {"dakar": 2, "tunis": 2}
+    assert f"{desk.centres['lyon']}:gone" in said(desk, desk.leads()[0], "LeadRouted")[0]["passed_over"]
+    desk.publish({"dakar": 1}, fallback="tunis")
+    close("dakar", "tunis")
+    desk.post()
+    assert desk.whose()[-1] == "tunis", "the fall-back is taken"

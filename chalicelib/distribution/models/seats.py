@@ -18,7 +18,7 @@ from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentA
 from chalicelib.distribution.rules import Rules
 from chalicelib.foundation import clock
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, failed_condition, key, where_condition_holds
 
 STRIDE = 1000
 REMEMBERED = 200
@@ -193,6 +193,20 @@ class Seat(MainRecord, discriminator="A"):
         why = Seat.pause.set(reason) if reason else Seat.pause.remove()
         now = Seat.since.set(clock.now_ms())
         self.tell(AgentWentAway(self.centre_id, self.agent_id, reason), Seat.present.set(False), why, now)
+
+    def moved_to(self, centre_id: str, *, turn: float) -> None:
+        """The same agent in another centre, as they can; what they hold follows lead by lead. Who sits there already stays."""
+        there = Seat(
+            *seat_key(centre_id, self.agent_id), present=self.present, pause=self.pause, since=self.since, turn=turn, weight=self.weight, version=1,
+            capacity=self.capacity, daily_cap=self.daily_cap, languages=self.languages, skills=self.skills, closed=self.closed, won=self.won,
+        )  # fmt: skip
+        there.said = said_now(AgentSeated(centre_id, self.agent_id))
+        with where_condition_holds():
+            there.save(condition=Seat.pk.does_not_exist())
+
+    def welcome(self, lead_id: str, tx: TransactWrite) -> None:
+        """Hold one that its agent brings along: it came to them before, and is not counted again."""
+        tx.update(self, actions=[Seat.held.add({lead_id})])
 
     def set_up(self, *, capacity: int, daily_cap: int | None, languages: set[str], skills: set[str], weight: float) -> None:
         """What the agent can, and how much of it."""

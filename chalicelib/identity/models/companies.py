@@ -11,7 +11,17 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.foundation import clock, platform
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
-from chalicelib.identity.facts import CentreHoursChanged, CentreMethodChosen, SecondFactorRuled, TenantClosed, TenantDisabled, TenantExported
+from chalicelib.identity.facts import (
+    CentreClosed,
+    CentreGaveWay,
+    CentreHoursChanged,
+    CentreMethodChosen,
+    CentreStoodAgain,
+    SecondFactorRuled,
+    TenantClosed,
+    TenantDisabled,
+    TenantExported,
+)
 
 VISIT_KEPT_SECONDS = 90 * 24 * 3600
 """The history keeps the fact of a visit for ever; its item need only live until the relay has read it."""
@@ -86,7 +96,10 @@ class TenantListed(MainRecord, discriminator="TN"):
 
 
 class Centre(MainRecord, discriminator="CE"):
-    """A team inside a tenant: ``{tid}#CF`` / ``C#{id}``. `method` says how its leads are given out."""
+    """A team inside a tenant: ``{tid}#CF`` / ``C#{id}``. `method` says how its leads are given out.
+
+    `successor`: the centre that takes its leads from now on, as this one is being closed for good, or is since `closed_at`.
+    """
 
     PREFIX = "C#"
 
@@ -95,6 +108,8 @@ class Centre(MainRecord, discriminator="CE"):
     method = UnicodeAttribute(attr_name="me")
     created_at = NumberAttribute(attr_name="cr")
     hours = JSONAttribute(attr_name="oh", null=True)
+    successor = UnicodeAttribute(attr_name="su", null=True)
+    closed_at = NumberAttribute(attr_name="cd", null=True)
 
     @property
     def id(self) -> str:
@@ -106,6 +121,16 @@ class Centre(MainRecord, discriminator="CE"):
 
     def choose_method(self, method: str, tx: TransactWrite) -> None:
         self.tell(CentreMethodChosen(self.id, method), Centre.method.set(method), tx=tx)
+
+    def give_way(self, to: str, tx: TransactWrite) -> None:
+        """To another centre, from now on."""
+        self.tell(CentreGaveWay(self.id, to), Centre.successor.set(to), tx=tx)
+
+    def stand_again(self, tx: TransactWrite) -> None:
+        self.tell(CentreStoodAgain(self.id), Centre.successor.remove(), tx=tx)
+
+    def close(self, tx: TransactWrite) -> None:
+        self.tell(CentreClosed(self.id, str(self.successor)), Centre.closed_at.set(clock.now_ms()), tx=tx)
 
     @classmethod
     def at(cls, centre: str) -> tuple[str, str]:

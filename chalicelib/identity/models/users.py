@@ -9,6 +9,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.foundation import clock, keys, platform
+from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.records import MainRecord, failed_condition, key
 from chalicelib.foundation.states import Moves
@@ -109,6 +110,12 @@ class User(Moves, MainRecord, discriminator="US"):
 
     def enable(self) -> None:
         self.move_to("active" if self.password_hash else "invited", facts.UserEnabled(self.id, self.role, self.centre_id))
+
+    def join(self, centre_id: str) -> None:
+        """Another centre than until now. Raises `AlreadyDone`."""
+        if self.centre_id == centre_id:
+            raise AlreadyDone
+        self.change(facts.UserMoved(self.id, self.role, centre_id, str(self.centre_id)), centre_id=centre_id)
 
     def sign_in(self) -> None:
         self.change(facts.SignedIn(self.id), last_seen_at=clock.now_ms())

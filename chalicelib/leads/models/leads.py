@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import AlreadyDone, Conflict
 from chalicelib.foundation.records import where_condition_holds
 from chalicelib.leads import facts
 from chalicelib.leads.facts import LeadFact
-from chalicelib.leads.models.called import CalledLead
+from chalicelib.leads.models.called import ANYONE, CalledLead
 from chalicelib.leads.models.places import agent_key
 
 Names = tuple[str, ...]
@@ -116,12 +116,28 @@ class Lead(CalledLead, discriminator="L"):
         fact = self._fact(facts.LeadAssigned, self.state, method=method, was=was, **why)
         self.change(fact, tx=tx, agent=agent, former_agent=was, assigned_at=clock.now_ms(), **self._listed(clock.now_ms()))
 
+    def follow(self, centre: str, tx: TransactWrite | None = None, **stamps: Any) -> None:
+        """Its centre gave way to another: it is that one's from now on, as it stands, in its old place in the row or with its agent."""
+        if self.centre == centre:
+            raise AlreadyDone
+        was, self.centre = str(self.centre), centre
+        fact = self._fact(facts.LeadRouted, self.state, method="closure", passed_over=(f"{was}:gone",))
+        self.change(fact, tx=tx, centre=centre, **stamps, **(self._in_pool() if self.state == "ready" else {}))
+
+    def follow_freed(self, centre: str, tx: TransactWrite) -> None:
+        """The same of one whose agent works no more: it waits in the other centre. A callback that was promised keeps its hour, for anyone there."""
+        if self.waits_for_later and self.is_wished:
+            self.follow(centre, tx, callback_for=ANYONE, **self._deadline(self.callback_at))
+            return
+        self.centre = centre
+        self.release("closure", tx)
+
     def release(self, why: str, tx: TransactWrite | None = None, reason: str | None = None) -> None:
         """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
         if self.state not in self.OPEN:
             raise AlreadyDone if self.state == "ready" else Conflict
         was, self.agent = self.agent, None
-        stamps = {"agent": None, "former_agent": was, "assigned_at": None, "callback_at": None} | self._deadline(None)
+        stamps = {"agent": None, "former_agent": was, "assigned_at": None, "callback_at": None, "centre": self.centre} | self._deadline(None)
         fact = self._fact(facts.LeadReleased, "ready", was=was, why=why, reason=reason)
         self.move_to("ready", fact, tx=tx, **stamps, **self._in_pool())
 
