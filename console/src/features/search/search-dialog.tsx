@@ -59,7 +59,7 @@ export function SearchDialog({ onClose }: SearchDialogProps) {
       size="lg"
       yOffset="10vh"
       padding={0}
-      aria-label={t('search.title')}
+      attributes={{ content: { 'aria-label': t('search.title') } }}
       classNames={{ body: classes.body }}
       transitionProps={{ duration: 120 }}
     >

@@ -17,7 +17,7 @@ type SearchFieldProps = {
 export function SearchField({ value, isAsking, listId, activeId, onType, onKeyDown, onClose }: SearchFieldProps) {
   const { t } = useTranslation();
   return (
-    <div className={classes.field} role="search">
+    <div className={classes.field}>
       {isAsking ? <Loader size={20} aria-hidden="true" /> : <IconSearch size={20} aria-hidden="true" />}
       <input
         className={classes.input}
