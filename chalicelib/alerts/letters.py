@@ -73,8 +73,8 @@ def _send(user: User, owed: list[Alert]) -> None:
         return
     names, catalogue = queries.names_of(wanted), words("alerts", user.language)
     lines = [". ".join(filter(None, in_words(alert, names, user.language))) for alert in wanted[:LISTED]]
-    first, more = in_words(wanted[0], names, user.language)[0], len(wanted) - 1
-    subject = catalogue["mail"]["subject_many"].format(first=first, more=more) if more else first
+    # Nobody's name: a subject shows on locked screens, and in the logs of every server on the way.
+    subject = catalogue["mail"]["subject_one" if len(wanted) == 1 else "subject_many"].format(count=len(wanted))
     letter = render_letter(
         "alerts/mail", user.language, subject, name=user.name, company=identity.tenant().name, lines=lines,
         more=len(wanted) - len(lines), link=f"{config.CONSOLE_URL}/alertes",

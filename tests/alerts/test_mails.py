@@ -56,7 +56,7 @@ def test_alerts_of_one_look_are_one_mail_to_each_manager(late, heard):
     assert heard(31) == []
     [mail] = null.sent
     assert mail.to == email_of(late.company, 8)
-    assert mail.subject == "Awa Diop attend un premier appel, et 1 de plus"
+    assert mail.subject == "2 alertes vous attendent sur Passerelle", "nobody is named where a locked screen shows it"
     assert "- Awa Diop attend un premier appel. Chez Agent 1" in mail.text
     assert "- Awa Diop attend un premier appel. Chez Agent 2" in mail.text
     assert "traîne" not in mail.text
