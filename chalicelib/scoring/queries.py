@@ -118,10 +118,13 @@ def rows(query: shapes.ReadNotesQuery, caller: Caller) -> shapes.NoteRows:
         if len(wanted) == query.limit:
             break
     more = len(listed) == LEADS_AT_ONCE or (last is not None and last != listed[-1][2])
-    return shapes.NoteRows(items=_rows(wanted), cursor=cursors.encode(last) if more and last else None)
+    return shapes.NoteRows(items=_rows(wanted, caller), cursor=cursors.encode(last) if more and last else None)
 
 
-def _rows(found: list[Label]) -> list[shapes.NoteRow]:
+def _rows(found: list[Label], caller: Caller) -> list[shapes.NoteRow]:
+    """Those of leads that the caller may still see: whoever wrote a note counts it for ever, and reads it while the lead is theirs."""
+    places = set(filter(None, (ids.lead_key(one.lead_id) for one in found)))
+    seen = {lead.id for lead in leads.seen(places, caller)}
     persons = contacts.persons(one.person_id for one in found)
     names = _names(found)
     return [
@@ -135,7 +138,7 @@ def _rows(found: list[Label]) -> list[shapes.NoteRow]:
             }
         )
         for one in found
-        if (person := persons.get(one.person_id)) and person.salt and (note := activities.note(one.person_id, one.note_id))
+        if one.lead_id in seen and (person := persons.get(one.person_id)) and person.salt and (note := activities.note(one.person_id, one.note_id))
     ]
 
 

@@ -186,6 +186,14 @@ class TestWhoMaySee:
         assert read.report(read.agent)["total"]["negative"] == 1
         assert [row["note_id"] for row in self.rows(read, read.agent)] == [self.note]
 
+    def test_a_note_is_read_no_more_by_whom_the_lead_was_taken_from(self, read):
+        colleague = an_agent(read.company, 7)
+        read.crier.cry()
+        answer = read.ask("POST", f"/api/v1/leads/{self.lead}/assignment", {"agent_id": colleague}, token=read.admin)
+        assert answer.status == 200, answer.json
+        assert read.report(read.agent)["total"]["negative"] == 1, "they wrote it all the same"
+        assert self.rows(read, read.agent) == []
+
     def test_the_owner_of_another_centre_sees_nothing(self, read):
         from chalicelib.identity import actions as identity
         from chalicelib.identity import tokens
