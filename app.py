@@ -40,6 +40,8 @@ from chalicelib.imports.routes import routes as imports_routes
 from chalicelib.leads import tasks as leads
 from chalicelib.leads.facts import LeadErased, LeadFact, LeadOpened, OptInLinkRenewed, OptInReminderOwed
 from chalicelib.leads.routes import routes as leads_routes
+from chalicelib.lists import tasks as lists
+from chalicelib.lists.routes import routes as lists_routes
 from chalicelib.live import actions as live
 from chalicelib.live import tasks as live_tasks
 from chalicelib.live.routes import routes as live_routes
@@ -69,7 +71,7 @@ app.experimental_feature_flags.add("WEBSOCKETS")
 
 for slice_routes in (
     meta, signing_in, administration, messaging_routes, contacts, activities, leads_routes, files_routes, forms, authors, audience,
-    surveys_routes, telephony_routes,
+    surveys_routes, lists_routes, telephony_routes,
     optin_routes, quarantine, imports_routes, routing_routes, distribution_routes, calls, team, campaigns_routes, webhooks_routes, live_routes,
     proofs_routes, scoring_routes, alerts_routes,
 ):  # fmt: skip
@@ -169,7 +171,10 @@ def send_webhook(event: Any) -> dict[str, Any]:
 
 # The clock, and the timers that it rings
 
-TIMERS = (Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("RL", campaigns.ring), Timer("AI", scoring.read_notes))
+TIMERS = (
+    Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("RL", campaigns.ring), Timer("AI", scoring.read_notes),
+    Timer("LS", lists.ring),
+)  # fmt: skip
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 
+from chalicelib.calls import filters
 from chalicelib.calls.rows import rows as in_full
 from chalicelib.calls.workspace import rows
-from chalicelib.contacts import queries as contacts
 from chalicelib.foundation.caller import Caller
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
-from chalicelib.leads.shapes import LeadFound, LeadList, LeadQuery, LeadSearch, LeadsFound, Stage
+from chalicelib.leads.shapes import LeadFound, LeadList, LeadQuery, LeadSearch, LeadsFound
 
-FINISHED = frozenset({"confirmed", "rejected", "unreachable"})
 PATIENCE = 4.0
-"""Seconds that a list looks for persons with a tag, who may be few: then it says how far it came."""
+"""Seconds that a list looks for persons with a tag, or on a list, who may be few: then it says how far it came."""
 
 
 def listed(query: LeadQuery, caller: Caller) -> LeadList:
@@ -25,9 +23,9 @@ def listed(query: LeadQuery, caller: Caller) -> LeadList:
     def wanted(lead: Lead) -> bool:
         seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
         fits = all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
-        return seen and fits and query.stage in {None, _stage(lead)}
+        return seen and fits and query.stage in {None, leads.stage_of(lead)}
 
-    among = partial(_tagged, query.tag_id) if query.tag_id else None
+    among = filters.among(query.tag_id, query.list_id, caller)
     ends = time.monotonic() + PATIENCE if among else None
     found, cursor = leads.newest(wanted, limit=query.limit, cursor=query.cursor, ends=ends, among=among)
     return LeadList(items=in_full(found), cursor=cursor)
@@ -41,15 +39,3 @@ def sought(query: LeadSearch, caller: Caller) -> LeadsFound:
     found = rows([hit.lead for hit in hits], {hit.lead.person_id: hit.name for hit in hits})
     items = [LeadFound(**row.model_dump(), matched=list(hit.match.fields)) for row, hit in zip(found, hits, strict=True)]
     return LeadsFound(items=items, more=more)
-
-
-def _tagged(tag_id: str, some: list[Lead]) -> set[str]:
-    persons = contacts.tagged((lead.person_id for lead in some), tag_id)
-    return {lead.id for lead in some if lead.person_id in persons}
-
-
-def _stage(lead: Lead) -> Stage:
-    """How far the centre has come with it: closed, begun, or not."""
-    if lead.state in FINISHED:
-        return "finished"
-    return "none" if lead.contacted_at is None else "in_progress"

@@ -17,8 +17,8 @@ routes = Routes(__name__)
 
 
 @routes.get("/queue", may="leads.work", gives=shapes.Queue)
-def read_queue(caller: Caller) -> shapes.Queue:
-    return workspace.queue(caller)
+def read_queue(query: shapes.QueueQuery, caller: Caller) -> shapes.Queue:
+    return workspace.queue(query, caller)
 
 
 @routes.get("/leads", may="leads.read", gives=LeadList)

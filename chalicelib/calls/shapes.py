@@ -48,6 +48,14 @@ class OutcomeOffered(Outcome):
     tries: int
 
 
+class QueueQuery(Shape):
+    """Which of the caller's open leads. Working order stays what it is."""
+
+    form_id: str | None = None
+    tag_id: str | None = None
+    list_id: str | None = None
+
+
 class Queue(Shape):
     """The caller's open leads in working order, and how many wait in the pool of their centre."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from chalicelib.calls.outcomes import NAMES as USUAL_NAMES
@@ -76,6 +77,9 @@ FR: Words = {
     "corrected": "Autres réponses à : {fields}.",
     "tagged": "Ajoutées : {tags}.",
     "untagged": "Retirées : {tags}.",
+    "joined": "Sur « {list} ».",
+    "left": "Plus sur « {list} ».",
+    "no_list": "une ancienne liste",
     "taken_over": "{agent} l'avait ouvert.",
     "former": "un ancien compte",
     "no_tag": "une ancienne étiquette",
@@ -135,6 +139,9 @@ EN: Words = {
     "corrected": "Other answers to: {fields}.",
     "tagged": "Put on: {tags}.",
     "untagged": "Taken off: {tags}.",
+    "joined": "On “{list}”.",
+    "left": "No longer on “{list}”.",
+    "no_list": "a former list",
     "taken_over": "{agent} had it open.",
     "former": "a former account",
     "no_tag": "a former tag",
@@ -158,6 +165,10 @@ def entries(rows: Sequence[TraceRecord], notes: dict[str, str], surveys: Surveys
 
 def tells_of_tags(rows: Sequence[TraceRecord]) -> bool:
     return any(row.t == "PersonTagged" for row in rows)
+
+
+def tells_of_lists(rows: Sequence[TraceRecord]) -> bool:
+    return any(row.t in {"ListJoined", "ListLeft"} for row in rows)
 
 
 def tells_of_surveys(rows: Sequence[TraceRecord]) -> bool:
@@ -206,6 +217,10 @@ def _tagged(data: dict[str, Any], names: Names, words: Words) -> str:
     return " ".join(sentence.format(tags=tags) for sentence, tags in said if tags)
 
 
+def _listed(how: str, data: dict[str, Any], names: Names, words: Words) -> str:
+    return words[how].format(list=names.get(data["list_id"], words["no_list"]))
+
+
 def _taken_over(data: dict[str, Any], names: Names, words: Words) -> str:
     return words["taken_over"].format(agent=names.get(data["was"], words["former"])) if data.get("was") else ""
 
@@ -240,6 +255,8 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
     "PersonTagged": _tagged,
+    "ListJoined": partial(_listed, "joined"),
+    "ListLeft": partial(_listed, "left"),
     "LeadTakenOver": _taken_over,
     "NoteLabelled": lambda data, _, words: _labelled(data, words),
     "RelanceSent": lambda data, _, words: words["relance"].format(step=data["step"], channel=words[f"by_{data['channel']}"]),

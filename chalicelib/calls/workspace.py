@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.activities import queries as activities
-from chalicelib.calls import actions, shapes, timeline
+from chalicelib.calls import actions, filters, shapes, timeline
 from chalicelib.calls.others import others
 from chalicelib.calls.reports import phone_of
 from chalicelib.calls.rows import rows as in_full
@@ -49,9 +49,13 @@ def rows(found: Sequence[Lead], persons: dict[str, str] | None = None) -> list[L
     ]
 
 
-def queue(caller: Caller) -> shapes.Queue:
+def queue(query: shapes.QueueQuery, caller: Caller) -> shapes.Queue:
+    """Filters leave out, and change nothing of the order. Who waits in the pool is nobody's yet: they are counted whatever the filter."""
     waiting = leads.count_waiting(caller.centre) if caller.centre else 0
-    return shapes.Queue(items=in_full(leads.in_hand(caller.id)), waiting=waiting)
+    held = [lead for lead in leads.in_hand(caller.id) if query.form_id in {None, lead.form}]
+    among = filters.among(query.tag_id, query.list_id, caller)
+    chosen = among(held) if among and held else None
+    return shapes.Queue(items=in_full([lead for lead in held if chosen is None or lead.id in chosen]), waiting=waiting)
 
 
 def page(lead: Lead, caller: Caller) -> shapes.LeadPage:
@@ -98,7 +102,14 @@ def _timeline(lead: Lead, cipher: Sealed, labels: dict[str, str]) -> list[shapes
     rows = leads.timeline(lead)
     said = surveys.said_by(lead.person_id, cipher) if timeline.tells_of_surveys(rows) else {}
     labels |= contacts.tag_names() if timeline.tells_of_tags(rows) else {}
+    labels |= _list_names() if timeline.tells_of_lists(rows) else {}
     return timeline.entries(rows, activities.notes_of(lead.person_id, cipher), said, labels)
+
+
+def _list_names() -> dict[str, str]:
+    from chalicelib.lists import queries as lists  # noqa: PLC0415 - few leads are on any, and every start would read them
+
+    return lists.names()
 
 
 def _why_hidden(lead: Lead, consent: shapes.Consent, given: Permission) -> Literal["email_not_confirmed", "not_agreed", "do_not_call"] | None:

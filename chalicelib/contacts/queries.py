@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.contacts.models import Guard, Person, TagBook, person_key
 from chalicelib.contacts.shapes import Tag
 
 A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
+
+
+class Marks(NamedTuple):
+    """What is read of a person without opening what they said: their tags, and how many requests they made."""
+
+    tags: frozenset[str]
+    requests: int
 
 
 def person(person_id: str, *, consistent: bool = False) -> Person:
@@ -73,9 +80,15 @@ def tags() -> list[Tag]:
 
 def tagged(person_ids: Iterable[str], tag_id: str) -> set[str]:
     """Which of these persons have the tag."""
+    return {person_id for person_id, marks in marks(person_ids).items() if tag_id in marks.tags}
+
+
+def marks(person_ids: Iterable[str]) -> dict[str, Marks]:
+    """Of those who are known among these persons, and are not erased."""
     places = [person_key(one) for one in set(person_ids)]
-    read = Person.batch_get(places, attributes_to_get=[Person.pk.attr_name, Person.sk.attr_name, Person.tags.attr_name]) if places else ()
-    return {one.id for one in read if tag_id in (one.tags or ())}
+    shown = [one.attr_name for one in (Person.pk, Person.sk, Person.tags, Person.requests, Person.salt)]
+    read = Person.batch_get(places, attributes_to_get=shown) if places else ()
+    return {one.id: Marks(frozenset(one.tags or ()), int(one.requests)) for one in read if one.salt}
 
 
 def tag_names() -> dict[str, str]:

@@ -19,6 +19,7 @@ Verb = Literal[
     "forms.read", "forms.write",
     "surveys.read", "surveys.write",
     "campaigns.read", "campaigns.write",
+    "lists.read", "lists.write",
     "users.read", "users.write",
     "centres.read", "centres.write", "hours.write", "distribution.write",
     "webhooks.manage", "api_keys.manage", "senders.resume", "posts.release", "tenants.manage", "presence.set", "scoring.manage",
@@ -31,13 +32,14 @@ _COMPANY: dict[Verb, Scope] = {
     "tags.read": "all", "tags.write": "all", "forms.read": "all", "forms.write": "all",
     "surveys.read": "all", "surveys.write": "all",
     "campaigns.read": "all", "campaigns.write": "all",
+    "lists.read": "all", "lists.write": "all",
     "users.read": "all", "users.write": "all",
     "centres.read": "all", "centres.write": "all", "hours.write": "all", "distribution.write": "all",
     "webhooks.manage": "all", "api_keys.manage": "all", "senders.resume": "all", "posts.release": "all",
     "telephony.write": "all", "recordings.hear": "all", "outcomes.write": "all", "scoring.manage": "all",
 }  # fmt: skip
 _CENTRE: dict[Verb, Scope] = {
-    "campaigns.read": "centre", "campaigns.write": "centre",
+    "campaigns.read": "centre", "campaigns.write": "centre", "lists.read": "centre", "lists.write": "centre",
     "leads.read": "centre", "leads.work": "centre", "leads.manage": "centre", "proofs.read": "centre",
     "forms.read": "centre", "users.read": "centre", "users.write": "centre", "centres.read": "centre",
     "hours.write": "centre", "distribution.write": "centre", "presence.set": "own", "recordings.hear": "centre",
@@ -46,6 +48,7 @@ _CENTRE: dict[Verb, Scope] = {
 }  # fmt: skip
 _ONE_PERSON: dict[Verb, Scope] = {
     "leads.read": "own", "leads.work": "own", "proofs.read": "own", "centres.read": "centre", "presence.set": "own", "tags.read": "all",
+    "lists.read": "centre",
 }  # fmt: skip
 
 TABLE: dict[Role, dict[Verb, Scope]] = {
@@ -68,6 +71,8 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
         "surveys.write": "all",
         "campaigns.read": "all",
         "campaigns.write": "all",
+        "lists.read": "all",
+        "lists.write": "all",
         "centres.read": "all",
     },
     "observer": {
@@ -76,6 +81,7 @@ TABLE: dict[Role, dict[Verb, Scope]] = {
         "tags.read": "all",
         "forms.read": "all",
         "surveys.read": "all",
+        "lists.read": "all",
         "users.read": "all",
         "centres.read": "all",
     },

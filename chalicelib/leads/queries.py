@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
+from typing import Literal
 
 from chalicelib.foundation import clock, cursors, ids
 from chalicelib.foundation.caller import Caller
@@ -23,6 +24,7 @@ DAYS_A_REQUEST = 31
 TIMELINE_LENGTH = 200
 BATCH = 100
 LAST = "~"
+FINISHED = frozenset({"confirmed", "rejected", "unreachable"})
 
 Wanted = Callable[[Lead], bool]
 Chosen = Callable[[list[Lead]], set[str]]
@@ -59,19 +61,20 @@ def leads_of(person_id: str) -> list[Lead]:
 
 
 def newest(
-    wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None = None, among: Chosen | None = None
+    wanted: Wanted, *, limit: int, cursor: str | None, ends: float | None = None, among: Chosen | None = None, first: date | None = None
 ) -> tuple[list[Lead], str | None]:
     """Leads of the tenant from the newest back, day by day, as far as `limit` of them are wanted.
 
-    `among`: asked for each hundred which of them are wanted, where their persons must be read to know.
+    `among`: asked for each hundred which of them are wanted, where their persons must be read to know. `first`: the day before which none is.
 
     A request looks through a month at most, and no longer than until `ends` (of the monotonic clock): a page may be short, even empty, and still
     have a cursor. None: that was the first day.
     """
     day, before = _position(cursor)
     found: list[Lead] = []
+    first = max(_first_day(), first or date.min)
     for _ in range(DAYS_A_REQUEST):
-        if day < _first_day():
+        if day < first:
             return found, None
         for one, is_wanted in _looked_at(_of_day(day, before), wanted, among):
             if is_wanted:
@@ -109,8 +112,20 @@ def _position(cursor: str | None) -> tuple[date, str]:
         raise BadRequest(reason="cursor") from error
 
 
+def reached(cursor: str) -> date:
+    """The day (of UTC) that a list has come to, which may not be looked through whole."""
+    return _position(cursor)[0]
+
+
 def _first_day() -> date:
     return clock.from_ms(identity.tenant().created_at).date()
+
+
+def stage_of(lead: Lead) -> Literal["none", "in_progress", "finished"]:
+    """How far the centre has come with it: closed, begun, or not."""
+    if lead.state in FINISHED:
+        return "finished"
+    return "none" if lead.contacted_at is None else "in_progress"
 
 
 def in_hand(agent_id: str) -> list[Lead]:

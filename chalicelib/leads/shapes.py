@@ -30,6 +30,7 @@ class LeadQuery(Page):
     agent_id: str | None = None
     stage: Annotated[Stage | None, Field(description="none: nobody has called it or written a note; finished: somebody closed it.")] = None
     tag_id: str | None = None
+    list_id: Annotated[str | None, Field(description="Of a marketing list: leads of its persons, or such as its rule says.")] = None
 
 
 class LastNote(Shape):

@@ -22,6 +22,8 @@ tags.read       a           a     a            a       a     a      a           
 tags.write      a           a     a            a       .     .      .           a         .
 campaigns.read  a           a     c            c       .     .      .           a         .
 campaigns.write a           a     c            c       .     .      .           a         .
+lists.read      a           a     c            c       c     c      c           a         a
+lists.write     a           a     c            c       .     .      .           a         .
 distribution.write a        a     c            c       .     .      .           .         .
 outcomes.write  a           a     c            c       .     .      .           .         .
 telephony.write a           a     .            .       .     .      .           .         .

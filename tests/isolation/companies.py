@@ -26,6 +26,8 @@ from chalicelib.identity import roles, tokens
 from chalicelib.leads import actions as lead_actions
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
+from chalicelib.lists import actions as lists
+from chalicelib.lists.shapes import ListDraft
 from chalicelib.messaging import lines, null
 from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewTextLine
@@ -60,6 +62,7 @@ class Whole:
     other_form: str
     other_model: str
     other_plan: str
+    other_list: str
     users: dict[str, str]
     secrets: set[str] = field(default_factory=set)
 
@@ -116,6 +119,7 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         _noted(mine, mark, holder)
         lead_actions.claim(mine.id, holder)
         call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
+        salon, other_list = _lists(mark, company, other_centre, mine.id)
         (relances, other_plan), (tag, model, other_model) = _relances(mark, company, other_centre, mine.id), _words(mark, company, other_centre)
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
@@ -124,16 +128,16 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         "reference": sent["reference"], "batch_id": batch_id,
         "tenant_id": company.tenant, "user_id": company.agents[0], "agent_id": company.agents[0], "centre_id": company.centre, "form_id": straight.id,
         "lead_id": mine.id, "webhook_id": webhook.id, "delivery_id": delivery.id, "key_id": key.id, "sender_id": sender.id, "survey_id": survey.id,
-        **relances, "file_id": file.id, "tag_id": tag, "call_id": call.id, "model_id": model,
+        **relances, "file_id": file.id, "tag_id": tag, "list_id": salon, "call_id": call.id, "model_id": model,
         "post_id": held.id,
         "form_key": f"{company.tenant}-{straight.id}", "token": link,
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}
     lead_ids = [mine.id, by_agent[company.agents[1]].id, far.id, pending.id]
-    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, other_plan, users)
+    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, other_plan, other_list, users)
     whole.token = whole.asks_as("admin")
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
-    whole.secrets |= {other_centre, other_model, other_plan, elsewhere.id, company.form_id, mark, mark.lower()}
+    whole.secrets |= {other_centre, other_model, other_plan, other_list, elsewhere.id, company.form_id, mark, mark.lower()}
     return whole
 
 
@@ -146,6 +150,14 @@ def _relances(mark: str, company: Company, other_centre: str, lead_id: str) -> t
     elsewhere = PlanDraft.model_validate({"name": f"Ailleurs {mark}", "wanted": "uncontacted", "steps": [step], "centre_id": other_centre})
     relance = Pursuit.by_hand(lead_id, f"{mark}0123456789", plan.id, 1)
     return {"plan_id": plan.id, "line_id": line.id, "relance_id": relance.wanted}, campaigns.add_plan(elsewhere, writes).id
+
+
+def _lists(mark: str, company: Company, other_centre: str, lead_id: str) -> tuple[str, str]:
+    """The ids of a list of the company's, with one person on it, and of another centre's."""
+    keeps = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("lists.read", "lists.write", "leads.read", "centres.read"), "all"))
+    salon, elsewhere = (lists.make(ListDraft(name=f"Liste {mark}", centre_id=centre), keeps).id for centre in (None, other_centre))
+    lists.add(salon, [lead_id], keeps)
+    return salon, elsewhere
 
 
 def _noted(lead: Lead, mark: str, holder: Caller) -> None:

@@ -19,6 +19,7 @@ def out_of_reach(ours):
         ("form_id", "centre"): [ours.other_form],
         ("model_id", "centre"): [ours.other_model],
         ("plan_id", "centre"): [ours.other_plan],
+        ("list_id", "centre"): [ours.other_list],
     }
 
 

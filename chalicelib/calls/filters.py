@@ -1,0 +1,30 @@
+"""What a filter must read persons for: their tags, and the lists that they are on."""
+
+from __future__ import annotations
+
+from chalicelib.contacts import queries as contacts
+from chalicelib.foundation.caller import Caller
+from chalicelib.leads.queries import Chosen, Lead
+
+
+def among(tag_id: str | None, list_id: str | None, caller: Caller) -> Chosen | None:
+    """Asked for many leads at once, answers which of them have the tag and are on the list. None where neither is asked for."""
+    if not tag_id and not list_id:
+        return None
+
+    def chosen(some: list[Lead]) -> set[str]:
+        left = _tagged(tag_id, some) if tag_id else some
+        return _listed(list_id, left, caller) if list_id else {lead.id for lead in left}
+
+    return chosen
+
+
+def _tagged(tag_id: str, some: list[Lead]) -> list[Lead]:
+    persons = contacts.tagged((lead.person_id for lead in some), tag_id)
+    return [lead for lead in some if lead.person_id in persons]
+
+
+def _listed(list_id: str, some: list[Lead], caller: Caller) -> set[str]:
+    from chalicelib.lists import queries as lists  # noqa: PLC0415 - few requests filter by one, and every start would read them
+
+    return lists.among(list_id, some, caller)

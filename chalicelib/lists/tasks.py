@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from chalicelib.foundation import timers
+from chalicelib.foundation.timers import Place
+
+
+def ring(places: list[Place]) -> int:
+    """These lists are deleted, and somebody is still on them. None is ever late: nobody sees them any more."""
+    from chalicelib.lists import actions  # noqa: PLC0415 - few minutes have any
+
+    for _, sort_key in places:
+        with timers.alone():
+            actions.clear(sort_key.partition("#")[2])
+    return 0
