@@ -74,15 +74,15 @@ def add_members(list_id: str, body: shapes.MembersDraft, caller: Caller) -> shap
     return actions.add(list_id, body.lead_ids, caller)
 
 
-@routes.get("/leads/{lead_id}/lists", may="lists.read", gives=shapes.LeadLists)
-def list_lists_of_lead(lead_id: str, caller: Caller) -> shapes.LeadLists:
+@routes.get("/leads/{lead_id}/lists", may="lists.read", gives=shapes.ListsOfLead)
+def list_lists_of_lead(lead_id: str, caller: Caller) -> shapes.ListsOfLead:
     from chalicelib.lists import queries  # noqa: PLC0415
 
     return queries.lists_of(leads.visible(lead_id, caller, "leads.read"), caller)
 
 
-@routes.put("/leads/{lead_id}/lists", may="lists.write", gives=shapes.LeadLists, raises=(Conflict,))
-def put_lead_on_lists(lead_id: str, body: shapes.LeadListsDraft, caller: Caller) -> shapes.LeadLists:
+@routes.put("/leads/{lead_id}/lists", may="lists.write", gives=shapes.ListsOfLead, raises=(Conflict,))
+def put_lead_on_lists(lead_id: str, body: shapes.LeadListsDraft, caller: Caller) -> shapes.ListsOfLead:
     from chalicelib.lists import actions, queries  # noqa: PLC0415
 
     actions.put(lead_id, body, caller)

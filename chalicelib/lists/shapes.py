@@ -138,7 +138,7 @@ class LeadListsDraft(Shape):
     remove: Annotated[list[Id], Field(max_length=20, default_factory=list)]
 
 
-class LeadList(Shape):
+class ListOfLead(Shape):
     """`by_hand`: somebody put the person on it; else its rule fits this lead."""
 
     id: str
@@ -146,6 +146,6 @@ class LeadList(Shape):
     by_hand: bool
 
 
-class LeadLists(Shape):
-    items: list[LeadList]
+class ListsOfLead(Shape):
+    items: list[ListOfLead]
     cursor: str | None = None

@@ -109,6 +109,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{centre_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read closure */
+        get: operations["distribution_read_closure"];
+        put?: never;
+        /** Close centre */
+        post: operations["distribution_close_centre"];
+        /** Stop closing centre */
+        delete: operations["distribution_stop_closing_centre"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{centre_id}/distribution": {
         parameters: {
             query?: never;
@@ -649,6 +668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/calls/{call_id}/transcripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open transcript */
+        post: operations["telephony_open_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{lead_id}/claim": {
         parameters: {
             query?: never;
@@ -729,6 +765,24 @@ export interface paths {
         get?: never;
         /** Label note */
         put: operations["scoring_label_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead_id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lists of lead */
+        get: operations["lists_list_lists_of_lead"];
+        /** Put lead on lists */
+        put: operations["lists_put_lead_on_lists"];
         post?: never;
         delete?: never;
         options?: never;
@@ -867,6 +921,78 @@ export interface paths {
         /** Tag lead */
         put: operations["leads_tag_lead"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lists */
+        get: operations["lists_list_lists"];
+        put?: never;
+        /** Make list */
+        post: operations["lists_make_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count rule */
+        post: operations["lists_count_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read list */
+        get: operations["lists_read_list"];
+        /** Edit list */
+        put: operations["lists_edit_list"];
+        post?: never;
+        /** Delete list */
+        delete: operations["lists_delete_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{list_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List members */
+        get: operations["lists_list_members"];
+        put?: never;
+        /** Add members */
+        post: operations["lists_add_members"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1827,6 +1953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/text-lines/strays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stray texts */
+        get: operations["messaging_list_stray_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/text-lines/{line_id}": {
         parameters: {
             query?: never;
@@ -2514,6 +2657,24 @@ export interface components {
              */
             way: "hand" | null;
         };
+        /**
+         * CallLeg
+         * @description A part of a call that somebody handed on. `talked_s`: how long this agent spoke.
+         */
+        CallLeg: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /** At */
+            at: string | null;
+            /** Id */
+            id: string;
+            /** Is Over */
+            is_over: boolean;
+            /** Talked S */
+            talked_s: number;
+        };
         /** CallList */
         CallList: {
             /**
@@ -2588,7 +2749,8 @@ export interface components {
         };
         /**
          * CallRow
-         * @description `result`: how far it is, or what became of it. `rang_s`, `talked_s`: in seconds, where they are known.
+         * @description `result`: how far it is, or what became of it; ``unknown`` where no end was told. `rang_s`, `talked_s`: in seconds, where they are known.
+         *     `legs`: where the person was handed on, each part with its agent, in turn; `talked_s` is their sum.
          */
         CallRow: {
             /** Agent Id */
@@ -2615,6 +2777,8 @@ export interface components {
             is_live: boolean;
             /** Lead Id */
             lead_id: string;
+            /** Legs */
+            legs: components["schemas"]["CallLeg"][];
             /** May Be Recorded */
             may_be_recorded: boolean;
             /** Person */
@@ -2625,7 +2789,7 @@ export interface components {
              * Result
              * @enum {string}
              */
-            result: "asked" | "ringing" | "waiting" | "talking" | "talked" | "ended" | "missed" | "abandoned" | "unanswered" | "refused";
+            result: "asked" | "ringing" | "waiting" | "talking" | "talked" | "ended" | "missed" | "abandoned" | "unanswered" | "refused" | "unknown";
             /** Talked S */
             talked_s: number | null;
             /**
@@ -2658,8 +2822,15 @@ export interface components {
         /**
          * Centre
          * @description `opens_at`: when it opens next, where it is closed now and has said when. `version` is for If-Match on its hours.
+         *
+         *     `successor_id`: who takes its leads, as it is being closed for good; it is since `closed_at`.
          */
         Centre: {
+            /**
+             * Closed At
+             * @default null
+             */
+            closed_at: string | null;
             /** Created At */
             created_at: string;
             hours: components["schemas"]["OpeningHours"] | null;
@@ -2681,6 +2852,11 @@ export interface components {
             name: string;
             /** Opens At */
             opens_at: string | null;
+            /**
+             * Successor Id
+             * @default null
+             */
+            successor_id: string | null;
             /** Version */
             version: number;
         };
@@ -2864,6 +3040,90 @@ export interface components {
             until: string;
         };
         /**
+         * Closure
+         * @description Where the closing of a centre stands; ``open``: it was never asked for. `waiting` in its pool, `held` by somebody, `forms` that name it: as
+         *     they are now. `total`: leads there when it was asked for, of which so many are `left`.
+         */
+        Closure: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Asked By */
+            asked_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Forms */
+            forms: string[];
+            /** Held */
+            held: number;
+            /** Left */
+            left: number;
+            /** Members */
+            members: number;
+            /** People */
+            people: ("move" | "disable") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "working" | "stopped" | "done";
+            /** To Centre Id */
+            to_centre_id: string | null;
+            /** To Name */
+            to_name: string | null;
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * ClosureDraft
+         * @description Who takes the leads of a centre that is closed for good, and whether its people go there with what they hold, or their accounts are shut.
+         */
+        ClosureDraft: {
+            /**
+             * People
+             * @enum {string}
+             */
+            people: "move" | "disable";
+            /** To Centre Id */
+            to_centre_id: string;
+        };
+        /**
+         * Condition
+         * @description `values`: ids of tags, forms or centres, or names of states or stages, of which one must be the lead's; `negated`: none may be.
+         *
+         *     `received`: in the last `days`, or from the day `since` to the day `until`, both included, by the company's clock.
+         */
+        Condition: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "tag" | "form" | "stage" | "state" | "centre" | "received";
+            /**
+             * Days
+             * @default null
+             */
+            days: number | null;
+            /**
+             * Negated
+             * @default false
+             */
+            negated: boolean;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /** Values */
+            values?: string[];
+        };
+        /**
          * ConfirmationDraft
          * @description How the person said, otherwise than by the link, that the address is theirs.
          */
@@ -2942,6 +3202,18 @@ export interface components {
             positive: number;
             /** Turns */
             turns: number;
+        };
+        /**
+         * Counted
+         * @description How many persons fit, as far as was looked. With a `cursor` there may be more: leads from before `back_to` were not looked at.
+         */
+        Counted: {
+            /** Back To */
+            back_to: string | null;
+            /** Count */
+            count: number;
+            /** Cursor */
+            cursor: string | null;
         };
         /** Credentials */
         Credentials: {
@@ -4172,6 +4444,16 @@ export interface components {
             items: components["schemas"]["LeadRow"][];
         };
         /**
+         * LeadListsDraft
+         * @description Lists by hand to put the person on, and to take them off.
+         */
+        LeadListsDraft: {
+            /** Add */
+            add?: string[];
+            /** Remove */
+            remove?: string[];
+        };
+        /**
          * LeadPage
          * @description `others_hidden`: how many more requests the person made, which the reader may not see.
          */
@@ -4280,6 +4562,12 @@ export interface components {
              * @default 25
              */
             limit: number;
+            /**
+             * List Id
+             * @description Of a marketing list: leads of its persons, or such as its rule says.
+             * @default null
+             */
+            list_id: string | null;
             /**
              * Stage
              * @description none: nobody has called it or written a note; finished: somebody closed it.
@@ -4410,6 +4698,17 @@ export interface components {
             more: boolean;
         };
         /**
+         * LegAsked
+         * @description The part of a call that was handed on; left out, its first.
+         */
+        LegAsked: {
+            /**
+             * Leg
+             * @default null
+             */
+            leg: string | null;
+        };
+        /**
          * Letters
          * @description By kind and language.
          */
@@ -4537,6 +4836,58 @@ export interface components {
             way: "hand" | "connect";
         };
         /**
+         * ListDraft
+         * @description `centre_id`: whose list it is; the company's where left out. `rule`: who is on it; where left out, people are put on by hand.
+         */
+        ListDraft: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Name */
+            name: string;
+            /** @default null */
+            rule: components["schemas"]["Rule"] | null;
+        };
+        /**
+         * ListOfLead
+         * @description `by_hand`: somebody put the person on it; else its rule fits this lead.
+         */
+        ListOfLead: {
+            /** By Hand */
+            by_hand: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Lists */
+        Lists: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["MarketingList"][];
+        };
+        /** ListsOfLead */
+        ListsOfLead: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ListOfLead"][];
+        };
+        /**
          * LiveTicket
          * @description Open ``{url}?ticket={ticket}`` within thirty seconds.
          */
@@ -4615,6 +4966,45 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * MarketingList
+         * @description `members`: how many are on it by hand; None by a rule, which is asked anew each time. `may_write`: whether the reader may change it.
+         */
+        MarketingList: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Centre Name
+             * @default null
+             */
+            centre_name: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Id */
+            id: string;
+            /**
+             * May Write
+             * @default false
+             */
+            may_write: boolean;
+            /**
+             * Members
+             * @default null
+             */
+            members: number | null;
+            /** Name */
+            name: string;
+            /** @default null */
+            rule: components["schemas"]["Rule"] | null;
+            /** Version */
+            version: number;
+        };
         /** Me */
         Me: {
             /** Centre Id */
@@ -4642,6 +5032,76 @@ export interface components {
             tenant: components["schemas"]["MyTenant"] | null;
             /** Totp Enrolled */
             totp_enrolled: boolean;
+        };
+        /**
+         * Member
+         * @description A person, by the newest of their leads that the reader may see (and that the rule fits). `joined_at`: put on by hand.
+         */
+        Member: {
+            /** Form Name */
+            form_name: string;
+            /**
+             * Joined At
+             * @default null
+             */
+            joined_at: string | null;
+            /** Lead Id */
+            lead_id: string;
+            /** Name */
+            name: string;
+            /** Opened At */
+            opened_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+        };
+        /**
+         * MemberQuery
+         * @description A page of who is on a list.
+         */
+        MemberQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+        };
+        /** Members */
+        Members: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Member"][];
+        };
+        /**
+         * MembersAdded
+         * @description `already`: who was on it before. `unknown`: leads that the caller does not see, or that are gone.
+         */
+        MembersAdded: {
+            /** Added */
+            added: number;
+            /** Already */
+            already: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /**
+         * MembersDraft
+         * @description The persons of these leads.
+         */
+        MembersDraft: {
+            /** Lead Ids */
+            lead_ids: string[];
         };
         /** MyTenant */
         MyTenant: {
@@ -5513,6 +5973,11 @@ export interface components {
         /** Plan */
         Plan: {
             /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
+            /**
              * Centre Id
              * @default null
              */
@@ -5522,6 +5987,11 @@ export interface components {
              * @default null
              */
             centre_name: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -5569,14 +6039,25 @@ export interface components {
          * PlanDraft
          * @description `wanted`: whom it is for; `tagged` are those who are given the tag `tag_id`. `form_id`, `centre_id`: of whose leads; all where left out.
          *
-         *     `most` messages to one person in `within_days`, those of other plans counted.
+         *     `most` messages to one person in `within_days`, those of other plans counted. `ends_with_answer`: whoever answers by SMS or WhatsApp gets no
+         *     more of it. `centre_hours`: it writes only while the lead's centre is open, within `hours`.
          */
         PlanDraft: {
+            /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
             /**
              * Centre Id
              * @default null
              */
             centre_id: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -5629,6 +6110,11 @@ export interface components {
          */
         PlanPage: {
             /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
+            /**
              * Centre Id
              * @default null
              */
@@ -5638,6 +6124,11 @@ export interface components {
              * @default null
              */
             centre_name: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -5909,6 +6400,27 @@ export interface components {
             waiting: number;
         };
         /**
+         * QueueQuery
+         * @description Which of the caller's open leads. Working order stays what it is.
+         */
+        QueueQuery: {
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * List Id
+             * @default null
+             */
+            list_id: string | null;
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
+        };
+        /**
          * ReadNotesQuery
          * @description The notes behind the figures of one day, today's where none is named, the latest first.
          */
@@ -6128,11 +6640,42 @@ export interface components {
             items: components["schemas"]["RowResult"][];
         };
         /**
+         * Rule
+         * @description Of these conditions, all or any must fit a lead; then its person is on the list.
+         */
+        Rule: {
+            /** Conditions */
+            conditions: components["schemas"]["Condition"][];
+            /**
+             * Match
+             * @default all
+             * @enum {string}
+             */
+            match: "all" | "any";
+        };
+        /**
+         * RuleAsked
+         * @description `cursor`: where the count before came to; it goes on from there.
+         */
+        RuleAsked: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            rule: components["schemas"]["Rule"];
+        };
+        /**
          * Rules
          * @description `sharing`: whether agents have equal parts, or parts after what they confirm. `skills_until`: after so many minutes of waiting the skills are
          *     no longer asked for; `fallback_after`: then whoever speaks `fallback_language` may take it. Null: never.
          *
-         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
+         *     `hand_on_after`: minutes of opening after which a callback that its agent missed is anyone's. `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
          *     to the pool when their account is shut.
          */
         Rules: {
@@ -6161,6 +6704,11 @@ export interface components {
              * @default null
              */
             fallback_language: string | null;
+            /**
+             * Hand On After
+             * @default null
+             */
+            hand_on_after: number | null;
             /**
              * Leavers
              * @default pool
@@ -6569,7 +7117,7 @@ export interface components {
          * @description One form and one centre of its. `part`: of all shares, from 0 to 1; nothing for a fall-back, or a centre that shares no longer.
          *
          *     `due`: how many of the leads that it could take were its by its share; `received`: how many it got. `today` and `this_hour` are its own;
-         *     `open` is counted where `open_at_once` limits it.
+         *     `open` is counted where `open_at_once` limits it. `successor_id`: of a centre that is closed for good, or about to be, who takes its leads.
          */
         Standing: {
             /** Centre Id */
@@ -6600,6 +7148,11 @@ export interface components {
             per_hour: number | null;
             /** Received */
             received: number;
+            /**
+             * Successor Id
+             * @default null
+             */
+            successor_id: string | null;
             /** This Hour */
             this_hour: number;
             /** Today */
@@ -6680,6 +7233,40 @@ export interface components {
              * @default null
              */
             why: string | null;
+        };
+        /**
+         * StrayText
+         * @description What somebody wrote from a number that no person has. `to`: the number or id of ours that they wrote to.
+         */
+        StrayText: {
+            /** At */
+            at: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** To */
+            to: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * StrayTextList
+         * @description The newest, for a month.
+         */
+        StrayTextList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["StrayText"][];
         };
         /**
          * Survey
@@ -7056,6 +7643,11 @@ export interface components {
             /** Uri */
             uri: string;
         };
+        /** Transcript */
+        Transcript: {
+            /** Turns */
+            turns: components["schemas"]["TurnSaid"][];
+        };
         /**
          * Trial
          * @description To whom a test goes; to whoever asks, where nobody is named.
@@ -7084,6 +7676,25 @@ export interface components {
             steps: string[];
             /** To */
             to: string;
+        };
+        /**
+         * TurnSaid
+         * @description `by`: who spoke, with the name where it was one of ours. `at_s`: since their part of the call began. `sentiment`: where it was told.
+         */
+        TurnSaid: {
+            /** At S */
+            at_s: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "agent" | "person";
+            /** Name */
+            name: string | null;
+            /** Sentiment */
+            sentiment: ("positive" | "negative" | "neutral" | "mixed") | null;
+            /** Text */
+            text: string;
         };
         /** User */
         User: {
@@ -8114,6 +8725,238 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_read_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closure"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_close_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closure"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_stop_closing_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closure"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10639,6 +11482,7 @@ export interface operations {
                 agent_id?: string;
                 stage?: "none" | "in_progress" | "finished";
                 tag_id?: string;
+                list_id?: string;
             };
             header?: never;
             path?: never;
@@ -11548,7 +12392,9 @@ export interface operations {
     };
     telephony_open_recording: {
         parameters: {
-            query?: never;
+            query?: {
+                leg?: string;
+            };
             header?: never;
             path: {
                 lead_id: string;
@@ -11565,6 +12411,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign in to continue. */
@@ -11621,8 +12476,94 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    telephony_open_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12153,6 +13094,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadReading"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_list_lists_of_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOfLead"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_put_lead_on_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadListsDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOfLead"];
                 };
             };
             /** @description The request cannot be read */
@@ -12986,6 +14092,679 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagsPut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_list_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lists"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_make_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketingList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_count_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleAsked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_read_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketingList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_edit_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketingList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was edited since you opened it. Reload before you save. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported content type: send */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_delete_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is already done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_list_members: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lists_add_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersAdded"];
                 };
             };
             /** @description The request cannot be read */
@@ -15474,7 +17253,11 @@ export interface operations {
     };
     calls_read_queue: {
         parameters: {
-            query?: never;
+            query?: {
+                form_id?: string;
+                tag_id?: string;
+                list_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15488,6 +17271,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign in to continue. */
@@ -15519,6 +17311,15 @@ export interface operations {
             };
             /** @description This method is not supported here. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18798,6 +20599,62 @@ export interface operations {
             };
         };
     };
+    messaging_list_stray_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrayTextList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_read_text_line: {
         parameters: {
             query?: never;
@@ -20610,6 +22467,16 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too many attempts. Try again in */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
