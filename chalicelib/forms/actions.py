@@ -272,14 +272,15 @@ def _open_once(form: Edition, request: dict[str, Any], beside: Beside, look_at: 
 
 
 def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], beside: Beside) -> Submitted:
-    now = clock.now_ms()
+    # Before their leads: whoever adds a request in between changes the person, and refuses what is written here over the one that was read.
+    person, now = known.person(person_id), clock.now_ms()
     repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now, timedelta(hours=form.shield.repeat_hours))]
     if repeated:
         with suppress(Conflict, TooOften):  # confirmed already, or asked a moment ago: the same wish, and the same answer
             leads.renew_link(repeated[-1])
         return Submitted(repeated[-1].id, is_new=False)
     with transaction() as tx:
-        number = contacts.add_request(tx, known.person(person_id), request)
+        number = contacts.add_request(tx, person, request)
         lead = leads.open(tx, person_id, number, _wish(form, request))
         beside(tx, lead.id)
     return Submitted(lead.id, is_new=True)

@@ -1,13 +1,16 @@
-"""Two authors at one form."""
+"""Two authors at one form, and two posts of one person."""
 
 import pytest
 
 from chalicelib.forms import actions
+from chalicelib.forms import queries as forms
+from chalicelib.forms.actions import Proof
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.models import Form
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.errors import VersionLapsed
-from tests.builders import a_company, form_content
+from chalicelib.leads import queries as leads
+from tests.builders import ANSWERS, a_company, form_content
 
 
 @pytest.fixture
@@ -32,3 +35,23 @@ def test_an_edit_that_names_no_version_is_the_last_word(company):
         actions.edit(company.form_id, form_content(company.centre, name="D'abord"), None)
         late.change(FormEdited(late.id), content=form_content(company.centre, name="Ensuite"))
         assert Form.known(company.form_id).name == "Ensuite"
+
+
+def test_two_posts_of_somebody_known_at_one_moment_are_one_wish(company, monkeypatch):
+    """The other one comes in just as this one has seen that there is none yet."""
+    with tenancy.inside(company.tenant, by="visitor"):
+        other = actions.publish(actions.draft(form_content(company.centre, name="Une autre étude")).id)
+        actions.submit(forms.current(other.id), ANSWERS, Proof(0), language="fr")
+        read = leads.leads_of
+
+        def slow(person_id):
+            monkeypatch.setattr(leads, "leads_of", read)
+            found = read(person_id)
+            actions.submit(forms.current(company.form_id), ANSWERS, Proof(0), language="fr")
+            return found
+
+        monkeypatch.setattr(leads, "leads_of", slow)
+        submitted = actions.submit(forms.current(company.form_id), ANSWERS, Proof(0), language="fr")
+        assert not submitted.is_new
+        came, _ = leads.newest(lambda _: True, limit=10, cursor=None)
+        assert [lead.form for lead in came].count(company.form_id) == 1
