@@ -17,6 +17,7 @@ from chalicelib.forms.fields import check, fault_of
 from chalicelib.forms.models import Edition
 from chalicelib.foundation.errors import AnswersRefused, FieldError, NotFound
 from chalicelib.foundation.posted import SentFile
+from chalicelib.shield import actions as shield
 
 
 class Received(NamedTuple):
@@ -41,26 +42,31 @@ def _faults(field: FieldDefinition, name: str, size: int, language: str = "fr") 
     return check([field.model_copy(update={"shown_if": None})], {field.name: [(name, size)]}, language).errors
 
 
-def taken_in(form: Edition, posted: Mapping[str, Any]) -> Mapping[str, Any]:
+def taken_in(form: Edition, posted: Mapping[str, Any], address: str) -> Mapping[str, Any]:
     """The post with tickets in the place of the files that came along. A new file of a field that takes one is instead of the one before.
 
-    Raises `AnswersRefused` before a field's files are put down, where they are more than it takes.
+    `address`: of the visitor's network, on whose account they are counted. Raises `AnswersRefused` before a field's files are put down, where they
+    are more than it takes, and `UploadsTooMany`.
     """
     fields = {field.name: field for field in _fields(form)}
-    return posted if not fields else {name: _tickets(form, fields[name], given) if name in fields else given for name, given in posted.items()}
+    if not fields:
+        return posted
+    return {name: _tickets(form, fields[name], given, address) if name in fields else given for name, given in posted.items()}
 
 
-def _tickets(form: Edition, field: FieldDefinition, given: Any) -> list[str]:
+def _tickets(form: Edition, field: FieldDefinition, given: Any, address: str) -> list[str]:
     sent = [one for one in _listed(given) if one]
     new = [one for one in sent if isinstance(one, SentFile)]
     before = [] if new and field.most_files == 1 else [one for one in sent if isinstance(one, str)]
     if new and len(set(before)) + len(new) > field.most_files:
         raise AnswersRefused(errors=(fault_of(field, "files_most", form.language),))
-    return before + [_taken(form, field, one) for one in new]
+    return before + [_taken(form, field, one, address) for one in new]
 
 
-def _taken(form: Edition, field: FieldDefinition, sent: SentFile) -> str:
+def _taken(form: Edition, field: FieldDefinition, sent: SentFile, address: str) -> str:
     is_wanted = not _faults(field, sent.name, len(sent.content))
+    if is_wanted:
+        shield.count_upload(form.form_id, address)
     return files.take(sent.name, sent.content, form_id=form.form_id, field=field.name, is_wanted=is_wanted)
 
 

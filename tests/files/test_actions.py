@@ -189,6 +189,16 @@ def test_so_many_files_an_hour_from_one_network(ask, company, monkeypatch):
         assert sends().status == 201
 
 
+def test_files_that_go_along_with_a_post_are_counted_too(ask, company, monkeypatch):
+    monkeypatch.setattr(shield, "UPLOADS_AN_HOUR", 2)
+    sent = [("photos", f"{number}.jpg", JPEG) for number in range(2)]
+    assert browses(ask, company, sent, email="nobody").status == 422
+    refused = browses(ask, company, sent, email="nobody")
+    assert (refused.status, len(objects("incoming/"))) == (429, 2)
+    assert "Trop de fichiers" in refused.text
+    assert PERSON["first_name"] in refused.text, "what was typed is still there"
+
+
 @pytest.mark.parametrize(("language", "said"), [("fr", "Trop de fichiers"), ("en", "Too many files")])
 def test_the_page_says_in_its_language_that_too_many_were_sent(language, said):
     assert said in words("forms", language)["files"]["often"]

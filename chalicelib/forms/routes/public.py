@@ -41,7 +41,7 @@ def show_form(form_key: str) -> Response:
     return _on_page(form_key, lambda form: _form_page(form, 200, _carried(form), []))
 
 
-@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Posted}, raises=(*SHUT, OriginRefused, Conflict))
+@routes.page("POST", "/f/{form_key}", posted=POSTED, gives={303: None, 202: shapes.Posted}, raises=(*SHUT, OriginRefused, UploadsTooMany, Conflict))
 def submit_form(form_key: str) -> Response:
     if _is_script():
         return _in_script(form_key, _submit_script)
@@ -159,7 +159,7 @@ def _prepare_upload(form: Edition) -> Response:
 
 def _submit_script(form: Edition) -> Response:
     """The same answer whatever is known of the address."""
-    posted = attachments.taken_in(form, _read(form))
+    posted = attachments.taken_in(form, _read(form), asked().address)
     if not _submit(form, posted):
         return _json(202, shapes.Posted(status="held", message=pages.held_in_words(form)))
     webmail = webmail_of(provider_of(str(posted.get("email", ""))), form.sender) if form.double_optin else None
@@ -171,11 +171,11 @@ def _submit_page(form: Edition) -> Response:
     posted: Mapping[str, Any] = {}
     try:
         posted = _read(form)
-        posted = attachments.taken_in(form, posted)
+        posted = attachments.taken_in(form, posted, asked().address)
         went_on = _submit(form, posted)
     except AnswersRefused as refused:
         return _form_page(form, 422, attachments.shown(form, posted), refused.errors)
-    except (BadRequest, TooLarge) as unread:
+    except (BadRequest, TooLarge, UploadsTooMany) as unread:
         return _form_page(form, unread.status, attachments.shown(form, posted), [FieldError("", unread.code, unread.said(form.language))])
     said = {"m": provider_of(str(posted.get("email", "")))} if went_on else {"held": "1"}
     target = pages.addressed(f"{form.post_url}/thanks", form, **said)
