@@ -15,6 +15,7 @@ from chalicelib.foundation.records import TraceRecord
 from chalicelib.identity import queries as identity
 from chalicelib.routing import queries as routing
 from chalicelib.surveys.shapes import AnswerSaid
+from chalicelib.telephony.queries import END_UNKNOWN
 
 Names = dict[str, str]
 Surveys = dict[str, tuple[str, list[AnswerSaid]]]
@@ -31,6 +32,7 @@ OF_OTHERS = {"in_turn", "passed_over"}
 FR: Words = {
     "by_connect": "Par Amazon Connect.",
     "by_hand": "Depuis son propre téléphone.",
+    "end_unknown": "La fin n'a pas été annoncée.",
     "rang": "Sonnerie : {time}.",
     "talked": "Conversation : {time}.",
     "mail": "Le serveur a répondu : {answer}",
@@ -93,6 +95,7 @@ FR: Words = {
 EN: Words = {
     "by_connect": "By Amazon Connect.",
     "by_hand": "On a telephone of their own.",
+    "end_unknown": "Its end was not announced.",
     "rang": "Rang for {time}.",
     "talked": "Talked for {time}.",
     "mail": "The server answered: {answer}",
@@ -232,6 +235,8 @@ def _labelled(data: dict[str, Any], words: Words) -> str:
 
 def _ended(data: dict[str, Any], words: Words) -> str:
     """How long it rang and they spoke, as far as was known at the end; the call itself is shown with what came later."""
+    if data.get("why") == END_UNKNOWN:
+        return words["end_unknown"]
     told = [(name, data.get(f"{name}_ms")) for name in ("rang", "talked")]
     return " ".join(words[name].format(time=f"{ms // 60000}:{ms // 1000 % 60:02d}") for name, ms in told if ms)
 

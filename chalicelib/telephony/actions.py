@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from pynamodb.exceptions import PutError, TransactWriteError
 
+from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
 from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import language
@@ -17,6 +18,7 @@ from chalicelib.telephony import connect, queries, recordings
 from chalicelib.telephony.connect import CallNotDialled, Dial, InstanceNotYours, TelephoneSilent
 from chalicelib.telephony.models import Call, Contact, Dialling, Line
 from chalicelib.telephony.shapes import LineDraft
+from chalicelib.telephony.turns import Turn
 
 __all__ = ["CallNotDialled", "TelephoneSilent"]
 
@@ -39,6 +41,11 @@ class StillTalking(Conflict):
 class NotRecorded(Conflict):
     fr = "Cet appel n'a pas d'enregistrement, ou pas encore : Amazon Connect le livre quelques minutes après l'appel."
     en = "This call has no recording, or not yet: Amazon Connect delivers it some minutes after the call."
+
+
+class NotTranscribed(Conflict):
+    fr = "Cet appel n'a pas de transcription : Contact Lens ne l'a pas écouté, ou l'appel n'est pas terminé."
+    en = "This call has no transcript: Contact Lens did not listen, or the call goes on."
 
 
 class RecordingElsewhere(Conflict):
@@ -123,17 +130,23 @@ def name_contact(call: Call, instance: str, contact: str) -> None:
 
 def hang_up(lead: Lead, call_id: str, caller: Caller) -> Call:
     """End a call. By hand, whoever spoke says that it is over; of Connect it is asked, which tells when it is done. A repeat changes nothing."""
-    call = Call.known(lead.person_id, call_id)
-    may_end = call.agent == caller.id or caller.may_reach("leads.manage", centre=lead.centre, owner=None)
-    if call.lead_id != lead.id or not may_end:
+    call = _of_lead(lead, call_id)
+    if caller.id not in call.agents and not caller.may_reach("leads.manage", centre=lead.centre, owner=None):
         raise NotFound
     with suppress(AlreadyDone):
         if call.way == "connect" and call.contact and call.state != "ended":
-            connect.hang_up(str(call.instance), call.contact)
+            _hang_up_on_connect(call)
         elif call.state != "ended":
             call.hang_up()
     Dialling.done(lead.person_id, call_id)
     return call
+
+
+def _hang_up_on_connect(call: Call) -> None:
+    """All that goes on of it. Where Connect knows of nothing that does, the news of its end got lost."""
+    going_on = [leg.contact for leg in call.legs if leg.over_at is None]
+    if not any([connect.hang_up(str(call.instance), contact) for contact in going_on]):  # noqa: C419 - each of them is to be ended
+        call.presume_over()
 
 
 def settle(draft: LineDraft, version: int | None) -> Line:
@@ -172,15 +185,17 @@ def _unknown(field: str) -> FieldError:
     return FieldError(field, "unknown", said[language()])
 
 
-def open_recording(lead: Lead, call_id: str) -> str:
+def open_recording(lead: Lead, call_id: str, leg_id: str | None = None) -> str:
     """The address from which the caller's browser hears the call, for five minutes. Told in the history of the lead.
+
+    `leg_id`: the part of it, where it was handed on; left out, the first.
 
     Raises `NotFound`, `NotRecorded`, `RecordingElsewhere`, `TelephoneSilent`.
     """
-    call = Call.known(lead.person_id, call_id)
-    if call.lead_id != lead.id:
+    call = _of_lead(lead, call_id)
+    if leg_id and leg_id not in {leg.contact for leg in call.legs}:
         raise NotFound
-    kept = connect.recording(str(call.instance), call.contact) if call.contact else None
+    kept = connect.recording(str(call.instance), leg_id or call.contact) if call.contact else None
     if kept is None:
         raise NotRecorded
     bucket, name = kept
@@ -189,3 +204,21 @@ def open_recording(lead: Lead, call_id: str) -> str:
     address = recordings.address(name)
     call.open_recording()
     return address
+
+
+def open_transcript(lead: Lead, call_id: str) -> tuple[Call, list[Turn]]:
+    """What was said, in words. Told in the history of the lead, before anybody reads them. Raises `NotFound`, `NotTranscribed`."""
+    call = _of_lead(lead, call_id)
+    person = contacts.kept(lead.person_id)
+    if call.sealed is None or person is None:
+        raise NotTranscribed
+    turns = call.read_transcript(person.cipher)
+    call.open_transcript()
+    return call, turns
+
+
+def _of_lead(lead: Lead, call_id: str) -> Call:
+    call = Call.known(lead.person_id, call_id)
+    if call.lead_id != lead.id:
+        raise NotFound
+    return call

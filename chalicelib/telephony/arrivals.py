@@ -23,6 +23,7 @@ from chalicelib.leads.queries import Lead
 from chalicelib.telephony import actions, connect
 from chalicelib.telephony.models import Call, Contact, Line
 from chalicelib.telephony.told import NotOurs, Told
+from chalicelib.telephony.turns import Turn
 
 OVER = {"DISCONNECTED", "COMPLETED"}
 NONCE_SIZE = 12
@@ -33,48 +34,62 @@ def note(told: Told) -> None:
     line = Line.here()
     if not line.is_connect or line.instance != told.instance:
         raise NotOurs
-    call = _named(told) or _ours(told) or _somebodys(told, line)
+    call = _named(told.contact) or _handed_on(told) or _ours(told) or _somebodys(told, line)
     with suppress(AlreadyDone):
         call.learn(told, line.agent_called(told.agent))
     if told.kind in OVER and told.is_analysed:
         _keep_what_was_said(call, told)
 
 
-def _named(told: Told) -> Call | None:
-    contact: Contact | None = Contact.find(*Contact.at(told.contact), consistent=True)
+def _named(contact_id: str) -> Call | None:
+    contact: Contact | None = Contact.find(*Contact.at(contact_id), consistent=True)
     return Call.known(contact.lead_id.partition(".")[0], contact.call_id) if contact else None
+
+
+def _handed_on(told: Told) -> Call | None:
+    """The person is handed on in a call that we know: one more leg of it."""
+    call = _named(told.first) if told.first != told.contact else None
+    if call:
+        Contact.of(told.contact, call.lead_id, call.id).save()
+    return call
 
 
 def _ours(told: Told) -> Call | None:
     """We dialled it, and were cut off before Connect's answer, or are not done with it: the contact itself knows."""
-    if not told.is_ours:
+    if not told.is_ours and told.first == told.contact:
         return None
-    given = connect.attributes(told.instance, told.contact)
+    given = connect.attributes(told.instance, told.first)
     if not given.get("call") or not given.get("lead"):
         return None
-    call = Call.known(given["lead"].partition(".")[0], given["call"])
-    actions.name_contact(call, told.instance, told.contact)
+    return _begun_with(Call.known(given["lead"].partition(".")[0], given["call"]), told)
+
+
+def _begun_with(call: Call, told: Told) -> Call:
+    """The call knows its first contact before any to whom it was handed on."""
+    actions.name_contact(call, told.instance, told.first)
+    if told.contact != told.first:
+        Contact.of(told.contact, call.lead_id, call.id).save()
     return Call.known(call.person_id, call.id)
 
 
 def _somebodys(told: Told, line: Line) -> Call:
-    """The contact's id is the call's: however often and by how many at once it is looked at, there is one."""
-    number = connect.number_of(told.instance, told.contact)
+    """The first contact's id is the call's: however often and by how many at once it is looked at, there is one."""
+    number = connect.number_of(told.instance, told.first)
     if number is None:
         raise NotOurs  # Whoever hides their number cannot be known again.
     lead = _lead_of(number) or _new_lead(number, line)
     if lead is None:
         raise NotOurs
     at = min(told.stamps.values(), default=clock.now_ms())
-    direction, agent = "out" if told.is_ours else "in", line.agent_called(told.agent)
-    call = Call.new(told.contact, lead.id, direction=direction, way="connect", agent=agent, centre=lead.centre, at=at)
+    is_first = told.first == told.contact
+    direction, agent = "out" if told.is_ours and is_first else "in", line.agent_called(told.agent) if is_first else None
+    call = Call.new(told.first, lead.id, direction=direction, way="connect", agent=agent, centre=lead.centre, at=at)
     try:
         call.save(condition=Call.pk.does_not_exist())
     except PutError as error:
         if not failed_condition(error):
             raise
-    actions.name_contact(call, told.instance, told.contact)
-    return Call.known(call.person_id, call.id)
+    return _begun_with(Call.known(call.person_id, call.id), told)
 
 
 def _lead_of(number: str) -> Lead | None:
@@ -121,20 +136,8 @@ def _request(edition: Edition, number: str) -> dict[str, Any]:
 
 
 def _keep_what_was_said(call: Call, told: Told) -> None:
-    turns = [
-        {"by": "agent" if one.get("ParticipantRole") == "AGENT" else "person", "text": one["Content"], "at_ms": int(one["BeginOffsetMillis"]),
-         "ms": int(one["EndOffsetMillis"]) - int(one["BeginOffsetMillis"]), "sentiment": one.get("Sentiment")}
-        for one in connect.transcript(told.instance, told.contact)
-    ]  # fmt: skip
+    turns = [Turn.heard(one, told.contact) for one in connect.transcript(told.instance, told.contact)]
     person = known.kept(call.person_id)
     if turns and person:
         with suppress(AlreadyDone):
-            Call.known(call.person_id, call.id).keep_transcript(turns, _figures(turns), person.cipher)
-
-
-def _figures(turns: list[dict[str, Any]]) -> dict[str, int]:
-    """What may be said of a conversation without saying what was said."""
-    by_agent = sum(turn["ms"] for turn in turns if turn["by"] == "agent")
-    felt = [turn["sentiment"] for turn in turns if turn["by"] == "person"]
-    counts = {name.lower(): felt.count(name) for name in ("POSITIVE", "NEGATIVE", "NEUTRAL")}
-    return {"turns": len(turns), "agent_share": round(100 * by_agent / max(1, sum(turn["ms"] for turn in turns)))} | counts
+            Call.known(call.person_id, call.id).keep_transcript(told.contact, turns, person.cipher)

@@ -94,14 +94,15 @@ def _decline(error: ClientError | BotoCoreError) -> NoReturn:
     raise TelephoneSilent from error
 
 
-def hang_up(instance: str, contact: str) -> None:
-    """What is over already stays over."""
+def hang_up(instance: str, contact: str) -> bool:
+    """Whether there was anything to end: what is over already stays over."""
     try:
         _connect().stop_contact(InstanceId=instance, ContactId=contact)
     except _connect().exceptions.ContactNotFoundException:
-        return
+        return False
     except (ClientError, BotoCoreError) as error:
         raise TelephoneSilent from error
+    return True
 
 
 def instance(instance_id: str) -> Instance:

@@ -29,7 +29,9 @@ class CallConnected(CallFact):
 
 
 class CallEnded(CallFact):
-    """`rang_ms`, `talked_ms`: as far as was known then; the call itself knows better once late news has come. `why`: Connect's code."""
+    """`rang_ms`, `talked_ms`: as far as was known then; the call itself knows better once late news has come. `why`: Connect's code, or
+    ``END_UNKNOWN`` where no end was told for longer than any call takes. A call that was handed on when it seemed over ends twice.
+    """
 
     rang_ms: int | None = None
     talked_ms: int | None = None
@@ -48,3 +50,7 @@ class TelephonyChanged(Fact):
 
 class RecordingOpened(CallFact):
     """Somebody was given the address from which the recording is heard, for some minutes."""
+
+
+class TranscriptOpened(CallFact):
+    """Somebody read what was said."""

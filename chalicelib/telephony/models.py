@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import clock
+from chalicelib.foundation import clock, platform, tenancy
 from chalicelib.foundation.errors import AlreadyDone, Conflict, VersionLapsed
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.keys import Sealed
@@ -14,16 +15,21 @@ from chalicelib.foundation.records import LeaseRecord, MainRecord, key, where_co
 from chalicelib.foundation.states import TRIES, Moves
 from chalicelib.telephony import facts
 from chalicelib.telephony.facts import CallFact
+from chalicelib.telephony.legs import STAMPS, Leg, in_time
 from chalicelib.telephony.told import Told
+from chalicelib.telephony.turns import Turn, figures, in_order
 
 F = TypeVar("F", bound=CallFact)
 
 NOBODY = "-"
 REFUSED = "REFUSED"
+END_UNKNOWN = "END_UNKNOWN"
 DIALLING_MS = 10 * 1000
 """Long enough for whoever looked just before: once the call is written down, everybody sees it."""
 LIVE_MS = {"connect": 4 * 3600 * 1000, "hand": 45 * 60 * 1000}
 """A call of which no end was told is over by then: Connect's events are best effort, and people forget to say that they have hung up."""
+UNANSWERED_MS = 10 * 60 * 1000
+"""Nothing rings as long as that: of a call by Connect that nobody has taken by then, the news got lost."""
 CONTACT_KEPT = timedelta(days=30)
 
 
@@ -34,10 +40,9 @@ class Call(Moves, MainRecord, discriminator="TC"):
         "asked": frozenset({"ringing", "waiting", "talking", "ended"}),
         "ringing": frozenset({"waiting", "talking", "ended"}),
         "waiting": frozenset({"talking", "ended"}),  # the person is on the line, no agent yet
-        "talking": frozenset({"ended"}),
-        "ended": frozenset(),
+        "talking": frozenset({"waiting", "ended"}),  # an agent handed the person on, and nobody has taken them yet
+        "ended": frozenset({"waiting", "talking"}),  # news was late: the person had been handed on, or the end had only been presumed
     }
-    STAMPS = ("initiated_at", "answered_at", "queued_at", "connected_at", "ended_at", "completed_at")
 
     state = UnicodeAttribute(attr_name="s")
     lead_id = UnicodeAttribute(attr_name="l")
@@ -55,6 +60,8 @@ class Call(Moves, MainRecord, discriminator="TC"):
     ended_at = NumberAttribute(attr_name="ea", null=True)
     completed_at = NumberAttribute(attr_name="ca", null=True)
     why = UnicodeAttribute(attr_name="dr", null=True)
+    lapsed_at = NumberAttribute(attr_name="la", null=True)
+    handed_on = JSONAttribute(attr_name="lg", null=True)
     figures = JSONAttribute(attr_name="fi", null=True)
     sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False, null=True)
 
@@ -65,8 +72,9 @@ class Call(Moves, MainRecord, discriminator="TC"):
             *call_key(lead_id.partition(".")[0], call_id), state="asked", lead_id=lead_id, direction=direction, way=way, agent=agent, centre=centre,
             asked_at=asked_at, version=1,
         )  # fmt: skip
-        call.wk, call.ws = live_key(centre), call._place_among_live(agent)
-        call.dd, call.dv = log_key(centre), call._place_in_log(agent)
+        call.dd = log_key(centre)
+        for name, place in (call._places("asked") | call._rings("asked")).items():
+            setattr(call, name, place)
         call.said = said_now(call._fact(facts.CallPlaced, way=way) if direction == "out" else call._fact(facts.CallReceived))
         return call
 
@@ -94,18 +102,38 @@ class Call(Moves, MainRecord, discriminator="TC"):
         return self.state != "ended" and clock.now_ms() - self.asked_at < LIVE_MS[self.way]
 
     @property
+    def legs(self) -> list[Leg]:
+        """A call is one contact of Connect, and one more for each time that somebody handed the person on."""
+        first = Leg(str(self.contact or self.id), self.agent, {name: int(ms) for name in STAMPS if (ms := getattr(self, name)) is not None})
+        return [first, *in_time(Leg.kept(contact, kept) for contact, kept in (self.handed_on or {}).items())]
+
+    @property
+    def agents(self) -> list[str]:
+        """Whoever spoke for us, or was to, in turn."""
+        return list(dict.fromkeys(leg.agent for leg in self.legs if leg.agent))
+
+    @property
+    def connected_since(self) -> int | None:
+        """When the person and an agent first spoke."""
+        return min((leg.stamps["connected_at"] for leg in self.legs if "connected_at" in leg.stamps), default=None)
+
+    @property
+    def over_at(self) -> int | None:
+        """When its last leg ended; None while one goes on, or where no end was told."""
+        ends = [leg.over_at for leg in self.legs]
+        return None if None in ends else max(end for end in ends if end is not None)
+
+    @property
     def rang_ms(self) -> int | None:
         """How long the telephone rang before somebody took it, or nobody did. Of a call by hand nobody knows."""
         since = self.initiated_at if self.direction == "out" else self.queued_at or self.initiated_at
-        until = (self.answered_at if self.direction == "out" else None) or self.connected_at or self.ended_at
+        until = (self.answered_at if self.direction == "out" else None) or self.connected_since or self.over_at
         return max(0, int(until - since)) if since and until else None
 
     @property
     def talked_ms(self) -> int | None:
-        """How long the person and an agent spoke; nothing while they do."""
-        if self.ended_at is None:
-            return None
-        return max(0, int(self.ended_at - self.connected_at)) if self.connected_at else 0
+        """How long the person spoke with agents, one after another; nothing while they do, and where no end was told."""
+        return None if self.over_at is None else sum(leg.talked_ms for leg in self.legs)
 
     @property
     def result(self) -> str:
@@ -114,15 +142,17 @@ class Call(Moves, MainRecord, discriminator="TC"):
             return str(self.state)
         if self.why == REFUSED:
             return "refused"
+        if self.over_at is None:
+            return "unknown"
         if self.way == "hand":
             return "ended"
-        if self.connected_at:
+        if self.connected_since:
             return "talked"
         return "missed" if self.direction == "in" else "abandoned" if self.answered_at else "unanswered"
 
     def learn(self, told: Told, agent: str | None) -> None:
         """Take in what an event says. Whatever the order, and however often: the earliest time of each kind stands. Raises `AlreadyDone`."""
-        self._take_in(told.stamps, agent, told.why)
+        self._take_in(told.stamps, agent, told.why, told.contact)
 
     def hang_up(self) -> None:
         """Whoever speaks says that it is over: the only news of a call by hand."""
@@ -132,27 +162,49 @@ class Call(Moves, MainRecord, discriminator="TC"):
         """Connect does not dial this."""
         self._take_in({"ended_at": clock.now_ms()}, None, REFUSED)
 
+    def lapse(self) -> None:
+        """Its timer rang. Where it has gone on longer than any call does, the news of its end got lost: nobody is on the line any more. What comes
+        after all corrects it. Raises `AlreadyDone` where it is over.
+        """
+        if self.state == "ended":
+            raise AlreadyDone
+        if clock.now_ms() < self._lapses_at(self.state):
+            self.change(None, **self._rings(self.state))
+        else:
+            self.presume_over()
+
+    def presume_over(self) -> None:
+        """Nobody is on the line any more, since when nobody has told. Raises `AlreadyDone`."""
+        self.move_to("ended", self._told_of("ended"), lapsed_at=clock.now_ms(), **self._places("ended"), **self._rings("ended"))
+
     def dialled(self, instance: str, contact: str, tx: TransactWrite) -> None:
         """Connect has taken it, and calls it so from now on."""
         tx.update(self, actions=[Call.instance.set(instance), Call.contact.set(contact)], condition=Call.pk.exists())
 
-    def keep_transcript(self, turns: list[dict[str, Any]], figures: dict[str, Any], cipher: Sealed) -> None:
-        """Said once: the same call analysed again says the same."""
-        if self.figures is not None:
+    def keep_transcript(self, contact: str, turns: Sequence[Turn], cipher: Sealed) -> None:
+        """Of one leg, once: analysed again, it says the same. Raises `AlreadyDone`."""
+        kept = self.read_transcript(cipher)
+        if any(turn.leg == contact for turn in kept):
             raise AlreadyDone
-        sealed = cipher.seal(turns, about=f"{self.bound_to}|said")
-        self.change(self._fact(facts.CallTranscribed), sealed=sealed, figures=figures)
+        self.pin(int(self.version))
+        whole = in_order([*kept, *turns], self.legs)
+        sealed = cipher.seal([turn.to_keep() for turn in whole], about=f"{self.bound_to}|said")
+        self.change(self._fact(facts.CallTranscribed), sealed=sealed, figures=figures(whole))
 
     def open_recording(self) -> None:
         self.change(self._fact(facts.RecordingOpened))
 
-    def read_transcript(self, cipher: Sealed) -> list[dict[str, Any]]:
-        turns: list[dict[str, Any]] = cipher.open(self.sealed, about=f"{self.bound_to}|said") if self.sealed else []
-        return turns
+    def open_transcript(self) -> None:
+        self.change(self._fact(facts.TranscriptOpened))
 
-    def _take_in(self, stamps: dict[str, int], agent: str | None, why: str | None) -> None:
+    def read_transcript(self, cipher: Sealed) -> list[Turn]:
+        """What was said, in turn. Whoever shows it to somebody says so."""
+        kept = cipher.open(self.sealed, about=f"{self.bound_to}|said") if self.sealed else []
+        return [Turn.kept(one, str(self.contact)) for one in kept]
+
+    def _take_in(self, stamps: dict[str, int], agent: str | None, why: str | None, contact: str | None = None) -> None:
         for _ in range(TRIES):
-            news = self._news(stamps, agent, why)
+            news = self._news(stamps, agent, why, contact)
             if not news:
                 raise AlreadyDone
             self.pin(int(self.version))
@@ -164,13 +216,17 @@ class Call(Moves, MainRecord, discriminator="TC"):
                 return
         raise Conflict
 
-    def _news(self, stamps: dict[str, int], agent: str | None, why: str | None) -> dict[str, Any]:
+    def _news(self, stamps: dict[str, int], agent: str | None, why: str | None, contact: str | None = None) -> dict[str, Any]:
         """What of it was not known yet. Of two that differ the lesser stands, so that their order never matters."""
+        if contact and contact != self.contact and self.contact:
+            leg = Leg.kept(contact, (self.handed_on or {}).get(contact, {}))
+            more = leg.with_news(stamps, agent)
+            return {} if more == leg and contact in (self.handed_on or {}) else {"handed_on": (self.handed_on or {}) | {contact: more.to_keep()}}
         told: dict[str, Any] = {name: ms for name, ms in stamps.items() if _is_less(ms, getattr(self, name))}
         if why and (self.why is None or why < self.why):
             told["why"] = why
         if agent and agent != self.agent and (self.connected_at is None or self.agent is None):
-            told |= {"agent": agent, "dv": self._place_in_log(agent)} | ({"ws": self._place_among_live(agent)} if self.wk else {})
+            told["agent"] = agent
         return told
 
     def _write_news(self, news: dict[str, Any]) -> None:
@@ -178,34 +234,54 @@ class Call(Moves, MainRecord, discriminator="TC"):
         for name, value in news.items():
             setattr(self, name, value)
         state = self._reached()
+        if self.lapsed_at and state != "ended":
+            if clock.now_ms() < self._lapses_at(state):
+                news["lapsed_at"] = None
+            else:
+                state = "ended"
+        news |= {name: place for name, place in self._places(state).items() if place != getattr(self, name)}
         if state == was:
             self.change(None, **news)
             return
-        listed = {"wk": None, "ws": None} if state == "ended" else {}
-        self.move_to(state, self._told_of(state), **(news | listed))
+        news |= self._rings(state) if "ended" in {state, was} else {}
+        self.move_to(state, self._told_of(state), **news)
 
     def _reached(self) -> str:
-        if self.ended_at or self.completed_at:
+        if self.over_at:
             return "ended"
-        if self.connected_at:
+        if any("connected_at" in leg.stamps for leg in self.legs if leg.over_at is None):
             return "talking"
-        if self.answered_at or self.queued_at:
+        if self.answered_at or self.queued_at or self.handed_on:
             return "waiting"
         return "ringing" if self.initiated_at else str(self.state)
 
+    def _lapses_at(self, state: str) -> int:
+        is_taken = self.way == "hand" or state in {"waiting", "talking"}
+        return int(self.asked_at) + (LIVE_MS[self.way] if is_taken else UNANSWERED_MS)
+
+    def _rings(self, state: str) -> dict[str, Any]:
+        """The timer that asks whether it still goes on. Set once: it looks again by itself, so that no news of a call has to move it."""
+        if state == "ended":
+            return {"dk": None, "ds": None}
+        return dict(platform.due_at(tenancy.tenant(), self._lapses_at(state), f"{self.pk}#{self.id}"))
+
     def _told_of(self, state: str) -> CallFact | None:
         if state == "ended":
-            return self._fact(facts.CallEnded, rang_ms=self.rang_ms, talked_ms=self.talked_ms, why=self.why)
+            why = self.why if self.over_at else END_UNKNOWN
+            return self._fact(facts.CallEnded, rang_ms=self.rang_ms, talked_ms=self.talked_ms, why=why)
         return self._fact(facts.CallConnected) if state == "talking" else None
 
     def _fact(self, fact: type[F], **said: Any) -> F:
         return fact(call_id=self.id, lead_id=self.lead_id, centre_id=self.centre, agent_id=self.agent, **said)
 
-    def _place_among_live(self, agent: str | None) -> str:
-        return f"{self._place_in_log(agent)}#{self.way}"
-
-    def _place_in_log(self, agent: str | None) -> str:
-        return f"{clock.sortable(int(self.asked_at))}#{agent or NOBODY}"
+    def _places(self, state: str) -> dict[str, Any]:
+        """Where it stands in the log, with all its agents, and among the calls that go on, with those who are on the line."""
+        begun = clock.sortable(int(self.asked_at))
+        log = f"{begun}#{_listed(self.agents)}"
+        if state == "ended":
+            return {"dv": log, "wk": None, "ws": None}
+        on_the_line = [leg.agent for leg in self.legs if leg.over_at is None and leg.agent]
+        return {"dv": log, "wk": live_key(self.centre), "ws": f"{begun}#{_listed(on_the_line)}#{self.way}"}
 
 
 class Contact(LeaseRecord, discriminator="KC"):
@@ -291,6 +367,15 @@ class Line(MainRecord, discriminator="TL"):
         self.version, self.said = seen + 1, said_now(facts.TelephonyChanged(self.way))
         unchanged = Line.pk.does_not_exist() if seen == 0 else Line.version == seen
         self.save(condition=unchanged)
+
+
+def _listed(agents: Sequence[str]) -> str:
+    return ",".join(agents) or NOBODY
+
+
+def agents_in(listed: str) -> list[str]:
+    """Who is named in such a place."""
+    return [agent for agent in listed.split(",") if agent != NOBODY]
 
 
 def _is_less(ms: int, known: float | None) -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.records import MainRecord
 from chalicelib.identity import queries as identity
 from chalicelib.telephony import shapes
-from chalicelib.telephony.models import LIVE_MS, NOBODY, Call, Line, live_key, log_key
+from chalicelib.telephony.models import END_UNKNOWN, LIVE_MS, Call, Line, agents_in, live_key, log_key
+from chalicelib.telephony.turns import Turn
 
-__all__ = ["Call", "Line", "OnTheLine", "in_log", "line", "live", "of_lead", "rows"]
+__all__ = ["END_UNKNOWN", "Call", "Line", "OnTheLine", "in_log", "line", "live", "of_lead", "rows", "transcribed", "transcript"]
 
 MOST_SHOWN = 200
 MOST_LOOKED_AT = 5000
@@ -49,7 +50,7 @@ def live(centre_id: str | None) -> list[OnTheLine]:
     now = clock.now_ms()
     found = MainRecord.work.query(live_key(centre_id), MainRecord.ws > clock.sortable(now - max(LIVE_MS.values())))
     parts = [item.ws.split("#") for item in found]
-    return [OnTheLine(agent, int(at, 16)) for at, agent, way in parts if agent != NOBODY and now - int(at, 16) < LIVE_MS[way]]
+    return [OnTheLine(agent, int(at, 16)) for at, agents, way in parts if now - int(at, 16) < LIVE_MS[way] for agent in agents_in(agents)]
 
 
 def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | None, agent_id: str | None) -> Logged:
@@ -63,12 +64,17 @@ def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | 
             MainRecord.dv.between(after, before),
             scan_index_forward=False, limit=MOST_LOOKED_AT,
         )
-        if agent_id is None or item.dv.rpartition("#")[2] == agent_id
+        if agent_id is None or agent_id in agents_in(item.dv.rpartition("#")[2])
     ]  # fmt: skip
     shown = sorted(places, reverse=True)[:MOST_SHOWN]
     calls = {(call.pk, call.sk): call for call in Call.batch_get([(pk, sk) for _, pk, sk in shown])}
     found = [calls[pk, sk] for _, pk, sk in shown if (pk, sk) in calls]
-    return Logged([call for call in found if caller.may_reach("leads.read", centre=call.centre, owner=call.agent)], len(shown) == len(places))
+    return Logged([call for call in found if _may_see(caller, call)], len(shown) == len(places))
+
+
+def _may_see(caller: Caller, call: Call) -> bool:
+    """Whoever had the person on the line knows of it."""
+    return any(caller.may_reach("leads.read", centre=call.centre, owner=agent) for agent in call.agents or [None])
 
 
 def _centres(caller: Caller, centre_id: str | None) -> Sequence[str | None]:
@@ -76,10 +82,20 @@ def _centres(caller: Caller, centre_id: str | None) -> Sequence[str | None]:
     return [one for one in known if centre_id in {None, one}]
 
 
+def transcript(call: Call, turns: Sequence[Turn]) -> shapes.Transcript:
+    return shapes.transcript(call, turns, identity.names(set(call.agents)))
+
+
+def transcribed(after: int, before: int) -> Iterator[Call]:
+    """The calls of the company that began between two moments (ms) and of which words are kept."""
+    centres: list[str | None] = [one.id for one in identity.centres()]
+    for centre in [*centres, None]:
+        listed = MainRecord.day.query(log_key(centre), MainRecord.dv.between(clock.sortable(after), clock.sortable(before)))
+        yield from (call for call in Call.batch_get([(item.pk, item.sk) for item in listed]) if call.sealed)
+
+
 def rows(calls: list[Call]) -> list[shapes.CallRow]:
     """With the names of persons and agents, each read at once for all."""
     persons = contacts.display_names({call.person_id for call in calls}) if calls else {}
-    agents = identity.names({call.agent for call in calls if call.agent})
-    return [
-        shapes.call_row(call, person=persons.get(call.person_id, ""), agent_name=agents.get(call.agent) if call.agent else None) for call in calls
-    ]
+    agents = identity.names({agent for call in calls for agent in call.agents})
+    return [shapes.call_row(call, person=persons.get(call.person_id, ""), agents=agents) for call in calls]

@@ -50,8 +50,13 @@ def hang_up(lead_id: str, call_id: str, caller: Caller) -> None:
 @routes.post(
     "/leads/{lead_id}/calls/{call_id}/recordings", may="recordings.hear", gives=shapes.Heard, status=201, raises=(Conflict, connect.TelephoneSilent)
 )
-def open_recording(lead_id: str, call_id: str, caller: Caller) -> shapes.Heard:
-    return shapes.Heard(url=actions.open_recording(leads.visible(lead_id, caller, "recordings.hear"), call_id))
+def open_recording(lead_id: str, call_id: str, query: shapes.LegAsked, caller: Caller) -> shapes.Heard:
+    return shapes.Heard(url=actions.open_recording(leads.visible(lead_id, caller, "recordings.hear"), call_id, query.leg))
+
+
+@routes.post("/leads/{lead_id}/calls/{call_id}/transcripts", may="recordings.hear", gives=shapes.Transcript, status=201, raises=(Conflict,))
+def open_transcript(lead_id: str, call_id: str, caller: Caller) -> shapes.Transcript:
+    return queries.transcript(*actions.open_transcript(leads.visible(lead_id, caller, "recordings.hear"), call_id))
 
 
 def _settings() -> Answer:

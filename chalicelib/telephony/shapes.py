@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
@@ -10,13 +11,15 @@ from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.foundation.words import fault
 from chalicelib.telephony import recordings
 from chalicelib.telephony.connect import TAG
+from chalicelib.telephony.legs import Leg
 from chalicelib.telephony.models import Call, Line
+from chalicelib.telephony.turns import AGENT, Turn
 
 Way = Literal["hand", "connect"]
 CallKey = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{16,40}$", description="Made by the client (a ULID or UUID): the same call is placed once.")]
 Number = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
 ConnectId = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,100}$")]
-Result = Literal["asked", "ringing", "waiting", "talking", "talked", "ended", "missed", "abandoned", "unanswered", "refused"]
+Result = Literal["asked", "ringing", "waiting", "talking", "talked", "ended", "missed", "abandoned", "unanswered", "refused", "unknown"]
 MONTH_DAYS = 31
 
 
@@ -37,8 +40,21 @@ class ConversationFigures(Shape):
     neutral: int
 
 
+class CallLeg(Shape):
+    """A part of a call that somebody handed on. `talked_s`: how long this agent spoke."""
+
+    id: str
+    agent_id: str | None
+    agent_name: str | None
+    at: str | None
+    talked_s: int
+    is_over: bool
+
+
 class CallRow(Shape):
-    """`result`: how far it is, or what became of it. `rang_s`, `talked_s`: in seconds, where they are known."""
+    """`result`: how far it is, or what became of it; ``unknown`` where no end was told. `rang_s`, `talked_s`: in seconds, where they are known.
+    `legs`: where the person was handed on, each part with its agent, in turn; `talked_s` is their sum.
+    """
 
     id: str
     lead_id: str
@@ -56,6 +72,7 @@ class CallRow(Shape):
     talked_s: int | None
     is_live: bool
     may_be_recorded: bool
+    legs: list[CallLeg]
     figures: ConversationFigures | None
 
 
@@ -98,6 +115,26 @@ class Heard(Shape):
     """The address from which the recording is heard, for five minutes."""
 
     url: str
+
+
+class LegAsked(Shape):
+    """The part of a call that was handed on; left out, its first."""
+
+    leg: ConnectId | None = None
+
+
+class TurnSaid(Shape):
+    """`by`: who spoke, with the name where it was one of ours. `at_s`: since their part of the call began. `sentiment`: where it was told."""
+
+    by: Literal["agent", "person"]
+    name: str | None
+    text: str
+    at_s: int
+    sentiment: Literal["positive", "negative", "neutral", "mixed"] | None
+
+
+class Transcript(Shape):
+    turns: list[TurnSaid]
 
 
 class LineDraft(Shape):
@@ -150,14 +187,32 @@ def moment(ms: float | None) -> str | None:
     return None if ms is None else clock.iso(int(ms))
 
 
-def call_row(call: Call, *, person: str, agent_name: str | None) -> CallRow:
+def call_row(call: Call, *, person: str, agents: dict[str, str]) -> CallRow:
+    """`agents`: the names of those who may be in it."""
     return CallRow.model_validate({
         "id": call.id, "lead_id": call.lead_id, "person": person, "direction": call.direction, "way": call.way, "result": call.result,
-        "agent_id": call.agent, "agent_name": agent_name, "centre_id": call.centre, "at": clock.iso(int(call.asked_at)),
-        "connected_at": moment(call.connected_at), "ended_at": moment(call.ended_at), "rang_s": seconds(call.rang_ms),
-        "talked_s": seconds(call.talked_ms), "is_live": call.is_live, "may_be_recorded": bool(call.contact and call.connected_at),
-        "figures": call.figures,
+        "agent_id": call.agent, "agent_name": agents.get(call.agent or ""), "centre_id": call.centre, "at": clock.iso(int(call.asked_at)),
+        "connected_at": moment(call.connected_since), "ended_at": moment(call.over_at), "rang_s": seconds(call.rang_ms),
+        "talked_s": seconds(call.talked_ms), "is_live": call.is_live, "may_be_recorded": bool(call.contact and call.connected_since),
+        "legs": [_leg(leg, agents) for leg in call.legs] if call.handed_on else [], "figures": call.figures,
     })  # fmt: skip
+
+
+def _leg(leg: Leg, agents: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": leg.contact, "agent_id": leg.agent, "agent_name": agents.get(leg.agent or ""), "talked_s": leg.talked_ms // 1000,
+        "at": moment(leg.began_at or None), "is_over": leg.over_at is not None,
+    }  # fmt: skip
+
+
+def transcript(call: Call, turns: Sequence[Turn], agents: dict[str, str]) -> Transcript:
+    speaks = {leg.contact: agents.get(leg.agent) for leg in call.legs if leg.agent}
+    said = [
+        {"by": turn.by, "name": speaks.get(turn.leg) if turn.by == AGENT else None, "text": turn.text, "at_s": turn.at_ms // 1000,
+         "sentiment": turn.sentiment.lower() if turn.sentiment else None}
+        for turn in turns
+    ]  # fmt: skip
+    return Transcript.model_validate({"turns": said})
 
 
 def telephone(line: Line, agent_id: str) -> Telephone:

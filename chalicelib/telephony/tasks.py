@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.foundation import tenancy
+from chalicelib.foundation import tenancy, timers
 from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.log import log
+from chalicelib.foundation.timers import Place
 from chalicelib.telephony import arrivals, connect
+from chalicelib.telephony.models import Call
 from chalicelib.telephony.told import NotOurs, Told
 
 
@@ -35,3 +37,13 @@ def _is_noted(body: str) -> bool:
             log.failure("wire_failed", error)
             return False
         return True
+
+
+def ring(places: list[Place]) -> int:
+    """Calls that may be over without our having been told. None of them is late: that news may be lost is reckoned with."""
+    for place in places:
+        with timers.alone():
+            call: Call | None = Call.find(*place, consistent=True)
+            if call:
+                call.lapse()
+    return 0

@@ -23,7 +23,8 @@ class NotOurs(Exception):
 class Told:
     """One event. Each repeats all times that were known when it left, which closes the gaps of those that got lost.
 
-    `stamps`: milliseconds by the names of `Call`. `agent`: Connect's own id of them. `first`: the contact that this one goes on from.
+    `stamps`: milliseconds by the names of `Call`. `agent`: Connect's own id of them. `first`: the contact in which the call began, which is another
+    one where the person was handed on.
     """
 
     kind: str
@@ -33,7 +34,7 @@ class Told:
     stamps: dict[str, int] = field(default_factory=dict)
     agent: str | None = None
     why: str | None = None
-    first: str | None = None
+    first: str = ""
     is_analysed: bool = False
 
     @classmethod
@@ -57,7 +58,7 @@ class Told:
         return cls(
             kind=kind, instance=_last(detail["instanceArn"]), contact=str(detail["contactId"]), is_ours=detail.get("initiationMethod") in BY_US,
             stamps=known | _of_itself(kind, known, _ms(event.get("time"))), agent=_last(agent["agentArn"]) if agent.get("agentArn") else None,
-            why=_code(detail.get("disconnectReason")), first=detail.get("previousContactId") or detail.get("initialContactId"),
+            why=_code(detail.get("disconnectReason")), first=_first(detail),
             is_analysed=bool(detail.get("contactLens")),
         )  # fmt: skip
 
@@ -66,6 +67,12 @@ OF_KIND = {
     "INITIATED": "initiated_at", "CONNECTED_TO_SYSTEM": "answered_at", "QUEUED": "queued_at", "CONNECTED_TO_AGENT": "connected_at",
     "DISCONNECTED": "ended_at", "COMPLETED": "ended_at",
 }  # fmt: skip
+
+
+def _first(detail: dict[str, Any]) -> str:
+    """Transfers, to an agent or to a queue, and whoever is called in name the contact that all of them began with, or at least the one before."""
+    linked = (detail.get(name) for name in ("initialContactId", "previousContactId", "relatedContactId"))
+    return str(next((contact for contact in linked if contact), detail["contactId"]))
 
 
 def _of_itself(kind: str, known: dict[str, int], at: int | None) -> dict[str, int]:

@@ -50,3 +50,26 @@ test('an instance that does not bear the tag is refused, and what was typed stay
   await screen.findByText('Téléphonie enregistrée');
   await waitFor(() => expect(screen.getByLabelText(/Identifiant de l’instance/)).toHaveProperty('value', 'ours'));
 });
+
+test('who may hears each part of a call that was handed on, and reads what was said once they ask', async () => {
+  const { user, world } = await visit('/leads/l1', { role: 'manager' });
+  const parts = await screen.findByRole('list', { name: 'Transféré' });
+  expect(parts.textContent).toBe('Awa Diop\u00a0: 2 min 00Marc Petit\u00a0: 1 min 05');
+  expect(screen.getByRole('button', { name: 'Écouter la partie de Marc Petit' })).toBeTruthy();
+  expect(asked(world, 'POST /leads/l1/calls/k1/transcripts')).toBe(0);
+  await user.click(screen.getByRole('button', { name: 'Lire la conversation' }));
+  const said = await screen.findByRole('list', { name: 'Conversation' });
+  expect(within(said).getAllByRole('listitem').map((turn) => turn.textContent)).toEqual([
+    'Awa Diop00:00Bonjour Mariam.',
+    'La personne00:04PositifOui, ça m’intéresse.',
+  ]);
+  expect(asked(world, 'POST /leads/l1/calls/k1/transcripts')).toBe(1);
+  await user.click(screen.getByRole('button', { name: 'Masquer la conversation' }));
+  expect(screen.queryByRole('list', { name: 'Conversation' })).toBeNull();
+});
+
+test('an agent sees that a call was heard, and cannot read it', async () => {
+  await visit('/leads/l1');
+  await screen.findByRole('list', { name: 'Transféré' });
+  expect(screen.queryByRole('button', { name: 'Lire la conversation' })).toBeNull();
+});

@@ -14,6 +14,7 @@ const GRANTS = {
   manager: {
     'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'proofs.read': 'centre', 'users.read': 'centre',
     'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'outcomes.write': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
+    'recordings.hear': 'centre',
   },
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',

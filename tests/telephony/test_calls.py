@@ -13,12 +13,14 @@ from chalicelib.leads import queries as leads
 from chalicelib.telephony import actions, connect, queries
 from chalicelib.telephony.models import Call, Contact
 from chalicelib.telephony.shapes import LineDraft
-from tests.builders import the_lead
+from infra.local.clock import scheduled_event
+from tests.builders import an_agent, the_lead
 from tests.isolation.companies import access_token
 from tests.telephony.conftest import AWAS, CONTACT, INSTANCE, KEY
-from tests.telephony.contacts import ORDER, event, hand_over
+from tests.telephony.contacts import BEGAN, ORDER, event, hand_over
 
 FLOW, QUEUE = "0a1b2c3d-0000-4000-8000-00000000f10e", "0a1b2c3d-0000-4000-8000-0000000000aa"
+MARCS = "3d4e5f6a-7b8c-4d9e-8f0a-2b3c4d5e6f70"
 OFFICE_HOURS = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 """A Friday; it is eleven in Paris."""
 
@@ -201,6 +203,81 @@ def test_what_fails_comes_again_and_keeps_nobody(dialled, stubbed):
     assert the_call(dialled).state == "ended"
 
 
+def on_the_line(office, at=OFFICE_HOURS):
+    with office.inside(), clock.held_at(at):
+        return [one.agent_id for one in queries.live(office.company.centre)]
+
+
+def transferred(kind, **more):
+    began = BEGAN + timedelta(seconds=190)
+    linked = {"initialContactId": CONTACT, "previousContactId": CONTACT, "initiationMethod": "TRANSFER"}
+    return event(kind, contact="second", agent=MARCS, began=began, **(linked | more))
+
+
+@pytest.fixture
+def colleague(dialled):
+    """Marc, whom Connect knows, too."""
+    marc = an_agent(dialled.company, 2)
+    with dialled.inside():
+        line = queries.line()
+        line.settle({"agents": {dialled.agent: AWAS, marc: MARCS}}, None)
+    return marc
+
+
+def test_who_is_handed_a_call_has_it_in_their_log_and_is_on_the_line(dialled, colleague, ask):
+    assert hand_over(event("CONNECTED_TO_AGENT"), transferred("CONNECTED_TO_AGENT"), event("DISCONNECTED")) == []
+    assert on_the_line(dialled) == [colleague]
+    assert hand_over(transferred("COMPLETED"), transferred("CONNECTED_TO_AGENT"), event("COMPLETED")) == []
+    assert on_the_line(dialled) == []
+    with dialled.inside():
+        [call] = queries.of_lead(dialled.lead_id, dialled.person)
+    assert (call.agents, call.talked_ms, call.result) == ([dialled.agent, colleague], 2 * 185_000, "talked")
+    span = {"after": (OFFICE_HOURS - timedelta(days=1)).isoformat(), "before": (OFFICE_HOURS + timedelta(days=1)).isoformat()}
+    for user in (dialled.agent, colleague):
+        token = access_token(user, dialled.company.tenant, "agent", dialled.company.centre)
+        [row] = ask("GET", "/api/v1/calls", token=token, query=span | {"agent_id": user}).json["items"]
+        assert [(leg["agent_name"], leg["talked_s"]) for leg in row["legs"]] == [("Agent 1", 185), ("Agent 2", 185)]
+
+
+def test_a_leg_that_is_told_of_before_its_call_finds_it_by_the_first_contact(dialled, colleague, stubbed):
+    with dialled.inside():
+        Contact.find(*Contact.at(CONTACT)).delete()
+    given = {"company": dialled.company.tenant, "lead": dialled.lead_id, "call": KEY, "agent": AWAS}
+    stubbed.add_response("get_contact_attributes", {"Attributes": given}, {"InstanceId": INSTANCE, "InitialContactId": CONTACT})
+    assert hand_over(transferred("DISCONNECTED"), event("DISCONNECTED")) == []
+    call = the_call(dialled)
+    assert (call.state, call.talked_ms, call.agents) == ("ended", 2 * 185_000, [dialled.agent, colleague])
+
+
+def sweep(at):
+    import app
+
+    with clock.held_at(at):
+        app.sweep(scheduled_event("sweep", at.timestamp()), None)
+
+
+def test_a_call_whose_end_got_lost_is_over_after_its_time_and_a_late_event_corrects_it(dialled, crier, agents_ask):
+    hand_over(event("CONNECTED_TO_AGENT"))
+    sweep(OFFICE_HOURS + timedelta(minutes=11))
+    assert on_the_line(dialled, OFFICE_HOURS + timedelta(minutes=11)) == [dialled.agent], "they may well speak for longer than it rings"
+    sweep(OFFICE_HOURS + timedelta(hours=4, minutes=1))
+    assert on_the_line(dialled) == []
+    assert the_call(dialled).result == "unknown"
+    sweep(OFFICE_HOURS + timedelta(hours=5))
+    crier.cry()
+    told = [one for one in agents_ask("GET", f"/leads/{dialled.lead_id}").json["timeline"] if one["type"] == "CallEnded"]
+    assert len(told) == 1
+    hand_over(event("COMPLETED"))
+    assert (the_call(dialled).result, the_call(dialled).talked_ms) == ("talked", 185_000)
+
+
+def test_who_hangs_up_what_connect_knows_no_more_is_free(dialled, stubbed, agents_ask):
+    hand_over(event("CONNECTED_TO_AGENT"))
+    stubbed.add_client_error("stop_contact", "ContactNotFoundException", http_status_code=410)
+    assert agents_ask("DELETE", f"/leads/{dialled.lead_id}/calls/{KEY}").status == 204
+    assert (the_call(dialled).result, on_the_line(dialled)) == ("unknown", [])
+
+
 def expect_number(stubbed, number, contact="inbound-1"):
     described = {"Contact": {"Id": contact, "CustomerEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": number}}}
     stubbed.add_response("describe_contact", described, {"InstanceId": INSTANCE, "ContactId": contact})
@@ -319,24 +396,79 @@ def turn(role, said, since, until, felt):
     return {"Transcript": {"Id": said, "ParticipantId": role, "ParticipantRole": role, "Content": said, "Sentiment": felt} | moments}
 
 
-def test_what_contact_lens_heard_is_kept_sealed_and_told_in_figures(dialled, ask, crier):
-    segments = [turn("AGENT", "Bonjour Awa", 0, 3000, "NEUTRAL"), turn("CUSTOMER", "Oui, très volontiers", 3000, 4000, "POSITIVE")]
-    asked = {"InstanceId": INSTANCE, "ContactId": CONTACT, "MaxResults": 100}
+SAID = [turn("AGENT", "Bonjour Awa", 0, 3000, "NEUTRAL"), turn("CUSTOMER", "Oui, très volontiers", 3000, 4000, "POSITIVE")]
+ANALYSED = {"contactLens": {"conversationalAnalytics": {"configuration": {"enabled": True}}}}
+
+
+def heard(said, *events, contact=CONTACT):
+    """As often as they are told of, Contact Lens is asked what it heard."""
+    asked = {"InstanceId": INSTANCE, "ContactId": contact, "MaxResults": 100}
     with Stubber(aws.client("connect-contact-lens", endpoint=config.CONNECT_ENDPOINT)) as lens:
-        lens.add_response("list_realtime_contact_analysis_segments", {"Segments": segments}, asked)
-        lens.add_response("list_realtime_contact_analysis_segments", {"Segments": segments}, asked)
-        analysed = event("COMPLETED", contactLens={"conversationalAnalytics": {"configuration": {"enabled": True}}})
-        assert hand_over(analysed, analysed) == []
+        for _ in events:
+            lens.add_response("list_realtime_contact_analysis_segments", {"Segments": said}, asked)
+        assert hand_over(*events) == []
+
+
+def told_of(office, crier, kind):
+    crier.cry()
+    with office.inside():
+        return [row for row in leads.timeline(leads.fresh(office.lead_id)) if row.t == kind]
+
+
+def read_by(ask, office, role="manager", lead=None, call=KEY):
+    token = access_token(office.company.admin, office.company.tenant, role, office.company.centre)
+    return ask("POST", f"/api/v1/leads/{lead or office.lead_id}/calls/{call}/transcripts", token=token)
+
+
+def test_what_contact_lens_heard_is_kept_sealed_and_told_in_figures(dialled, crier):
+    heard(SAID, event("COMPLETED", **ANALYSED), event("COMPLETED", **ANALYSED))
     call = the_call(dialled)
     assert call.figures == {"turns": 2, "agent_share": 75, "positive": 1, "negative": 0, "neutral": 0}
     assert b"volontiers" not in call.sealed
     with dialled.inside():
         said = call.read_transcript(contacts.person(dialled.person).cipher)
-    assert [one["text"] for one in said] == ["Bonjour Awa", "Oui, très volontiers"]
-    crier.cry()
-    with dialled.inside():
-        told = [row.t for row in leads.timeline(leads.fresh(dialled.lead_id))]
-    assert told.count("CallTranscribed") == 1
+    assert [one.text for one in said] == ["Bonjour Awa", "Oui, très volontiers"]
+    assert len(told_of(dialled, crier, "CallTranscribed")) == 1
+
+
+def test_a_transcript_is_read_by_who_may_and_the_history_says_who(dialled, ask, crier):
+    assert read_by(ask, dialled).json["type"] == "urn:passerelle:problem:not-transcribed"
+    heard(SAID, event("COMPLETED", **ANALYSED))
+    assert read_by(ask, dialled, role="agent").status == 403
+    answer = read_by(ask, dialled)
+    assert answer.status == 201, answer.text
+    assert answer.json["turns"] == [
+        {"by": "agent", "name": "Agent 1", "text": "Bonjour Awa", "at_s": 0, "sentiment": "neutral"},
+        {"by": "person", "name": None, "text": "Oui, très volontiers", "at_s": 3, "sentiment": "positive"},
+    ]
+    [opened] = told_of(dialled, crier, "TranscriptOpened")
+    assert opened.by == f"user:{dialled.company.admin}"
+    assert "volontiers" not in str(opened.data)
+
+
+def test_what_was_said_to_each_of_two_agents_is_one_transcript_in_turn(dialled, colleague, ask, crier):
+    second = [turn("CUSTOMER", "Avec plaisir", 1000, 2000, "POSITIVE"), turn("AGENT", "Ici Marc", 0, 1000, "NEUTRAL")]
+    heard(second, transferred("COMPLETED", **ANALYSED), contact="second")
+    heard(SAID, event("COMPLETED", **ANALYSED))
+    heard(second, transferred("COMPLETED", **ANALYSED), contact="second")
+    turns = read_by(ask, dialled).json["turns"]
+    assert [(one["name"], one["text"]) for one in turns] == [
+        ("Agent 1", "Bonjour Awa"), (None, "Oui, très volontiers"), ("Agent 2", "Ici Marc"), (None, "Avec plaisir"),
+    ]  # fmt: skip
+    assert the_call(dialled).figures["turns"] == 4
+    assert len(told_of(dialled, crier, "CallTranscribed")) == 2
+
+
+def test_each_part_of_a_call_that_was_handed_on_has_its_recording(dialled, colleague, stubbed, ask, monkeypatch):
+    monkeypatch.setattr(config, "FILES_BUCKET", "files")
+    hand_over(event("COMPLETED"), transferred("COMPLETED"))
+    place = f"files/calls/{dialled.company.tenant}/second.wav"
+    recordings = {"Contact": {"Recordings": [{"StorageType": "S3", "Location": place, "Status": "AVAILABLE"}]}}
+    stubbed.add_response("describe_contact", recordings, {"InstanceId": INSTANCE, "ContactId": "second"})
+    token = access_token(dialled.company.admin, dialled.company.tenant, "manager", dialled.company.centre)
+    path = f"/api/v1/leads/{dialled.lead_id}/calls/{KEY}/recordings"
+    assert "/second.wav?" in ask("POST", path, token=token, query={"leg": "second"}).json["url"]
+    assert ask("POST", path, token=token, query={"leg": "of-another-call"}).status == 404
 
 
 def test_the_settings_are_the_administrators_and_two_who_edit_are_told(office, ask):

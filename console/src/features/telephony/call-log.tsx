@@ -10,6 +10,7 @@ import classes from './call-log.module.css';
 import { leadCallsQuery, openRecording, type Call } from './calls';
 import { duration } from './durations';
 import { ResultTag } from './result-tag';
+import { Transcript } from './transcript';
 
 /** Every call about a lead, newest first. */
 export function CallLog({ leadId }: { leadId: string }) {
@@ -52,9 +53,36 @@ function CallLine({ call }: { call: Call }) {
           {t('calls.heard', { share: call.figures.agent_share, positive: call.figures.positive, negative: call.figures.negative })}
         </Text>
       )}
-      {call.may_be_recorded && may(me, 'recordings.hear') && <Recording call={call} />}
+      <Legs call={call} />
+      {call.may_be_recorded && may(me, 'recordings.hear') && <Recordings call={call} />}
+      {call.figures && may(me, 'recordings.hear') && <Transcript call={call} />}
     </>
   );
+}
+
+/** With whom the person spoke in turn, and how long, where they were handed on. */
+function Legs({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  if (call.legs.length === 0) return null;
+  return (
+    <ol className={classes.legs} aria-label={t('calls.handed')}>
+      {call.legs.map((leg) => (
+        <li key={leg.id}>
+          {t('calls.leg', { name: leg.agent_name ?? t('calls.someone'), time: leg.is_over ? duration(leg.talked_s) : t('calls.goesOn') })}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Recordings({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  if (call.legs.length === 0) return <Recording call={call} label={t('calls.hear')} />;
+  return call.legs.map((leg) => (
+    <div key={leg.id}>
+      <Recording call={call} leg={leg.id} label={t('calls.hearLeg', { name: leg.agent_name ?? t('calls.someone') })} />
+    </div>
+  ));
 }
 
 export function Direction({ call }: { call: Call }) {
@@ -74,11 +102,11 @@ export function Durations({ call }: { call: Call }) {
   return <>{parts.join(' · ')}</>;
 }
 
-function Recording({ call }: { call: Call }) {
+function Recording({ call, leg, label }: { call: Call; leg?: string; label: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const heard = useMutation({
-    mutationFn: () => openRecording(call.lead_id, call.id),
+    mutationFn: () => openRecording(call.lead_id, call.id, leg),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['leads', 'page', call.lead_id] }),
   });
   if (heard.data) {
@@ -87,7 +115,7 @@ function Recording({ call }: { call: Call }) {
   return (
     <>
       <Button variant="subtle" size="compact-sm" leftSection={<IconPlayerPlay size={16} />} loading={heard.isPending} onClick={() => heard.mutate()}>
-        {t('calls.hear')}
+        {label}
       </Button>
       {heard.error && <Trouble error={heard.error} />}
     </>

@@ -4,6 +4,8 @@ import { client } from '@/api/client';
 import type { components } from '@/api/schema';
 
 export type Call = components['schemas']['CallRow'];
+export type Leg = Call['legs'][number];
+export type Turn = components['schemas']['TurnSaid'];
 export type Line = components['schemas']['LineSettings'];
 export type LineDraft = components['schemas']['LineDraft'];
 export type CallFilters = { days: 1 | 7 | 31; centre_id?: string; agent_id?: string };
@@ -45,9 +47,14 @@ export function hangUp(lead_id: string, call_id: string) {
   return answer(client.DELETE('/api/v1/leads/{lead_id}/calls/{call_id}', { params: { path: { lead_id, call_id } } }));
 }
 
-/** The address from which the recording is heard; good for five minutes, and told in the history. */
-export function openRecording(lead_id: string, call_id: string) {
-  return answer(client.POST('/api/v1/leads/{lead_id}/calls/{call_id}/recordings', { params: { path: { lead_id, call_id } } }));
+/** The address from which the recording is heard; good for five minutes, and told in the history. `leg`: of one part of a call that was handed on. */
+export function openRecording(lead_id: string, call_id: string, leg?: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/calls/{call_id}/recordings', { params: { path: { lead_id, call_id }, query: { leg } } }));
+}
+
+/** What was said. That somebody reads it is told in the history. */
+export function openTranscript(lead_id: string, call_id: string) {
+  return answer(client.POST('/api/v1/leads/{lead_id}/calls/{call_id}/transcripts', { params: { path: { lead_id, call_id } } }));
 }
 
 export const lineQuery = queryOptions({

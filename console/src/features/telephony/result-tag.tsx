@@ -13,6 +13,7 @@ const TONES: Record<Call['result'], Tone> = {
   abandoned: 'brass',
   unanswered: 'brass',
   refused: 'brick',
+  unknown: 'stone',
 };
 
 export function ResultTag({ call }: { call: Call }) {
