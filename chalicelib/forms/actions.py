@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,10 +16,10 @@ from chalicelib.files import actions as files
 from chalicelib.forms import attachments, queries
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.fields import check
-from chalicelib.forms.models import Edition, Form
+from chalicelib.forms.models import LARGEST, Edition, Form
 from chalicelib.forms.routing import Routes
 from chalicelib.foundation import clock, ids
-from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, NotFound, TooOften
+from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, TooLarge, TooOften
 from chalicelib.foundation.keys import digest
 from chalicelib.foundation.records import transaction
 from chalicelib.foundation.states import TRIES
@@ -79,7 +80,7 @@ class SenderUnknown(AnswersRefused):
 
 
 def draft(content: dict[str, Any]) -> Form:
-    """A new form, seen by nobody yet. Raises `CentreUnknown`, `SenderUnknown`."""
+    """A new form, seen by nobody yet. Raises `CentreUnknown`, `SenderUnknown`, `TooLarge`."""
     _check_references(content)
     _proofread(content)
     form = Form.draft(content)
@@ -147,6 +148,8 @@ def _in_one(form: Form, change: Callable[[TransactWrite], None]) -> Form:
 
 def _proofread(content: dict[str, Any]) -> dict[str, Any]:
     if not content["mail"].get("letters"):
+        if len(json.dumps(content)) > LARGEST:
+            raise TooLarge(limit=f"{LARGEST // 1000} kB")
         return {}
     from chalicelib.forms import proofreading  # noqa: PLC0415 - few forms bring their own words, and fewer requests look at them
 
@@ -209,9 +212,7 @@ def receive(form: Edition, posted: Mapping[str, Any], proof: Proof) -> bool:
 def take_up(held: dict[str, Any], beside: Beside, look_at: Refusal) -> Submitted:
     """What was held back goes the road that it would have gone: under the edition that was answered, with the proof that came with it."""
     request = held["request"]
-    form = queries.edition(request["form"], request["edition"])
-    if form is None:
-        raise NotFound
+    form = queries.known_edition(request["form"], request["edition"])
     sent = attachments.still_there(form, held["tickets"], request["answers"], form.language)
     request = {name: kept for name, kept in request.items() if name != "files" or sent}
     return _open_once(form.in_language(request["language"]), request, _with(sent, beside), look_at)

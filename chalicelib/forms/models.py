@@ -24,6 +24,9 @@ from chalicelib.foundation.states import Moves
 from chalicelib.shield import actions as shield
 from chalicelib.shield.queries import ShieldPlan, Tokens
 
+LARGEST = 380_000
+"""Of what an author wrote, as JSON without a letter of other alphabets: DynamoDB keeps no item of more than 400 kB."""
+
 
 class Definition:
     """What an author wrote, as stored: plain JSON, read through properties so that page, server and mail say the same words."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.forms.definitions import FieldDefinition
 from chalicelib.forms.letters import SAID_BACK, VARIABLES, Answer, Answers, is_whole, sample_answers
+from chalicelib.forms.models import LARGEST
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.authored.markup import pieces
 from chalicelib.foundation.authored.styles import inlined
@@ -18,8 +19,6 @@ from chalicelib.foundation.pages import asset
 Sources = dict[str, str]
 LINK = "https://example.org/c/link"
 HEAVIEST = 50_000
-RECORD = 380_000
-"""DynamoDB keeps no more than 400 kB: what was written and what is sent stand in one edition."""
 
 
 class LinkMissing(DomainError):
@@ -52,7 +51,7 @@ def proofread(content: Mapping[str, Any]) -> dict[str, dict[str, Sources]]:
             if any(letter.values()):
                 reading = _Reading(letter, fields, f"mail.letters.{kind}.{code}", faults)
                 ready.setdefault(kind, {})[code] = reading.sources()
-    if len(json.dumps([content, ready])) > RECORD:
+    if len(json.dumps([content, ready])) > LARGEST:  # what was written and what is sent stand in one edition
         faults.append(_fault("mail.letters", LettersTooHeavy()))
     if faults:
         raise AnswersRefused(errors=tuple(faults))

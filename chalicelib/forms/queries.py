@@ -133,10 +133,15 @@ def _is_for(form: Form, caller: Caller) -> bool:
     return any(caller.may_reach("forms.read", centre=centre_id, owner=None) for centre_id in form.routes.centres)
 
 
+def known_edition(form_id: str, number: int) -> Edition:
+    """The version that a lead came from: never changed, so a process keeps those that it has read. Raises `NotFound`."""
+    return _numbered(tenancy.tenant(), form_id, number)
+
+
 def edition(form_id: str, number: int) -> Edition | None:
-    """The version that a lead came from: never changed, so a process keeps those that it has read."""
+    """The same for whoever can do without: None where it is not there."""
     with suppress(NotFound):
-        return _numbered(tenancy.tenant(), form_id, number)
+        return known_edition(form_id, number)
     return None
 
 

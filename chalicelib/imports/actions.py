@@ -145,7 +145,7 @@ def _correct(sent: Sent, reference: Reference, lead: Lead, language: str) -> Bro
         )  # fmt: skip
     person = persons.person(lead.person_id)
     details = person.read()
-    edition = _edition_of(lead)
+    edition = editions.known_edition(lead.form, int(lead.form_version))
     spoken = _in_language(edition, sent.language or details["requests"][str(lead.number)]["language"], language)
     before = persons.answers(details, lead.number)
     answers = forms.checked(spoken, _with_standing_files(edition, sent.answers, before), language)
@@ -188,13 +188,6 @@ def _fixed(field: str, kind: str, language: str) -> FieldError | None:
         return None
     fr, en = FIXED[kind]
     return FieldError(field, f"{kind}_fixed", en if language == "en" else fr)
-
-
-def _edition_of(lead: Lead) -> Edition:
-    edition = editions.edition(lead.form, int(lead.form_version))
-    if edition is None:
-        raise NotFound
-    return edition
 
 
 def _in_language(form: Edition, wanted: str | None, language: str) -> Edition:

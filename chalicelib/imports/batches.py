@@ -92,7 +92,7 @@ def read_part(batch_id: str, number: int) -> None:
     if batch.state != "running" or batch.part != number:
         raise AlreadyDone
     part, first = Part.known(batch, number), batch.read
-    form = _form_of(batch)
+    form = forms.known_edition(batch.form, int(batch.form_version))  # as it was when the batch was taken
     with tenancy.inside(tenancy.tenant(), by=batch.actor):
         results = [_result(batch, form, first + place, row) for place, row in enumerate(part.read_rows())]
     _keep(batch, part, results)
@@ -139,14 +139,6 @@ def _keep(batch: Batch, part: Part, results: list[Row]) -> None:
         else:
             return
     raise Conflict
-
-
-def _form_of(batch: Batch) -> Edition:
-    """As it was when the batch was taken."""
-    form = forms.edition(batch.form, int(batch.form_version))
-    if form is None:
-        raise NotFound
-    return form
 
 
 def _id_of(caller: Caller, name: str, *, is_named: bool) -> str:

@@ -7,7 +7,7 @@ from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
 from chalicelib.forms.queries import Edition
 from chalicelib.foundation import clock, config, ids
-from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, TooOften
+from chalicelib.foundation.errors import AlreadyDone, Conflict, TooOften
 from chalicelib.foundation.pace import unhurried
 from chalicelib.leads import actions as opened
 from chalicelib.leads import queries as leads
@@ -144,9 +144,7 @@ def links(lead: Lead, number: int) -> tuple[str, str]:
 
 def form_of(lead: Lead) -> Edition:
     """The edition of the form that the lead came through, in the language in which it was shown."""
-    edition = forms.edition(lead.form, int(lead.form_version))
-    if edition is None:
-        raise NotFound
+    edition = forms.known_edition(lead.form, int(lead.form_version))
     return edition.in_language(lead.language or edition.language)
 
 

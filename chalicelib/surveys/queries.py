@@ -9,7 +9,7 @@ from chalicelib.forms.queries import Edition, FieldDefinition, Questionnaire
 from chalicelib.foundation import clock, config, cursors
 from chalicelib.foundation.asked import language as reader
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import BadRequest, NotFound
+from chalicelib.foundation.errors import BadRequest
 from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.pages import Letter
 from chalicelib.leads import queries as leads
@@ -51,10 +51,7 @@ def form_named(form_id: str, caller: Caller) -> None:
 
 def edition(survey: Survey) -> Edition:
     """As it was when the survey was made: what was asked does not change under those who answer."""
-    found = forms.edition(survey.form, int(survey.form_version))
-    if found is None:
-        raise NotFound
-    return found
+    return forms.known_edition(survey.form, int(survey.form_version))
 
 
 def questions(edition: Edition) -> Sequence[FieldDefinition]:

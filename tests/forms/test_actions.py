@@ -8,9 +8,9 @@ from chalicelib.forms.actions import Proof
 from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.models import Form
 from chalicelib.foundation import tenancy
-from chalicelib.foundation.errors import VersionLapsed
+from chalicelib.foundation.errors import TooLarge, VersionLapsed
 from chalicelib.leads import queries as leads
-from tests.builders import ANSWERS, a_company, form_content
+from tests.builders import ANSWERS, FIELDS, a_company, form_content
 
 
 @pytest.fixture
@@ -55,3 +55,11 @@ def test_two_posts_of_somebody_known_at_one_moment_are_one_wish(company, monkeyp
         assert not submitted.is_new
         came, _ = leads.newest(lambda _: True, limit=10, cursor=None)
         assert [lead.form for lead in came].count(company.form_id) == 1
+
+
+def test_a_form_that_no_item_could_hold_is_refused_before_it_is_written(company):
+    much = [{"name": f"q{number}", "type": "textarea", "label": "é" * 1000} for number in range(58)]
+    words = {f"q{number}": "é" * 1000 for number in range(58)}
+    fields = [*FIELDS[2:3], *(field | {"help": words[field["name"]], "message": words[field["name"]]} for field in much)]
+    with tenancy.inside(company.tenant), pytest.raises(TooLarge):
+        actions.draft(form_content(company.centre, fields=fields))
