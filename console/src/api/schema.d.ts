@@ -1953,6 +1953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/text-lines/strays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stray texts */
+        get: operations["messaging_list_stray_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/text-lines/{line_id}": {
         parameters: {
             query?: never;
@@ -5956,6 +5973,11 @@ export interface components {
         /** Plan */
         Plan: {
             /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
+            /**
              * Centre Id
              * @default null
              */
@@ -5965,6 +5987,11 @@ export interface components {
              * @default null
              */
             centre_name: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -6012,14 +6039,25 @@ export interface components {
          * PlanDraft
          * @description `wanted`: whom it is for; `tagged` are those who are given the tag `tag_id`. `form_id`, `centre_id`: of whose leads; all where left out.
          *
-         *     `most` messages to one person in `within_days`, those of other plans counted.
+         *     `most` messages to one person in `within_days`, those of other plans counted. `ends_with_answer`: whoever answers by SMS or WhatsApp gets no
+         *     more of it. `centre_hours`: it writes only while the lead's centre is open, within `hours`.
          */
         PlanDraft: {
+            /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
             /**
              * Centre Id
              * @default null
              */
             centre_id: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -6072,6 +6110,11 @@ export interface components {
          */
         PlanPage: {
             /**
+             * Centre Hours
+             * @default false
+             */
+            centre_hours: boolean;
+            /**
              * Centre Id
              * @default null
              */
@@ -6081,6 +6124,11 @@ export interface components {
              * @default null
              */
             centre_name: string | null;
+            /**
+             * Ends With Answer
+             * @default true
+             */
+            ends_with_answer: boolean;
             /**
              * Form Id
              * @default null
@@ -6627,8 +6675,8 @@ export interface components {
          * @description `sharing`: whether agents have equal parts, or parts after what they confirm. `skills_until`: after so many minutes of waiting the skills are
          *     no longer asked for; `fallback_after`: then whoever speaks `fallback_language` may take it. Null: never.
          *
-         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
-         *     to the pool when their account is shut.
+         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back; `hand_on_after`: and a callback that its agent
+         *     missed is anyone's. `leavers`: whether what an agent holds goes back to the pool when their account is shut.
          */
         Rules: {
             /**
@@ -6656,6 +6704,11 @@ export interface components {
              * @default null
              */
             fallback_language: string | null;
+            /**
+             * Hand On After
+             * @default null
+             */
+            hand_on_after: number | null;
             /**
              * Leavers
              * @default pool
@@ -7180,6 +7233,40 @@ export interface components {
              * @default null
              */
             why: string | null;
+        };
+        /**
+         * StrayText
+         * @description What somebody wrote from a number that no person has. `to`: the number or id of ours that they wrote to.
+         */
+        StrayText: {
+            /** At */
+            at: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "whatsapp";
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** To */
+            to: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * StrayTextList
+         * @description The newest, for a month.
+         */
+        StrayTextList: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["StrayText"][];
         };
         /**
          * Survey
@@ -20503,6 +20590,62 @@ export interface operations {
             };
             /** @description Some fields need correcting. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_list_stray_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrayTextList"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
