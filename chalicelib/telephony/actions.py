@@ -72,7 +72,7 @@ def place(lead: Lead, number: str, key: str, way: str | None, caller: Caller) ->
 
 def _begun(lead: Lead, key: str, way: str, caller: Caller) -> Call:
     with suppress(NotFound):
-        return Call.known(lead.person_id, key)
+        return _asked_before(lead, key, caller)
     _expect_free(lead.person_id, caller)
     call = Call.new(key, lead.id, direction="out", way=way, agent=caller.id, centre=lead.centre)
     try:
@@ -81,14 +81,22 @@ def _begun(lead: Lead, key: str, way: str, caller: Caller) -> Call:
             Dialling.take(tx, lead.person_id, key, caller.id)
             leads.take_in_hand(tx, lead, caller)
     except TransactWriteError as error:
-        return _begun_by_another(lead, key, error)
+        return _begun_by_another(lead, key, caller, error)
     return call
 
 
-def _begun_by_another(lead: Lead, key: str, error: TransactWriteError) -> Call:
+def _asked_before(lead: Lead, key: str, caller: Caller) -> Call:
+    """The caller's own call about this lead. Raises `NotFound`, and `Conflict` for one that others made, or about another request of the person."""
+    call = Call.known(lead.person_id, key)
+    if call.lead_id != lead.id or caller.id not in call.agents:
+        raise Conflict
+    return call
+
+
+def _begun_by_another(lead: Lead, key: str, caller: Caller, error: TransactWriteError) -> Call:
     """The same call, which came twice; else somebody who was quicker."""
     with suppress(NotFound):
-        return Call.known(lead.person_id, key)
+        return _asked_before(lead, key, caller)
     held = Dialling.by(lead.person_id)
     if held:
         raise CallUnderWay(name=_name(held.agent)) from error

@@ -17,7 +17,7 @@ from chalicelib.telephony import facts
 from chalicelib.telephony.facts import CallFact
 from chalicelib.telephony.legs import STAMPS, Leg, in_time
 from chalicelib.telephony.told import Told
-from chalicelib.telephony.turns import Turn, figures, in_order
+from chalicelib.telephony.turns import Turn, figures, fitting, in_order
 
 F = TypeVar("F", bound=CallFact)
 
@@ -188,7 +188,7 @@ class Call(Moves, MainRecord, discriminator="TC"):
             raise AlreadyDone
         self.pin(int(self.version))
         whole = in_order([*kept, *turns], self.legs)
-        sealed = cipher.seal([turn.to_keep() for turn in whole], about=f"{self.bound_to}|said")
+        sealed = cipher.seal(fitting(whole), about=f"{self.bound_to}|said")
         self.change(self._fact(facts.CallTranscribed), sealed=sealed, figures=figures(whole))
 
     def open_recording(self) -> None:

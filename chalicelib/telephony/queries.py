@@ -11,9 +11,9 @@ from chalicelib.foundation.records import MainRecord
 from chalicelib.identity import queries as identity
 from chalicelib.telephony import shapes
 from chalicelib.telephony.models import END_UNKNOWN, LIVE_MS, Call, Line, agents_in, live_key, log_key
-from chalicelib.telephony.turns import Turn
+from chalicelib.telephony.turns import PERSON, Turn
 
-__all__ = ["END_UNKNOWN", "Call", "Line", "OnTheLine", "in_log", "line", "live", "of_lead", "rows", "transcribed", "transcript"]
+__all__ = ["END_UNKNOWN", "PERSON", "Call", "Line", "OnTheLine", "in_log", "line", "live", "of_lead", "rows", "transcribed", "transcript"]
 
 MOST_SHOWN = 200
 MOST_LOOKED_AT = 5000
@@ -56,6 +56,8 @@ def live(centre_id: str | None) -> list[OnTheLine]:
 def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | None, agent_id: str | None) -> Logged:
     """The calls of a span that the caller may see, newest first."""
     after, before = (clock.sortable(clock.to_ms(moment)) for moment in span)
+    # Before they are counted off: else the calls of others would push an agent's own out of the log.
+    wanted = {agent_id, caller.id if caller.reach("leads.read") == "own" else None} - {None}
     places = [
         (item.dv, item.pk, item.sk)
         for centre in _centres(caller, centre_id)
@@ -64,7 +66,7 @@ def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | 
             MainRecord.dv.between(after, before),
             scan_index_forward=False, limit=MOST_LOOKED_AT,
         )
-        if agent_id is None or agent_id in agents_in(item.dv.rpartition("#")[2])
+        if wanted.issubset(agents_in(item.dv.rpartition("#")[2]))
     ]  # fmt: skip
     shown = sorted(places, reverse=True)[:MOST_SHOWN]
     calls = {(call.pk, call.sk): call for call in Call.batch_get([(pk, sk) for _, pk, sk in shown])}
@@ -74,11 +76,11 @@ def in_log(caller: Caller, span: tuple[datetime, datetime], *, centre_id: str | 
 
 def _may_see(caller: Caller, call: Call) -> bool:
     """Whoever had the person on the line knows of it."""
-    return any(caller.may_reach("leads.read", centre=call.centre, owner=agent) for agent in call.agents or [None])
+    return any(caller.may_reach("leads.read", centre=call.centre, owner=agent) for agent in call.agents or (None,))
 
 
 def _centres(caller: Caller, centre_id: str | None) -> Sequence[str | None]:
-    known = [None, *(one.id for one in identity.centres())] if caller.reach("leads.read") == "all" else [caller.centre]
+    known = _all_centres() if caller.reach("leads.read") == "all" else [caller.centre]
     return [one for one in known if centre_id in {None, one}]
 
 
@@ -88,10 +90,14 @@ def transcript(call: Call, turns: Sequence[Turn]) -> shapes.Transcript:
 
 def transcribed(after: int, before: int) -> Iterator[Call]:
     """The calls of the company that began between two moments (ms) and of which words are kept."""
-    centres: list[str | None] = [one.id for one in identity.centres()]
-    for centre in [*centres, None]:
+    for centre in _all_centres():
         listed = MainRecord.day.query(log_key(centre), MainRecord.dv.between(clock.sortable(after), clock.sortable(before)))
         yield from (call for call in Call.batch_get([(item.pk, item.sk) for item in listed]) if call.sealed)
+
+
+def _all_centres() -> list[str | None]:
+    """With those calls whose lead has no centre."""
+    return [None, *(one.id for one in identity.centres())]
 
 
 def rows(calls: list[Call]) -> list[shapes.CallRow]:

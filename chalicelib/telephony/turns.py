@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -36,6 +37,23 @@ class Turn:
 
     def to_keep(self) -> dict[str, Any]:
         return asdict(self)
+
+
+LARGEST = 250 * 1024
+"""Of all that is kept of what was said in one call, in bytes: it stands on the call, and DynamoDB keeps no item of more than 400 kB."""
+
+
+def fitting(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """As they are kept, as far as there is room: of a call of hours, its end is not."""
+    kept: list[dict[str, Any]] = []
+    left = LARGEST
+    for turn in turns:
+        told = turn.to_keep()
+        left -= len(json.dumps(told, ensure_ascii=False).encode())
+        if left < 0:
+            break
+        kept.append(told)
+    return kept
 
 
 def in_order(turns: Iterable[Turn], legs: Sequence[Leg]) -> list[Turn]:

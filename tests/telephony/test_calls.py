@@ -9,8 +9,9 @@ from chalicelib.calls.permission import CallNotAllowed
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation import aws, clock, config
 from chalicelib.foundation.caller import Caller
+from chalicelib.foundation.errors import Conflict
 from chalicelib.leads import queries as leads
-from chalicelib.telephony import actions, connect, queries
+from chalicelib.telephony import actions, connect, queries, turns
 from chalicelib.telephony.models import Call, Contact
 from chalicelib.telephony.shapes import LineDraft
 from infra.local.clock import scheduled_event
@@ -81,6 +82,15 @@ def test_the_same_call_asked_for_twice_is_one(office, agents_ask):
     first, second = dial(office, agents_ask), dial(office, agents_ask)
     assert first.json == second.json
     assert len(agents_ask("GET", f"/leads/{office.lead_id}/calls").json["items"]) == 1
+
+
+def test_a_call_is_its_callers_own_name_for_it(office, agents_ask):
+    """Whoever gives the key of a call that somebody else made, or about another request, is told nothing of it."""
+    dial(office, agents_ask)
+    manager = Caller("user", office.company.admin, office.company.tenant, "admin", None, grants={"leads.work": "all"})
+    with office.inside(), clock.held_at(OFFICE_HOURS), pytest.raises(Conflict) as refusal:
+        actions.place(leads.fresh(office.lead_id), "+33612345678", KEY, None, manager)
+    assert type(refusal.value) is Conflict
 
 
 def test_another_call_waits_until_who_calls_has_hung_up(office, agents_ask):
@@ -348,6 +358,16 @@ def test_the_log_shows_each_reader_their_own(dialled, ask, crier):
     assert shown(company.admin, "manager", company.centre, centre_id="elsewhere").json["items"] == []
 
 
+def test_the_calls_of_colleagues_push_nobodys_own_out_of_the_log(dialled, ask, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SHOWN", 1)
+    with dialled.inside(), clock.held_at(OFFICE_HOURS + timedelta(minutes=5)):
+        Call.new(KEY[:-1] + "9", dialled.lead_id, direction="out", way="hand", agent="colleague1", centre=dialled.company.centre).save()
+    span = {"after": (OFFICE_HOURS - timedelta(days=1)).isoformat(), "before": (OFFICE_HOURS + timedelta(days=1)).isoformat()}
+    token = access_token(dialled.agent, dialled.company.tenant, "agent", dialled.company.centre)
+    answer = ask("GET", "/api/v1/calls", token=token, query=span).json
+    assert ([row["id"] for row in answer["items"]], answer["is_whole"]) == ([KEY], True)
+
+
 def test_a_span_is_a_month_at_most(office, agents_ask):
     span = {"after": "2026-01-01T00:00:00Z", "before": "2026-03-01T00:00:00Z"}
     refused = agents_ask("GET", "/calls", query=span)
@@ -429,6 +449,14 @@ def test_what_contact_lens_heard_is_kept_sealed_and_told_in_figures(dialled, cri
         said = call.read_transcript(contacts.person(dialled.person).cipher)
     assert [one.text for one in said] == ["Bonjour Awa", "Oui, très volontiers"]
     assert len(told_of(dialled, crier, "CallTranscribed")) == 1
+
+
+def test_of_a_call_of_hours_as_much_is_kept_as_one_item_holds(dialled, monkeypatch):
+    monkeypatch.setattr(turns, "LARGEST", 1000)
+    heard([turn("CUSTOMER", "Oui. " * 20, second * 1000, second * 1000 + 500, "POSITIVE") for second in range(20)], event("COMPLETED", **ANALYSED))
+    call = the_call(dialled)
+    assert call.figures["turns"] == 20, "all of it is counted"
+    assert len(call.sealed) < 1100
 
 
 def test_a_transcript_is_read_by_who_may_and_the_history_says_who(dialled, ask, crier):
