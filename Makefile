@@ -29,8 +29,8 @@ check: $(VENV)/dev console-deps ## style, types and borders, in Python and TypeS
 	npm --prefix console run lint
 	npm --prefix console run typecheck
 
-bench: $(VENV)/dev ## counts and times, into bench/results.json
-	$(BIN)/python -m bench
+bench: $(VENV)/dev ## counts and times, into docs/performance.md (PARTS=agents,files: only these)
+	@$(BIN)/python -m bench $(if $(PARTS),PARTS=$(PARTS))
 
 soak: $(VENV)/dev ## 2,000 leads (LEADS=…) through a house in which everything fails, into docs/faults.md
 	@$(BIN)/python -m bench.soak $(if $(LEADS),--leads $(LEADS))

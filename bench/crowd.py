@@ -32,10 +32,10 @@ class _Pile:
         self.saved.append(model)
 
 
-def settle(company: Company, states: Iterable[str], *, since: int = 0) -> list[str]:
+def settle(company: Company, states: Iterable[str], *, since: int = 0, routed: bool = True) -> list[str]:
     """A lead in each of these states, in turn with each agent where it has one; their ids. Nobody hears of them: they have been there for long.
 
-    `since`: how many had come before, so that nobody has the address of another.
+    `since`: how many had come before, so that nobody has the address of another. `routed`: whether they have their centre already.
     """
     rng, agents, numbers = Random(4711), cycle(company.agents), count(since)
     held: dict[str, set[str]] = {}
@@ -43,7 +43,7 @@ def settle(company: Company, states: Iterable[str], *, since: int = 0) -> list[s
     with tenancy.inside(company.tenant, by="system:bench"):
         with MainRecord.batch_write() as batch:
             for state in states:
-                items = _comer(company, next(numbers), rng)
+                items = _comer(company, company.centre if routed else None, next(numbers), rng)
                 lead: Lead = items[-1]
                 if state != "ready":
                     _stands(lead, state, next(agents), len(found))
@@ -56,7 +56,7 @@ def settle(company: Company, states: Iterable[str], *, since: int = 0) -> list[s
     return found
 
 
-def _comer(company: Company, number: int, rng: Random) -> list[Any]:
+def _comer(company: Company, centre: str | None, number: int, rng: Random) -> list[Any]:
     """Somebody's person, the guards of their address and number, and their lead, which waits in the pool.
 
     They live where no law names the hours of calls, so that a bench says the same on any day.
@@ -67,7 +67,7 @@ def _comer(company: Company, number: int, rng: Random) -> list[Any]:
     request = {"form": company.form_id, "edition": 1, "answers": answers, "proof": PROOF, "language": "fr"}
     pile: Any = _Pile()
     person_id = contacts.register(pile, details, request, language="fr")
-    leads.open(pile, person_id, 1, leads.Request(company.form_id, 1, company.centre, "fr", None))
+    leads.open(pile, person_id, 1, leads.Request(company.form_id, 1, centre, "fr", None))
     for item in pile.saved:
         item.said = None
     return list(pile.saved)

@@ -42,7 +42,7 @@ class Trips:
             events.unregister("before-call.dynamodb", note)
 
     def figures(self, what: str, most: int) -> list[Figure]:
-        """`most`: round trips, as `tests/proofs/test_trips.py` holds them."""
+        """`most`: round trips; those of agents are held by `tests/proofs/test_trips.py`."""
         return [
             spread(f"{what}, own CPU", [1000 * one for one in self.own], "ms"),
             spread(f"{what}, round trips", self.trips, "trips", f"≤ {most}"),
