@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import type { TFunction } from 'i18next';
 
 const pine: MantineColorsTuple = [
   '#eef6f4', '#d9ebe7', '#b3d7cf', '#88c0b5', '#5da79a', '#3d8f82', '#2a776c', '#1d6158', '#154c46', '#0d3733',
@@ -49,6 +50,20 @@ export const theme = createTheme({
     Select: { defaultProps: { allowDeselect: false, comboboxProps: { shadow: 'md' } } },
   },
 });
+
+/** Mantine draws its crosses without a word: whoever does not see them is told what each does. */
+export function crosses(t: TFunction) {
+  const named = (name: string) => ({ defaultProps: { 'aria-label': name } });
+  const close = named(t('common.close'));
+  return createTheme({
+    components: {
+      InputClearButton: named(t('common.clear')),
+      ModalCloseButton: close,
+      DrawerCloseButton: close,
+      Notification: { defaultProps: { closeButtonProps: close.defaultProps } },
+    },
+  });
+}
 
 // Mantine's own surfaces follow our tokens, so that both schemes are decided in one file.
 const surfaces = {

@@ -8,7 +8,7 @@ import { queueQuery } from './calls';
 /** Tells of a lead that came into the queue, whether a message or a poll brought it. */
 export function useNewLeadNotice(enabled: boolean) {
   const { t } = useTranslation();
-  const { data } = useQuery({ ...queueQuery, enabled });
+  const { data } = useQuery({ ...queueQuery(), enabled });
   const known = useRef<Set<string> | null>(null);
 
   useEffect(() => {
@@ -22,7 +22,6 @@ export function useNewLeadNotice(enabled: boolean) {
         id: lead.id,
         title: t('queue.newLead'),
         autoClose: 12_000,
-        closeButtonProps: { 'aria-label': t('common.close') },
         message: (
           <LinkAnchor to="/file/$leadId" params={{ leadId: lead.id }} onClick={close}>
             {`${lead.name} · ${lead.form_name}`}

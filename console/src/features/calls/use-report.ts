@@ -32,7 +32,7 @@ export function useReport(lead: ReportedLead) {
     },
     onSuccess: () => {
       noteSaved();
-      notifications.show({ message: t('report.noteSaved'), closeButtonProps: { 'aria-label': t('common.close') } });
+      notifications.show({ message: t('report.noteSaved') });
       void refresh();
     },
   });

@@ -52,7 +52,7 @@ function FlowForm({ centreId, flow }: { centreId: string; flow: Flow }) {
     mutationFn: (values: FlowDraft) => setFlow(centreId, flow.version, values),
     onSuccess: (kept) => {
       queries.setQueryData(flowLookup(centreId).queryKey, kept);
-      notifications.show({ message: t('flow.saved'), closeButtonProps: { 'aria-label': t('common.close') } });
+      notifications.show({ message: t('flow.saved') });
     },
     onError: (error) => showProblem(form, error),
   });
