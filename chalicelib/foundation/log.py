@@ -10,6 +10,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
+from botocore.exceptions import ClientError
 
 from chalicelib.foundation import config
 
@@ -38,9 +39,19 @@ class _Log:
     def failure(self, happening: str, error: BaseException, **values: Any) -> None:
         """An error, without its message: messages quote what people typed."""
         places = [f"{frame.filename.rpartition('chalicelib/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-        self._logger.error(happening, extra=_about.get({}) | values | {"error": type(error).__name__, "places": places[-8:]})
+        told = {"error": type(error).__name__, "places": places[-8:]} | ({"aws": code} if (code := _code(error)) else {})
+        self._logger.error(happening, extra=_about.get({}) | values | told)
         # Lambda counts only what a handler raises: an item that comes again, a timer that fails, a 500 of ours would pass unseen.
         count("Failures")
+
+
+def _code(error: BaseException | None) -> str | None:
+    """What AWS calls it, if it came from there: an access denied and an item too large are told apart, and no word of anybody's is quoted."""
+    while error is not None:
+        if isinstance(error, ClientError):
+            return str(error.response.get("Error", {}).get("Code"))
+        error = error.__cause__ or error.__context__
+    return None
 
 
 log = _Log()
