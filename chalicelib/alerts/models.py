@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import PutError
 from pynamodb.expressions.update import Action
 
 from chalicelib.alerts import facts
@@ -48,12 +48,8 @@ class RuleBook(MainRecord, discriminator="AR"):
         unchanged = RuleBook.version == self.version if self.version else RuleBook.pk.does_not_exist()
         self.version = int(self.version) + 1
         self.said = said_now(facts.AlertRulesEdited(self.sk.partition("#")[2]))
-        try:
+        with where_condition_holds(otherwise=Conflict):
             self.save(condition=unchanged)
-        except PutError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
 
 
 class Watch(MainRecord, discriminator="AW"):
@@ -81,12 +77,8 @@ class Watch(MainRecord, discriminator="AW"):
         """The next look. Raises `Conflict` for a second sweep that is at the same one."""
         timer = platform.due_at(self.pk.rpartition("#")[2], at, self.pk)
         seen = self.ds
-        try:
+        with where_condition_holds(otherwise=Conflict):
             self.update([Watch.dk.set(timer["dk"]), Watch.ds.set(timer["ds"])], condition=Watch.ds == seen)
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
 
     def end(self) -> None:
         """There is nothing to look at any more."""

@@ -4,13 +4,12 @@ import os
 from typing import Any, Self
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import PutError
 
 from chalicelib.foundation import keys, tenancy
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import Sealed
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 
 SALT_SIZE = 16
 
@@ -105,12 +104,8 @@ class TagBook(MainRecord, discriminator="TG"):
             self.tell(fact, TagBook.kept.set(kept))
             return
         self.kept, self.version, self.said = kept, 1, said_now(fact)
-        try:
+        with where_condition_holds(otherwise=Conflict):
             self.save(condition=TagBook.pk.does_not_exist())
-        except PutError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
 
 
 def person_key(person_id: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution import queries
@@ -20,7 +20,7 @@ from chalicelib.forms import queries as forms
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, VersionLapsed, refused
-from chalicelib.foundation.records import failed_condition, transaction
+from chalicelib.foundation.records import transaction, where_condition_holds
 from chalicelib.identity import actions as identity_actions
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
@@ -96,11 +96,8 @@ def ask_handover(centre_id: str, draft: HandoverDraft, caller: Caller) -> Handov
 
 
 def _begin(handover: Handover) -> None:
-    try:
+    with where_condition_holds():
         handover.save(condition=Handover.pk.does_not_exist())
-    except PutError as error:
-        if not failed_condition(error):
-            raise
 
 
 def carry_on(centre_id: str, handover_id: str) -> None:

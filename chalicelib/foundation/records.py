@@ -14,7 +14,7 @@ from typing import Any, Self, cast
 
 from pynamodb.attributes import DiscriminatorAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteError, UpdateError
+from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
@@ -165,12 +165,8 @@ class MainRecord(Record):
         if tx is not None:
             tx.update(self, actions=[*actions, *said], condition=MainRecord.version == self.version)
             return
-        try:
+        with where_condition_holds(otherwise=Conflict):
             self.update(actions=[*actions, *said], condition=MainRecord.version == self.version)
-        except UpdateError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
 
 
 class _Rung(_Due):  # type: ignore[no-untyped-call]
@@ -306,13 +302,15 @@ def failed_condition(error: PynamoDBException) -> bool:
 
 
 @contextmanager
-def where_condition_holds() -> Iterator[None]:
-    """Around a write whose condition may be refused: then there is nothing to do. Faults are raised."""
+def where_condition_holds(otherwise: type[Exception] | None = None) -> Iterator[None]:
+    """Around a write whose condition may be refused: then there is nothing to do, or that is raised as `otherwise` says. Faults are raised."""
     try:
         yield
     except PynamoDBException as error:
         if not failed_condition(error):
             raise
+        if otherwise is not None:
+            raise otherwise from error
 
 
 def refused_writes(error: TransactWriteError) -> list[dict[str, Any] | None]:

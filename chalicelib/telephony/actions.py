@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.forms import queries as forms
@@ -10,7 +10,7 @@ from chalicelib.foundation import config, tenancy
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, AnswersRefused, Conflict, FieldError, NotFound, VersionLapsed
-from chalicelib.foundation.records import failed_condition, transaction
+from chalicelib.foundation.records import transaction, where_condition_holds
 from chalicelib.identity import queries as identity
 from chalicelib.leads import actions as leads
 from chalicelib.leads.queries import Lead
@@ -167,12 +167,8 @@ def settle(draft: LineDraft, version: int | None) -> Line:
         settings["panel_url"] = f"{found.panel_url.rstrip('/')}/ccp-v2" if found.panel_url else None
     _check_references(draft)
     line = Line.here()
-    try:
+    with where_condition_holds(otherwise=VersionLapsed):
         line.settle(settings, version)
-    except PutError as error:
-        if failed_condition(error):
-            raise VersionLapsed from error
-        raise
     return Line.here()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.contacts import actions as contacts
 from chalicelib.contacts import queries as known
@@ -15,7 +15,7 @@ from chalicelib.foundation import clock, ids
 from chalicelib.foundation.errors import AlreadyDone, DomainError, NotFound
 from chalicelib.foundation.keys import digest
 from chalicelib.foundation.log import log
-from chalicelib.foundation.records import failed_condition, transaction
+from chalicelib.foundation.records import transaction, where_condition_holds
 from chalicelib.leads import actions as leads
 from chalicelib.leads import queries as opened
 from chalicelib.leads.actions import Request
@@ -84,11 +84,8 @@ def _somebodys(told: Told, line: Line) -> Call:
     is_first = told.first == told.contact
     direction, agent = "out" if told.is_ours and is_first else "in", line.agent_called(told.agent) if is_first else None
     call = Call.new(told.first, lead.id, direction=direction, way="connect", agent=agent, centre=lead.centre, at=at)
-    try:
+    with where_condition_holds():
         call.save(condition=Call.pk.does_not_exist())
-    except PutError as error:
-        if not failed_condition(error):
-            raise
     return _begun_with(Call.known(call.person_id, call.id), told)
 
 

@@ -3,12 +3,11 @@ from __future__ import annotations
 from typing import Any, Self
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 
 from chalicelib.calls.facts import CentreOutcomesChanged
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 
 
 class CentreCalls(MainRecord, discriminator="OC"):
@@ -31,10 +30,6 @@ class CentreCalls(MainRecord, discriminator="OC"):
         made = cls(key("CF"), cls.PREFIX + centre_id, outcomes=outcomes, clientele=clientele, version=version + 1)
         made.said = said_now(CentreOutcomesChanged(centre_id))
         unchanged = CentreCalls.version == version if version else CentreCalls.pk.does_not_exist()
-        try:
+        with where_condition_holds(otherwise=Conflict):
             made.save(condition=unchanged)
-        except PutError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
         return made

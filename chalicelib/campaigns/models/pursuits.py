@@ -9,7 +9,7 @@ from chalicelib.campaigns import facts
 from chalicelib.foundation import clock, ids, platform
 from chalicelib.foundation.errors import AlreadyDone, Conflict
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key, where_condition_holds
 from chalicelib.foundation.states import TRIES, Moves
 
 BY_HAND, BY_TAG = "h", "t"
@@ -61,12 +61,8 @@ class Pursuit(Moves, MainRecord, discriminator="RL"):
         return cls(*pursuit_key(lead_id, wanted), plan_id=plan_id, began_at=clock.now_ms(), told=[], version=1, **told)
 
     def _kept(self) -> Self:
-        try:
+        with where_condition_holds(otherwise=AlreadyDone):
             self.save(condition=type(self).pk.does_not_exist())
-        except PutError as error:
-            if failed_condition(error):
-                raise AlreadyDone from error
-            raise
         return self
 
     @classmethod

@@ -3,13 +3,12 @@ from __future__ import annotations
 from typing import Self
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.foundation import keys, tenancy
 from chalicelib.foundation.errors import Conflict
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 
 
 class Reference(MainRecord, discriminator="RF"):
@@ -39,12 +38,8 @@ class Reference(MainRecord, discriminator="RF"):
     def bind_duplicate(self, lead_id: str) -> None:
         """It names no lead of its own: the person's earlier one goes on. Raises `Conflict`."""
         self.lead_id, self.outcome, self.is_duplicate = lead_id, "duplicate", True
-        try:
+        with where_condition_holds(otherwise=Conflict):
             self.save(condition=self._as_read())
-        except PutError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error
 
     def note_correction(self, tx: TransactWrite) -> None:
         self.outcome = "updated"

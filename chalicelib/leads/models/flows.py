@@ -3,13 +3,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import PutError
 
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import Conflict, VersionLapsed
 from chalicelib.foundation.facts import said_now
-from chalicelib.foundation.records import MainRecord, failed_condition, key
+from chalicelib.foundation.records import MainRecord, key, where_condition_holds
 from chalicelib.leads.facts import FlowChanged
 
 COLUMNS = ("form", "tags", "last_note", "attempts", "agent")
@@ -53,9 +52,5 @@ class Flow(MainRecord, discriminator="FW"):
             self.tell(fact, roles, *(getattr(Flow, name).set(value) for name, value in said.items()))
             return
         first = Flow(self.pk, self.sk, reserving=reserving or None, version=1, said=said_now(fact), **said)
-        try:
+        with where_condition_holds(otherwise=Conflict):
             first.save(condition=Flow.pk.does_not_exist())
-        except PutError as error:
-            if not failed_condition(error):
-                raise
-            raise Conflict from error

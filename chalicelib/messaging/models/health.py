@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any, Self
 
 from pynamodb.attributes import NumberAttribute
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import UpdateError
 
 from chalicelib.foundation import clock, facts
 from chalicelib.foundation.errors import AlreadyDone
-from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key
+from chalicelib.foundation.records import LeaseRecord, MainRecord, failed_condition, key, where_condition_holds
 from chalicelib.messaging.facts import MailBounced, MailComplained
 
 SHOWN_DAYS = 30
@@ -113,12 +113,8 @@ class MailEnd(MainRecord, discriminator="ME"):
     def _keep(cls, mail_id: str, how: str, fact: MailBounced | MailComplained) -> None:
         gone = clock.now_ms() // 1000 + OUTCOMES_KEPT_SECONDS
         end = cls(key("ME", mail_id), how, version=1, said=facts.said_now(fact), expires=gone)
-        try:
+        with where_condition_holds(otherwise=AlreadyDone):
             end.save(condition=cls.pk.does_not_exist())
-        except PutError as error:
-            if failed_condition(error):
-                raise AlreadyDone from error
-            raise
 
 
 def totals(days: Iterable[SenderDay]) -> dict[str, int]:
