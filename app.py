@@ -126,7 +126,7 @@ def mail_survey(event: Any) -> dict[str, Any]:
 
 @app.on_sqs_message(queue=named("relance"), batch_size=5)
 def relance(event: Any) -> dict[str, Any]:
-    return each_fact(event.to_dict(), "relance", campaigns.relance)
+    return campaigns.hear(event.to_dict())
 
 
 @app.on_sqs_message(queue=named("mail-events"), batch_size=50)

@@ -7,6 +7,7 @@ from chalicelib.activities import queries
 from chalicelib.activities.facts import NoteWritten
 from chalicelib.activities.models import Note
 from chalicelib.foundation import facts
+from chalicelib.foundation.facts import Fact
 from chalicelib.foundation.keys import Sealed
 from chalicelib.foundation.records import failed_condition
 
@@ -18,12 +19,22 @@ def write(tx: TransactWrite, note_id: str, person_id: str, cipher: Sealed, lead_
     return note
 
 
+def keep_said(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, fact: Fact) -> tuple[Note, bool]:
+    """Keep the words that were exchanged with a person, of which this fact tells; otherwise as `keep`."""
+    note = _made(note_id, person_id, cipher, lead_id, text, is_told=True)
+    note.version, note.said = 1, facts.said_now(fact)
+    return _first(note, person_id, note_id)
+
+
 def keep(note_id: str, person_id: str, cipher: Sealed, lead_id: str, text: str, *, is_told: bool = False) -> tuple[Note, bool]:
     """Keep a note by itself, and answer the one that is kept (of the same id, the first), and whether it is new.
 
     `is_told`: another fact has told of it.
     """
-    note = _made(note_id, person_id, cipher, lead_id, text, is_told=is_told)
+    return _first(_made(note_id, person_id, cipher, lead_id, text, is_told=is_told), person_id, note_id)
+
+
+def _first(note: Note, person_id: str, note_id: str) -> tuple[Note, bool]:
     try:
         note.save(condition=Note.pk.does_not_exist())
     except PutError as error:

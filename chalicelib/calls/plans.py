@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.foundation.routes import Shape
-from chalicelib.identity.shapes import OpeningHours
+from chalicelib.identity.shapes import OpeningHours, opens_together
 
 A_MINUTE = timedelta(minutes=1)
 SHORTEST, LONGEST = 5, 60 * 24 * 30
@@ -37,18 +37,4 @@ def next_try(plan: RetryPlan, tries: int, now: datetime, hours: tuple[OpeningHou
     if tries >= plan.most:
         return None
     delay = max(plan.delays[min(tries, len(plan.delays)) - 1], plan.gap)
-    return _in_all(max(now + delay * A_MINUTE, not_before or now), hours)
-
-
-def _in_all(at: datetime, hours: tuple[OpeningHours, ...]) -> datetime | None:
-    """The first moment from then on that is within all of them. Each step goes to a time at which one of them opens, so a year is soon passed."""
-    last = at + timedelta(days=60)
-    while at <= last:
-        opens = [one.opens_at(at) for one in hours]
-        if None in opens:
-            return None
-        latest = max((moment for moment in opens if moment is not None), default=at)
-        if latest == at:
-            return at
-        at = latest
-    return None
+    return opens_together(max(now + delay * A_MINUTE, not_before or now), hours)

@@ -23,7 +23,7 @@ Words = dict[str, str]
 
 ROUTING = {"LeadRouted", "LeadDeferred"}
 TAGGED = (("tagged", "tags"), ("untagged", "untagged"))
-UNTOLD = {"lead_id", "note_id", "person_id", "report"}
+UNTOLD = {"lead_id", "note_id", "text_id", "person_id", "report"}
 OUTCOME = "outcome:"
 """Before the code of an outcome, among the names: codes are short, and ids of users must not be mistaken for them."""
 OF_OTHERS = {"in_turn", "passed_over"}
@@ -68,6 +68,7 @@ FR: Words = {
     "relance_unsubscribed": "La personne ne veut plus de messages.",
     "relance_untagged": "L'étiquette a été retirée.",
     "relance_by_hand": "Arrêtées à la main.",
+    "relance_answered": "La personne a répondu.",
     "relance_plan_off": "Le plan est arrêté.",
     "relance_plan_deleted": "Le plan est supprimé.",
     "relance_no_email": "sans e-mail",
@@ -76,6 +77,8 @@ FR: Words = {
     "relance_no_line": "aucune ligne pour ce canal",
     "relance_answer_lost": "envoi incertain, non répété",
     "relance_refused": "refusé par le service",
+    "text": "Par {channel}.",
+    "text_refused": "Par {channel} : ne veut plus de {channel}.",
     "corrected": "Autres réponses à : {fields}.",
     "tagged": "Ajoutées : {tags}.",
     "untagged": "Retirées : {tags}.",
@@ -131,6 +134,7 @@ EN: Words = {
     "relance_unsubscribed": "The person wants no more messages.",
     "relance_untagged": "The tag was taken off.",
     "relance_by_hand": "Stopped by hand.",
+    "relance_answered": "The person has answered.",
     "relance_plan_off": "The plan is switched off.",
     "relance_plan_deleted": "The plan is deleted.",
     "relance_no_email": "no e-mail",
@@ -139,6 +143,8 @@ EN: Words = {
     "relance_no_line": "no line for this channel",
     "relance_answer_lost": "in doubt, not repeated",
     "relance_refused": "refused by the service",
+    "text": "By {channel}.",
+    "text_refused": "By {channel}: wants no more {channel}.",
     "corrected": "Other answers to: {fields}.",
     "tagged": "Put on: {tags}.",
     "untagged": "Taken off: {tags}.",
@@ -179,7 +185,7 @@ def tells_of_surveys(rows: Sequence[TraceRecord]) -> bool:
 
 
 def _entry(row: TraceRecord, notes: dict[str, str], surveys: Surveys, names: Names, words: Words) -> Entry:
-    note_id = row.data.get("note_id")
+    note_id = row.data.get("note_id") or row.data.get("text_id")
     why = WHY.get(row.t)
     survey, answers = surveys.get(row.data.get("survey_id", ""), (None, []))
     return Entry(
@@ -269,6 +275,7 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
         step=data["step"], channel=words[f"by_{data['channel']}"], why=words.get(f"relance_{data['why']}", words["relance_refused"])
     ),
     "RelanceEnded": lambda data, _, words: words.get(f"relance_{data['why']}", ""),
+    "LeadAnswered": lambda data, _, words: words["text_refused" if data.get("refuses") else "text"].format(channel=words[f"by_{data['channel']}"]),
     "DuplicateSuspected": lambda _data, _, words: words["duplicate_suspected"],
 }
 

@@ -20,13 +20,10 @@ from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.messaging import actions as mail
 from chalicelib.messaging import lines as texting
-from chalicelib.messaging import queries as wishes
 from chalicelib.messaging.actions import Mail, MailRefused
 from chalicelib.messaging.lines import Channel, NoLine, Template, Text
 from chalicelib.optin import actions as optin
 
-TEXTS = "texts"
-"""What somebody wants no more of who has answered STOP, whatever it is about."""
 MINUTE_MS = 60_000
 
 
@@ -84,6 +81,7 @@ def _told(draft: PlanDraft) -> dict[str, Any]:
         "state": "on" if draft.on else "off", "name": draft.name, "wanted": draft.wanted, "tag": draft.tag_id, "form": draft.form_id,
         "centre": draft.centre_id,
         "steps": [step.model_dump() for step in draft.steps], "hours": draft.hours.model_dump(), "most": draft.most, "within_days": draft.within_days,
+        "ends_with_answer": draft.ends_with_answer, "centre_hours": draft.centre_hours,
     }  # fmt: skip
 
 
@@ -99,7 +97,7 @@ def follow(lead_id: str) -> None:
         raise AlreadyDone
     since = lead.asked_at if wanted == "unconfirmed" else lead.ready_since
     with suppress(AlreadyDone):
-        Pursuit.begin(lead.id, wanted, plan.id, plan.moment_after(max(_due_after(plan, 1, since), clock.now_ms())))
+        Pursuit.begin(lead.id, wanted, plan.id, queries.moment_after(plan, lead, max(_due_after(plan, 1, since), clock.now_ms())))
     if wanted == "unconfirmed":
         with suppress(AlreadyDone, Conflict):  # it waits no more, and nothing reminds of it
             lead.forgo_reminders()
@@ -113,18 +111,18 @@ def follow_tagged(lead_id: str, tags: Sequence[str]) -> None:
         raise AlreadyDone
     for tag, plan in plans.items():
         with suppress(AlreadyDone):
-            Pursuit.begin(lead.id, f"{BY_TAG}{tag}", plan.id, plan.moment_after(_due_after(plan, 1, clock.now_ms())))
+            Pursuit.begin(lead.id, f"{BY_TAG}{tag}", plan.id, queries.moment_after(plan, lead, _due_after(plan, 1, clock.now_ms())))
 
 
 def ring(pursuit: Pursuit) -> None:
     """Its timer is due: its message is owed now, or it waits for an hour at which one may write, or it is over."""
     if not pursuit.is_due:
         return
-    plan = Plan.existing(*plan_key(pursuit.plan_id), consistent=True)
-    if why := _why_over(pursuit, plan):
+    plan, lead = Plan.existing(*plan_key(pursuit.plan_id), consistent=True), leads.fresh(pursuit.lead_id)
+    if why := _why_over(pursuit, plan, lead):
         pursuit.stop(why)
         return
-    later = plan.moment_after(clock.now_ms())
+    later = queries.moment_after(plan, lead, clock.now_ms())
     if later > clock.now_ms():
         pursuit.wait(later)
     else:
@@ -136,40 +134,39 @@ def send(lead_id: str, relance_id: str, step: int) -> None:
     pursuit = Pursuit.known(lead_id, relance_id)
     if pursuit.state != "owed" or pursuit.step != step:
         raise AlreadyDone
-    plan = Plan.existing(*plan_key(pursuit.plan_id), consistent=True)
-    if why := _why_over(pursuit, plan):
+    plan, lead = Plan.existing(*plan_key(pursuit.plan_id), consistent=True), leads.fresh(pursuit.lead_id)
+    if why := _why_over(pursuit, plan, lead):
         pursuit.stop(why)
         return
-    later = _not_before(pursuit, plan)
+    later = _not_before(pursuit, plan, lead)
     if later > clock.now_ms():
         pursuit.wait(later)
         return
-    _Step(pursuit, plan).send()
+    _Step(pursuit, plan, lead).send()
 
 
-def _not_before(pursuit: Pursuit, plan: Plan) -> int:
+def _not_before(pursuit: Pursuit, plan: Plan, lead: Lead) -> int:
     """Its hours first, then the cap of what one person gets, which is counted when it may leave."""
     now = clock.now_ms()
-    later = plan.moment_after(now)
+    later = queries.moment_after(plan, lead, now)
     if later > now:
         return later
     free = Reached.take(pursuit.person_id, pursuit.once, int(plan.most), int(plan.within_days) * DAY_MS)
-    return plan.moment_after(free) if free else now
+    return queries.moment_after(plan, lead, free) if free else now
 
 
-def _why_over(pursuit: Pursuit, plan: Plan) -> str | None:
+def _why_over(pursuit: Pursuit, plan: Plan, lead: Lead) -> str | None:
     if not identity.is_open():
         return "company_closed"
-    return queries.why_of_plan(pursuit, plan) or queries.why_over(pursuit, plan.wanted, leads.fresh(pursuit.lead_id))
+    return queries.why_of_plan(pursuit, plan) or queries.why_over(pursuit, plan.wanted, lead)
 
 
 class _Step:
     """One message to one person."""
 
-    def __init__(self, pursuit: Pursuit, plan: Plan) -> None:
-        self.pursuit, self.plan = pursuit, plan
+    def __init__(self, pursuit: Pursuit, plan: Plan, lead: Lead) -> None:
+        self.pursuit, self.plan, self.lead = pursuit, plan, lead
         self.step: Mapping[str, Any] = plan.steps[int(pursuit.step) - 1]
-        self.lead = leads.fresh(pursuit.lead_id)
         self.form = optin.form_of(self.lead)
         self.details = contacts.details(self.lead.person_id)
         self.values = letters.values_for(self.form, self.details, contacts.answers(self.details, self.lead.number))
@@ -196,12 +193,9 @@ class _Step:
             self.pursuit.skipped(channel, why, self._next_at())
 
     def _why_not(self, channel: str) -> str | None:
-        email, phone = self.details.get("email"), self.details.get("phone")
-        if channel == "mail":
-            return None if email else "no_email"
-        if not phone:
-            return "no_phone"
-        return "opted_out" if wishes.wants_no_mail(TEXTS, phone) else None
+        """What the line says itself when it is asked, a STOP among it, is not asked here."""
+        needed = "email" if channel == "mail" else "phone"
+        return None if self.details.get(needed) else f"no_{needed}"
 
     def _by_mail(self) -> str:
         link, stop = optin.links(self.lead, max(1, int(self.lead.mails)))
@@ -217,18 +211,19 @@ class _Step:
         return receipt.server_answer
 
     def _by_text(self, channel: Channel) -> str:
+        """Free words by WhatsApp where there are any and the person wrote to us within a day; else the template that it has approved."""
+        phone, line_id = self.details["phone"], self.step["line_id"]
         body = letters.text_of(self.step, self.form.language, self.values)
-        text = Text(channel, self.details["phone"], body, self._template() if channel == "whatsapp" else None)
-        return texting.send_text(text, once=self.pursuit.once, line_id=self.step["line_id"]).message_id
+        is_free = channel == "sms" or (body and texting.takes_free_words(line_id, channel, phone))
+        text = Text(channel, phone, body, None if is_free else self._template())
+        return texting.send_text(text, once=self.pursuit.once, about_id=self.lead.id, line_id=line_id).message_id
 
     def _template(self) -> Template:
         approved = self.step["template"]
         return Template(approved["name"], approved["language"], tuple(str(self.values[name]) or "-" for name in approved["parameters"]))
 
     def _refused(self, reason: str) -> str:
-        """What a number or an address says for good is kept for whatever else would be sent there."""
-        if reason == "opted_out":
-            mail.stop_mail(TEXTS, self.details["phone"])
+        """What an address says for good is kept for whatever else would be sent there."""
         if reason == "recipient_refused" and self.step["channel"] == "mail":
             with suppress(AlreadyDone):
                 optin.give_up(self.lead.id, is_unwanted=False)
@@ -238,7 +233,7 @@ class _Step:
         following = int(self.pursuit.step) + 1
         if self.pursuit.is_by_hand or following > len(self.plan.steps):
             return None
-        return self.plan.moment_after(_due_after(self.plan, following, clock.now_ms()))
+        return queries.moment_after(self.plan, self.lead, _due_after(self.plan, following, clock.now_ms()))
 
 
 def _due_after(plan: Plan, step: int, since: int) -> int:

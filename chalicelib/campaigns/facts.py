@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from chalicelib.foundation.facts import Fact
+from chalicelib.leads.facts import LeadFact
 
 
 class PlanFact(Fact, family=True):
@@ -54,3 +55,11 @@ class RelanceEnded(RelanceFact):
     """No more is sent. `why`: a reason of `Ended`."""
 
     why: str
+
+
+class LeadAnswered(LeadFact):
+    """The person wrote to us, by SMS or WhatsApp. `text_id`: of their words, kept as notes are. `refuses`: they want nothing more by this channel."""
+
+    channel: str
+    text_id: str
+    refuses: bool = False

@@ -13,6 +13,7 @@ from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
 from chalicelib.identity import queries as identity
+from chalicelib.identity.shapes import OpeningHours
 from chalicelib.leads import queries as leads
 from chalicelib.leads.queries import Lead
 from chalicelib.messaging.lines import parts
@@ -85,6 +86,18 @@ def wanted_of(lead: Lead) -> str | None:
 def plan_for(lead: Lead, wanted: str, tag: str | None = None) -> Plan | None:
     fitting = [plan for plan in Plan.all() if plan.fits(wanted, lead.form, lead.centre, tag)]
     return max(fitting, key=lambda plan: plan.rank, default=None)
+
+
+def moment_after(plan: Plan, lead: Lead, at: int) -> int:
+    """The first moment (ms) from `at` on at which it may write to this lead. One that has no centre yet keeps to the plan's own hours."""
+    return plan.moment_after(at, _hours_of(lead.centre) if plan.centre_hours and lead.centre else None)
+
+
+def _hours_of(centre_id: str) -> OpeningHours | None:
+    try:
+        return identity.centre(centre_id).hours
+    except NotFound:
+        return None
 
 
 def why_of_plan(pursuit: Pursuit, plan: Plan) -> str | None:
@@ -165,6 +178,7 @@ def _row(plan: Plan, form_names: dict[str, str], centre_names: dict[str, str]) -
         "id": plan.id, "name": plan.name, "wanted": plan.wanted, "tag_id": plan.tag, "form_id": plan.form,
         "centre_id": plan.centre, "steps": plan.steps,
         "hours": plan.hours, "most": int(plan.most), "within_days": int(plan.within_days), "on": plan.is_on,
+        "ends_with_answer": bool(plan.ends_with_answer), "centre_hours": bool(plan.centre_hours),
         "form_name": form_names.get(plan.form or ""), "centre_name": centre_names.get(plan.centre or ""),
     }  # fmt: skip
 

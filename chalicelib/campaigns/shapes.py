@@ -75,7 +75,8 @@ class WritingHours(Shape):
 class PlanDraft(Shape):
     """`wanted`: whom it is for; `tagged` are those who are given the tag `tag_id`. `form_id`, `centre_id`: of whose leads; all where left out.
 
-    `most` messages to one person in `within_days`, those of other plans counted.
+    `most` messages to one person in `within_days`, those of other plans counted. `ends_with_answer`: whoever answers by SMS or WhatsApp gets no
+    more of it. `centre_hours`: it writes only while the lead's centre is open, within `hours`.
     """
 
     name: Line
@@ -87,6 +88,8 @@ class PlanDraft(Shape):
     hours: Annotated[WritingHours, Field(default_factory=WritingHours)]
     most: Annotated[int, Field(ge=1, le=20)] = 3
     within_days: Annotated[int, Field(ge=1, le=30)] = 7
+    ends_with_answer: bool = True
+    centre_hours: bool = False
     on: bool = False
 
     @model_validator(mode="after")

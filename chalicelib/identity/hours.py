@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +17,7 @@ from chalicelib.foundation.words import fault
 LOOKED_AHEAD_DAYS = 400
 MOST_EXCEPTIONS = 200
 A_MINUTE = timedelta(minutes=1)
+TOGETHER_WITHIN = timedelta(days=60)
 
 
 def _known_zone(name: str) -> str:
@@ -136,3 +137,20 @@ class OpeningHours(Shape):
             while f"{moment.astimezone(self.zone):%H:%M}" < time:
                 moment += A_MINUTE
         return moment
+
+
+def opens_together(at: datetime, hours: Iterable[OpeningHours]) -> datetime | None:
+    """The first moment from then on that is within all of them; None where there is none within two months.
+
+    Each step goes to a time at which one of them opens, so a year is soon passed.
+    """
+    last, all_hours = at + TOGETHER_WITHIN, tuple(hours)
+    while at <= last:
+        opens = [one.opens_at(at) for one in all_hours]
+        if None in opens:
+            return None
+        latest = max((moment for moment in opens if moment is not None), default=at)
+        if latest == at:
+            return at
+        at = latest
+    return None

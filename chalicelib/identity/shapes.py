@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 from chalicelib.foundation import clock
 from chalicelib.foundation.caller import Scope
 from chalicelib.foundation.routes import Id, Shape
-from chalicelib.identity.hours import DayApart, End, OpeningHours, Span, Start, Zone
+from chalicelib.identity.hours import DayApart, End, OpeningHours, Span, Start, Zone, opens_together
 from chalicelib.identity.models import access, companies, users
 from chalicelib.identity.passwords import MAX_LENGTH
 from chalicelib.identity.roles import KeyScope, Role
 
-__all__ = ["DayApart", "End", "OpeningHours", "Span", "Start", "Zone"]
+__all__ = ["DayApart", "End", "OpeningHours", "Span", "Start", "Zone", "opens_together"]
 
 Language = Literal["fr", "en"]
 Kind = Literal["call_centre", "sales", "back_office", "field"]

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
 
-from chalicelib.foundation import aws
+from chalicelib.foundation import aws, tenancy
 from chalicelib.messaging.mail import MailDelayed, MailInDoubt, MailRefused, Receipt
 from chalicelib.messaging.texts import Text
 
@@ -18,6 +18,8 @@ META_API = "v20.0"
 GOOD_FOR_SECONDS = 6 * 3600
 """An SMS that finds no telephone for so long is out of date."""
 FAULT_OF_THEIRS = 500
+OURS = "biz_opaque_callback_data"
+"""What Meta repeats, unread, when it tells what became of a message."""
 
 _SLOW_DOWN = {"ThrottlingException", "ThrottledRequestException"}
 _OURS = {"AccessDeniedException", "AccessDeniedByMetaException", "ResourceNotFoundException", "ServiceQuotaExceededException"}
@@ -45,7 +47,7 @@ def send(text: Text, identity: str) -> Receipt:
 def _by_sms(text: Text, identity: str) -> Receipt:
     answer = aws.client("pinpoint-sms-voice-v2").send_text_message(
         DestinationPhoneNumber=text.to, OriginationIdentity=identity, MessageBody=text.body, MessageType="TRANSACTIONAL",
-        TimeToLive=GOOD_FOR_SECONDS,
+        TimeToLive=GOOD_FOR_SECONDS, Context={"company": tenancy.tenant()},
     )  # fmt: skip
     return Receipt("200", answer["MessageId"])
 
@@ -59,7 +61,7 @@ def _by_whatsapp(text: Text, identity: str) -> Receipt:
 
 def _for_meta(text: Text) -> dict[str, Any]:
     """As Meta's Cloud API takes it."""
-    told: dict[str, Any] = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": text.to}
+    told: dict[str, Any] = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": text.to, OURS: tenancy.tenant()}
     if text.template is None:
         return told | {"type": "text", "text": {"preview_url": False, "body": text.body}}
     template: dict[str, Any] = {"name": text.template.name, "language": {"code": text.template.language}}

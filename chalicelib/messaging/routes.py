@@ -71,6 +71,14 @@ def add_text_line(body: shapes.NewTextLine) -> Answer:
     return _line_with_tag(lines.add_line(body))
 
 
+@routes.get("/text-lines/strays", may="forms.write", gives=shapes.StrayTextList)
+def list_stray_texts() -> shapes.StrayTextList:
+    """What was written to our numbers by people whom we do not know."""
+    from chalicelib.messaging import heard  # noqa: PLC0415
+
+    return shapes.StrayTextList(items=heard.shown())
+
+
 @routes.get("/text-lines/{line_id}", may="forms.write", gives=shapes.TextLine)
 def read_text_line(line_id: str) -> Answer:
     from chalicelib.messaging import lines  # noqa: PLC0415

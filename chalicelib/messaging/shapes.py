@@ -262,3 +262,21 @@ class TextTried(Shape):
     sent: bool
     reason: str | None = None
     message: str | None = None
+
+
+class StrayText(Shape):
+    """What somebody wrote from a number that no person has. `to`: the number or id of ours that they wrote to."""
+
+    id: str
+    at: str
+    channel: Literal["sms", "whatsapp"]
+    number: str
+    to: str
+    words: str
+
+
+class StrayTextList(Shape):
+    """The newest, for a month."""
+
+    items: list[StrayText]
+    cursor: str | None = None

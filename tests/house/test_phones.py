@@ -6,7 +6,7 @@ import threading
 import pytest
 import uvicorn
 
-from chalicelib.foundation import aws
+from chalicelib.foundation import aws, tenancy
 from chalicelib.messaging import phones
 from chalicelib.messaging.mail import MailRefused
 from chalicelib.messaging.texts import Template, Text
@@ -33,7 +33,8 @@ def box(tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "local")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
     aws.client.cache_clear()
-    yield box
+    with tenancy.inside("k3x9p2ab"):
+        yield box
     server.should_exit = True
     thread.join(5)
     aws.client.cache_clear()

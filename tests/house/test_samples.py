@@ -10,6 +10,7 @@ from chalice.app import ScheduledEventConfig, SQSEventConfig
 
 from app import app
 from chalicelib.foundation.facts import Announcement
+from chalicelib.messaging.notices import texts_in
 from infra.local.clock import scheduled_event
 from infra.local.sqs_event import sqs_event
 from infra.local.stream_event import stream_event
@@ -43,19 +44,27 @@ def test_a_queue_its_function_and_its_sample_share_one_name(name):
 
 @pytest.mark.parametrize("name", QUEUES)
 def test_the_house_hands_over_messages_as_the_sample_shows(name):
-    [record] = SAMPLES[name]["Records"]
-    received = {
-        "MessageId": record["messageId"], "ReceiptHandle": record["receiptHandle"], "Body": record["body"],
-        "MD5OfBody": record["md5OfBody"], "Attributes": record["attributes"],
-    }  # fmt: skip
-    assert sqs_event([received], record["eventSourceARN"]) == {"Records": [record]}
+    for record in SAMPLES[name]["Records"]:
+        received = {
+            "MessageId": record["messageId"], "ReceiptHandle": record["receiptHandle"], "Body": record["body"],
+            "MD5OfBody": record["md5OfBody"], "Attributes": record["attributes"],
+        }  # fmt: skip
+        assert sqs_event([received], record["eventSourceARN"]) == {"Records": [record]}
 
 
 @pytest.mark.parametrize("name", sorted(set(QUEUES) - {"send_webhook", "mail_events", "connect_contacts"}))
 def test_the_app_reads_the_fact_in_the_sample(name):
-    [record] = SAMPLES[name]["Records"]
+    record = SAMPLES[name]["Records"][0]
     said = Announcement.from_json(record["body"])
     assert json.loads(said.to_json()) == json.loads(record["body"])
+
+
+def test_the_app_reads_what_people_write_in_the_sample():
+    _, *notices = SAMPLES["relance"]["Records"]
+    read = [text for record in notices for text in texts_in(record["body"])]
+    assert [(text.channel, text.number, text.words) for text in read] == [
+        (one, "+33612345678", "Oui, demain après 18h") for one in ("sms", "whatsapp")
+    ]
 
 
 def test_the_house_hands_over_stream_records_as_the_sample_shows():

@@ -25,8 +25,11 @@ MODULES = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in [ROOT
 SAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "events").glob("*.json"))}
 SOURCES = {source.name: source for source in app.app.event_sources}
 
-OPEN_ROOMS = {"actions", "queries", "facts", "shapes", "search", "lines"}
-"""What other slices may enter; `lines` is how texts are sent, as `actions` is for mail. `app.py` also enters `routes` and `tasks`."""
+OPEN_ROOMS = {"actions", "queries", "facts", "shapes", "search", "lines", "heard"}
+"""What other slices may enter; `lines` is how texts are sent, as `actions` is for mail, and `heard` what people write to us.
+
+`app.py` also enters `routes` and `tasks`.
+"""
 ON_THE_PLATFORM = {"identity", "foundation"}
 FORBIDDEN_ROOMS = {"service", "services", "utils", "util", "helpers", "helper", "common", "misc", "repository", "manager"}
 PERSONAL = re.compile(r"(^|_)(name|mail|e_?mail|phone|address|text|note|body|ip|password|secret|token|url|birth\w*|street|city|postcode)s?$")

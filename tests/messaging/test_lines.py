@@ -6,13 +6,19 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from botocore.stub import ANY, Stubber
 
-from chalicelib.foundation import aws
+from chalicelib.foundation import aws, tenancy
 from chalicelib.messaging import phones
 from chalicelib.messaging.mail import MailDelayed, MailInDoubt, MailRefused
 from chalicelib.messaging.texts import Template, Text, parts
 
 SMS = Text("sms", "+33612345678", "Bonjour Awa")
 IDENTITY = "phone-number-id-0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def company():
+    with tenancy.inside("k3x9p2ab"):
+        yield "k3x9p2ab"
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def service(monkeypatch):
 def test_an_sms_is_asked_for_as_the_service_knows_it(service):
     expected = {
         "DestinationPhoneNumber": "+33612345678", "OriginationIdentity": "SoleilVert", "MessageBody": "Bonjour Awa", "MessageType": "TRANSACTIONAL",
-        "TimeToLive": 21600,
+        "TimeToLive": 21600, "Context": {"company": "k3x9p2ab"},
     }  # fmt: skip
     service("pinpoint-sms-voice-v2").add_response("send_text_message", {"MessageId": "m-1"}, expected)
     assert phones.send(SMS, "SoleilVert").message_id == "m-1"
@@ -62,7 +68,7 @@ def test_whatsapp_is_told_what_meta_reads(service, text, told):
     expected = {"originationPhoneNumberId": IDENTITY, "metaApiVersion": phones.META_API, "message": ANY}
     service("socialmessaging").add_response("send_whatsapp_message", {"messageId": "w-1"}, expected)
     assert phones.send(text, IDENTITY).message_id == "w-1"
-    everybody = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "+33612345678"}
+    everybody = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "+33612345678", phones.OURS: "k3x9p2ab"}
     assert json.loads(json.dumps(phones._for_meta(text))) == everybody | told
 
 

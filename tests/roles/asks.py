@@ -76,13 +76,20 @@ def _sesv2(operation: str, params: dict[str, Any]) -> Iterator[Request]:
 
 
 def _texts(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    if operation == "DescribePhoneNumbers":
+        yield Request(f"sms-voice:{operation}", f"arn:aws:sms-voice:{HERE}:phone-number/*")
+        return
+    if operation == "ListTagsForResource":
+        yield Request(f"sms-voice:{operation}", params["ResourceArn"])
+        return
     named = params["OriginationIdentity"]
     kind = "pool" if named.startswith("pool-") else "phone-number" if named.startswith("phone-") else "sender-id"
     yield Request(f"sms-voice:{operation}", f"arn:aws:sms-voice:{HERE}:{kind}/{named}")
 
 
 def _whatsapp(operation: str, params: dict[str, Any]) -> Iterator[Request]:
-    yield Request(f"social-messaging:{operation}", f"arn:aws:social-messaging:{HERE}:phone-number-id/{params['originationPhoneNumberId']}")
+    named = params.get("resourceArn") or f"arn:aws:social-messaging:{HERE}:phone-number-id/{params['originationPhoneNumberId']}"
+    yield Request(f"social-messaging:{operation}", named)
 
 
 def _calls(operation: str, params: dict[str, Any]) -> Iterator[Request]:

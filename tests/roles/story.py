@@ -19,7 +19,7 @@ from chalicelib.identity import actions as identity
 from chalicelib.identity import queries as people
 from chalicelib.leads import queries as leads
 from chalicelib.leads.facts import LeadErased
-from chalicelib.messaging import null
+from chalicelib.messaging import null, owners
 from chalicelib.messaging import queries as messaging
 from chalicelib.messaging.shapes import NewSender
 from chalicelib.optin import tokens as optin_tokens
@@ -27,6 +27,7 @@ from chalicelib.surveys import tokens as survey_tokens
 from chalicelib.webhooks import actions as webhooks
 from infra.local.clock import scheduled_event
 from tests.builders import ANSWERS, FIELDS, PASSWORD, Company, a_company, an_agent, email_of, the_lead
+from tests.campaigns import heard as texts
 from tests.client import Answer, Client
 from tests.crier import Crier
 from tests.files.contents import PDF
@@ -35,19 +36,29 @@ from tests.isolation.bodies import body_of
 from tests.isolation.companies import access_token, found, with_file
 from tests.isolation.operations import PRIVATE
 from tests.messaging.test_events import RECORD, told
+from tests.roles.template import ACCOUNT, REGION
 from tests.telephony.conftest import AWAS, INSTANCE
 from tests.telephony.contacts import event as contact_event
 from tests.telephony.contacts import hand_over
 
+HERE = f"{REGION}:{ACCOUNT}"
 ROOT = "root@example.org"
 NEW_PASSWORD = "quatre chats sur un toit"
 
 
 @contextmanager
-def answered_texts() -> Iterator[None]:
-    def answer(request: Any, **_: Any) -> AWSResponse:
-        return AWSResponse(request.url, 200, {}, RawResponse(b'{"MessageId": "m", "messageId": "m"}'))
+def answered_texts(company: str = "") -> Iterator[None]:
+    """`company`: whose tag our numbers bear."""
+    said = {
+        "MessageId": "m", "messageId": "m",
+        "PhoneNumbers": [{"PhoneNumber": texts.NUMBER, "PhoneNumberArn": f"arn:aws:sms-voice:{HERE}:phone-number/phone-1"}],
+        "Tags": [{"Key": owners.TAG, "Value": company}], "tags": [{"key": owners.TAG, "value": company}],
+    }  # fmt: skip
 
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        return AWSResponse(request.url, 200, {}, RawResponse(json.dumps(said).encode()))
+
+    owners.forget()
     events = ("before-send.pinpoint-sms-voice-v2", "before-send.socialmessaging")
     for event in events:
         aws.SESSION.register(event, answer)
@@ -253,6 +264,10 @@ class Story:
             with answered_texts():
                 self.crier.cry()
         clock._held.set(None)
+        with answered_texts(company.tenant):
+            said = [texts.an_sms("Oui", now, number="+33612345678"), texts.an_sms("Qui ?", now, number="+33700000000")]
+            assert texts.hand_over(*said, texts.by_whatsapp(now, texts.a_message("STOP", now, number="33612345678"))) == []
+        self.crier.cry()
 
     def _somebody_is_called(self) -> None:
         """By Amazon Connect, which tells of it, and of two calls that were not ours to place. On a working day, since nobody is called on others."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.campaigns import facts
 from chalicelib.foundation import clock, ids
@@ -10,7 +10,7 @@ from chalicelib.foundation.errors import NotFound
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.states import Moves
-from chalicelib.identity.shapes import OpeningHours
+from chalicelib.identity.shapes import OpeningHours, opens_together
 
 DAYS = 7
 
@@ -33,6 +33,10 @@ class Plan(Moves, MainRecord, discriminator="RP"):
     hours = JSONAttribute(attr_name="h")
     most = NumberAttribute(attr_name="mx")
     within_days = NumberAttribute(attr_name="wd")
+    ends_with_answer = BooleanAttribute(attr_name="ea", default=True)
+    """Whether whoever answers by text gets no more of it. A refusal ends it in any case."""
+    centre_hours = BooleanAttribute(attr_name="ch", default=False)
+    """Whether it writes only while the lead's centre is open, within its own hours."""
     created_at = NumberAttribute(attr_name="cr")
 
     @classmethod
@@ -84,10 +88,14 @@ class Plan(Moves, MainRecord, discriminator="RP"):
         week = [spans if day in self.hours["days"] else [] for day in range(DAYS)]
         return OpeningHours.model_validate({"timezone": self.hours["timezone"], "week": week})
 
-    def moment_after(self, at: int) -> int:
-        """The first moment (ms) from `at` on at which it may write."""
+    def moment_after(self, at: int, centre: OpeningHours | None = None) -> int:
+        """The first moment (ms) from `at` on at which it may write: within its hours, and those of the `centre` where it keeps to them.
+
+        Two that never meet within weeks let it write by its own hours: what a centre changes later must not silence a plan.
+        """
+        hours = (self.when, centre) if centre and self.centre_hours else (self.when,)
         moment = clock.from_ms(at)
-        return clock.to_ms(self.when.opens_at(moment) or moment)
+        return clock.to_ms(opens_together(moment, hours) or self.when.opens_at(moment) or moment)
 
     def edit(self, *, state: str, **told: Any) -> None:
         self.change(facts.RelancePlanEdited(self.id), state=state, **told)
