@@ -564,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/scored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List leads by score */
+        get: operations["scoring_list_leads_by_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/search": {
         parameters: {
             query?: never;
@@ -4421,7 +4438,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** LeadLabel */
+        /**
+         * LeadLabel
+         * @description `score`: as it was when the latest of its notes was read.
+         */
         LeadLabel: {
             /**
              * Label
@@ -4430,6 +4450,8 @@ export interface components {
             label: "positive" | "negative" | "partial" | "unclassified";
             /** Lead Id */
             lead_id: string;
+            /** Score */
+            score: number | null;
         };
         /** LeadLabels */
         LeadLabels: {
@@ -5280,7 +5302,8 @@ export interface components {
         };
         /**
          * NoteLabel
-         * @description `label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed.
+         * @description `label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed. `is_heard`: read from what the person said in
+         *     a call that was transcribed; `note_id` is the call's then.
          */
         NoteLabel: {
             /** At */
@@ -5290,6 +5313,8 @@ export interface components {
              * @enum {string}
              */
             engine: "embedded" | "openai" | "bedrock";
+            /** Is Heard */
+            is_heard: boolean;
             /**
              * Label
              * @enum {string}
@@ -5474,6 +5499,8 @@ export interface components {
              * @enum {string}
              */
             engine: "embedded" | "openai" | "bedrock";
+            /** Is Heard */
+            is_heard: boolean;
             /**
              * Label
              * @enum {string}
@@ -6747,6 +6774,141 @@ export interface components {
              * @default null
              */
             skills_until: number | null;
+        };
+        /**
+         * ScoredLead
+         * @description `score`: as it was at `scored_at`, when the latest of its notes was read.
+         */
+        ScoredLead: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /** Assigned At */
+            assigned_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Callback
+             * @default null
+             */
+            callback: ("agent" | "anyone" | "retry") | null;
+            /** Callback At */
+            callback_at: string | null;
+            /**
+             * Callback Missed
+             * @default false
+             */
+            callback_missed: boolean;
+            /** Centre Id */
+            centre_id: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Contacted At */
+            contacted_at: string | null;
+            /** Extras */
+            extras: components["schemas"]["Extra"][];
+            /** Form Id */
+            form_id: string;
+            /** Form Name */
+            form_name: string;
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "partial" | "unclassified";
+            last_note: components["schemas"]["LastNote"] | null;
+            /** Name */
+            name: string;
+            /** Opened At */
+            opened_at: string;
+            /** Score */
+            score: number;
+            /** Scored At */
+            scored_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+            /** Tags */
+            tags: string[];
+            /** Version */
+            version: number;
+        };
+        /** ScoredLeads */
+        ScoredLeads: {
+            /** Cursor */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ScoredLead"][];
+        };
+        /**
+         * ScoredQuery
+         * @description The same as of leads; and what the latest call came to, and how warm they are.
+         */
+        ScoredQuery: {
+            /**
+             * Agent Id
+             * @default null
+             */
+            agent_id: string | null;
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Form Id
+             * @default null
+             */
+            form_id: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: ("positive" | "negative" | "partial" | "unclassified") | null;
+            /**
+             * Level
+             * @default null
+             */
+            level: ("hot" | "warm" | "cold") | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit: number;
+            /**
+             * List Id
+             * @description Of a marketing list: leads of its persons, or such as its rule says.
+             * @default null
+             */
+            list_id: string | null;
+            /**
+             * Stage
+             * @description none: nobody has called it or written a note; finished: somebody closed it.
+             * @default null
+             */
+            stage: ("none" | "in_progress" | "finished") | null;
+            /**
+             * State
+             * @default null
+             */
+            state: ("pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased") | null;
+            /**
+             * Tag Id
+             * @default null
+             */
+            tag_id: string | null;
         };
         /**
          * Seat
@@ -11825,6 +11987,92 @@ export interface operations {
             };
             /** @description Unsupported content type: send */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoring_list_leads_by_score: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "pending" | "ready" | "assigned" | "in_progress" | "callback" | "confirmed" | "rejected" | "unreachable" | "expired" | "bounced" | "erased";
+                centre_id?: string;
+                form_id?: string;
+                agent_id?: string;
+                stage?: "none" | "in_progress" | "finished";
+                tag_id?: string;
+                list_id?: string;
+                label?: "positive" | "negative" | "partial" | "unclassified";
+                level?: "hot" | "warm" | "cold";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoredLeads"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in to continue. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not supported here. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
