@@ -177,7 +177,8 @@ def _renew_for_address(token: str) -> Response:
         return _unknown(token, 422, address)
     try:
         with tenancy.inside(tokens.tenant_of(token), by="visitor"):
-            actions.renew_for(address)
+            if identity.is_open():
+                actions.renew_for(address)
     except (NotFound, TenantGone):
         return _page(200, pages.renewed_page(language=asked().language))
     return _page(200, pages.renewed_page(language=asked().language))

@@ -13,7 +13,9 @@ def read_notes(places: list[Place]) -> int:
 
     for _ in places:
         rules = Rules.here()
-        if rules.is_on and identity.is_open():
-            with timers.alone():
-                log.info("notes_read", notes=reader.run(rules))
+        if not (rules.is_on and identity.is_open()):
+            rules.rest()
+            continue
+        with timers.alone():
+            log.info("notes_read", notes=reader.run(rules))
     return 0

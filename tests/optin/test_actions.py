@@ -7,10 +7,11 @@ import pytest
 
 from chalicelib.foundation import clock, pace, tenancy
 from chalicelib.foundation.errors import Conflict, TooOften
+from chalicelib.identity import closing
 from chalicelib.leads import queries as leads
 from chalicelib.leads.actions import renew_link
 from chalicelib.messaging import null
-from chalicelib.optin import actions
+from chalicelib.optin import actions, tokens
 from tests.builders import ANSWERS, a_company
 
 
@@ -40,6 +41,14 @@ def test_of_two_wishes_at_one_moment_one_is_a_mail(lead, crier):
         renew_link(late)
     crier.cry()
     assert len(null.sent) == 1
+
+
+def test_a_company_that_leaves_sends_no_new_link_whoever_asks_for_one(lead, ask):
+    closing.begin()
+    with clock.held_at(clock.now() + timedelta(minutes=5)):
+        cut = tokens.made(lead.id, 1)[:-3]
+        assert ask("POST", f"/c/{cut}/renewals", form={"email": ANSWERS["email"]}).status == 200
+    assert leads.fresh(lead.id).renewed_at is None
 
 
 def test_a_link_renewed_as_the_clock_rings_is_not_expired(lead):

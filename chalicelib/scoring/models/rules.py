@@ -80,6 +80,11 @@ class Rules(MainRecord, discriminator="AI"):
         sealed = keys.of(tenancy.tenant()).seal(secret, about=KEY)
         self.update([Rules.sealed.set(sealed), Rules.key_end.set(secret[-FROM_THE_KEY_SHOWN:])])
 
+    def rest(self) -> None:
+        """Nothing is read any more: its timer would ring every minute for ever. Whoever switches it on has switched it on since: that stays."""
+        with where_condition_holds():
+            self.update(self._rings(None), condition=Rules.version == self.version)
+
     def hurry(self) -> None:
         """Somebody wants the newest notes read now. Nothing happens where nothing is read."""
         with where_condition_holds():
