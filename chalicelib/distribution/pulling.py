@@ -56,10 +56,14 @@ class NotYours(Conflict):
 
 @dataclass(frozen=True)
 class Next:
-    """`source`: whether it was the caller's already, or waited in the pool. Nothing is left where both are None."""
+    """`source`: whether it was the caller's already, or waited in the pool. Nothing is left where both are None.
+
+    `overtaken_by`: a colleague who took, at this very moment, the one that would have been next.
+    """
 
     lead: Lead | None
     source: Literal["own", "pool"] | None
+    overtaken_by: str | None = None
 
 
 def next_lead(caller: Caller) -> Next:
@@ -87,7 +91,8 @@ def _drawn(caller: Caller, room: Room) -> Next:
     if seat is None:
         raise NotFound
     _check(seat, room)
-    for lead in _row(str(caller.centre)):
+    overtaken_by = None
+    for lead in leads.waiting(str(caller.centre), limit=LOOKED_AT):
         wish = room.wish_of(lead)
         if room.why_not(seat, wish):
             continue
@@ -101,17 +106,10 @@ def _drawn(caller: Caller, room: Room) -> Next:
         except TransactWriteError:
             seat.refresh(consistent_read=True)
             _check(seat, room)
+            overtaken_by = leads.fresh(lead.id).agent
             continue  # Somebody else took this one; the next is as good.
-        return Next(leads.fresh(lead.id), "pool")
-    return Next(None, None)
-
-
-def _row(centre_id: str) -> Iterator[Lead]:
-    """The oldest of the pool first. Nearly always one of the first is taken: the others are read only where none of those was."""
-    first = leads.waiting(centre_id, limit=GLANCED_AT)
-    yield from first
-    seen = {lead.id for lead in first}
-    yield from (lead for lead in leads.waiting(centre_id, limit=LOOKED_AT) if lead.id not in seen)
+        return Next(leads.fresh(lead.id), "pool", overtaken_by)
+    return Next(None, None, overtaken_by)
 
 
 def _check(seat: Seat, room: Room) -> None:
@@ -136,9 +134,9 @@ def give_back(lead_id: str, draft: ReturnDraft, caller: Caller) -> None:
         raise NotAllowed
     try:
         with transaction() as tx:
-            lead.release("returned", tx, draft.reason)
-            Seat.known(str(lead.centre), caller.id).let_go(lead.id, tx)
             if draft.note:
                 lead_actions.add_note(tx, lead, draft.note.key, draft.note.text)
+            lead.release("returned", tx, draft.reason)
+            Seat.known(str(lead.centre), caller.id).let_go(lead.id, tx)
     except TransactWriteError as error:
         raise Conflict from error

@@ -119,6 +119,7 @@ def test_what_is_given_back_goes_to_another_with_the_reason_told(open_desk, ask)
     [after] = desk.leads()
     assert (after.state, after.former_agent) == ("assigned", lead.agent)
     assert after.agent != lead.agent
+    assert after.last_note == NOTE, "who has it next reads why"
     assert desk.seat(desk.company.agents.index(lead.agent)).load == 0
 
 
