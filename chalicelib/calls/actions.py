@@ -71,7 +71,7 @@ def _keep_beside(tx: TransactWrite, report: Report) -> None:
     tags = {*outcome.tags, *(report.draft.note.tags if report.draft.note else ())}
     if tags:
         contacts_actions.expect_tags(tags - set(outcome.tags), "note.tags")
-        contacts_actions.tag(tx, contacts.person(lead.person_id), tags, lead_id=lead.id)
+        contacts_actions.tag(tx, contacts.person(lead.person_id, consistent=True), tags, lead_id=lead.id)
     if outcome.do_not_call and report.phone:
         number = BlockedNumber.of(report.phone, consistent=True)
         if not number.is_blocked:
