@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from chalicelib.calls import filters
 from chalicelib.calls.rows import rows as in_full
@@ -18,17 +19,25 @@ PATIENCE = 4.0
 
 def listed(query: LeadQuery, caller: Caller) -> LeadList:
     """The leads that the caller may see and asks for, newest first."""
-    wants = {"state": query.state, "centre": query.centre_id, "form": query.form_id, "agent": query.agent_id}
-
-    def wanted(lead: Lead) -> bool:
-        seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
-        fits = all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
-        return seen and fits and query.stage in {None, leads.stage_of(lead)}
-
     among = filters.among(query.tag_id, query.list_id, caller)
     ends = time.monotonic() + PATIENCE if among else None
-    found, cursor = leads.newest(wanted, limit=query.limit, cursor=query.cursor, ends=ends, among=among)
+    found, cursor = leads.newest(wanted(query, caller), limit=query.limit, cursor=query.cursor, ends=ends, among=among)
     return LeadList(items=in_full(found), cursor=cursor)
+
+
+def wanted(query: LeadQuery, caller: Caller) -> Callable[[Lead], bool]:
+    """Whether a lead may be seen, and is as it is asked for, as far as the lead itself tells."""
+    wants = {"state": query.state, "centre": query.centre_id, "form": query.form_id, "agent": query.agent_id}
+
+    def fits(lead: Lead) -> bool:
+        seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
+        return (
+            seen
+            and query.stage in {None, leads.stage_of(lead)}
+            and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
+        )
+
+    return fits
 
 
 def sought(query: LeadSearch, caller: Caller) -> LeadsFound:

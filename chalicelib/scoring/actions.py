@@ -4,7 +4,8 @@ from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound, refused
 from chalicelib.leads import queries as leads
-from chalicelib.scoring.models.labels import Label, LeadLabel
+from chalicelib.scoring import standing
+from chalicelib.scoring.models.labels import Label
 from chalicelib.scoring.models.rules import Rules
 from chalicelib.scoring.shapes import NoteReadingDraft, NoteTried, NoteVerdict
 
@@ -46,10 +47,12 @@ def try_out(draft: NoteTried) -> NoteVerdict:
 
 
 def say(lead_id: str, note_id: str, label: str, caller: Caller) -> None:
-    """Somebody who works the lead says what came of a call. Raises `NotFound` for a note that nobody has read yet, or of another lead."""
+    """Somebody who works the lead says what came of a call. Raises `NotFound` for a note or call that nobody has read yet, or of
+    another lead.
+    """
     lead = leads.visible(lead_id, caller, "leads.work")
     known = Label.known(lead.person_id, note_id)
     if known.lead_id != lead.id:
         raise NotFound
     known.say(label)
-    LeadLabel.keep(lead.person_id, lead.number, note_id, label, int(known.at))
+    standing.corrected(lead, known)

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
 from chalicelib.activities import queries as activities
+from chalicelib.calls import filters, listing
+from chalicelib.calls.rows import rows as rows_of_leads
 from chalicelib.contacts import queries as contacts
-from chalicelib.forms.queries import PHONE_CONSENT
 from chalicelib.foundation import clock, cursors, ids
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest
+from chalicelib.foundation.records import key
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
-from chalicelib.leads.queries import Lead
-from chalicelib.scoring import shapes, warmth
+from chalicelib.leads.queries import Chosen, Lead
+from chalicelib.scoring import shapes, standing, warmth
 from chalicelib.scoring.models.labels import NOBODY, Figures, Label, LeadLabel
 from chalicelib.scoring.models.rules import Rules
 
@@ -38,17 +42,10 @@ def of_lead(lead_id: str, caller: Caller) -> shapes.LeadReading:
     labels = sorted((one for one in Label.of_person(lead.person_id) if one.lead_id == lead.id), key=lambda one: -one.at)
     names = _names(labels)
     return shapes.LeadReading(
-        warmth=_shown(_warmth(lead, labels)),
+        warmth=_shown(standing.measured(lead, standing.said(labels).values())),
         labels=[shapes.NoteLabel.model_validate(_said(one, names)) for one in labels],
         is_on=Rules.here().is_on,
     )
-
-
-def _warmth(lead: Lead, labels: Iterable[Label]) -> warmth.Warmth:
-    details = contacts.details(lead.person_id)
-    agreed = bool(contacts.answers(details, lead.number).get(PHONE_CONSENT))
-    said = [warmth.Said(one.label, int(one.at)) for one in labels]
-    return warmth.of(lead, leads.timeline(lead), said, requests=len(details["requests"]), phone_agreed=agreed)
 
 
 def _shown(found: warmth.Warmth) -> shapes.Warmth:
@@ -62,8 +59,54 @@ def of_leads(asked: shapes.LeadsAsked, caller: Caller) -> shapes.LeadLabels:
     labels = LeadLabel.of_leads(sorted(places))
     seen = {(lead.person_id, lead.number) for lead in leads.seen(labels, caller)}
     return shapes.LeadLabels(
-        items=[shapes.LeadLabel.model_validate({"lead_id": ids.lead_id(*place), "label": labels[place]}) for place in sorted(seen)]
+        items=[
+            shapes.LeadLabel.model_validate({"lead_id": ids.lead_id(*place), "label": labels[place].label, "score": labels[place].score})
+            for place in sorted(seen)
+        ]
     )
+
+
+def by_score(query: shapes.ScoredQuery, caller: Caller) -> shapes.ScoredLeads:
+    """The leads of which a note was read, from the warmest down, of those that the caller may see and asks for. A page may be short, even empty, and
+    still have a cursor.
+    """
+    fits, among = listing.wanted(query, caller), filters.among(query.tag_id, query.list_id, caller)
+    least, most = warmth.LEVELS.get(query.level or "", (0, 100))
+    places = LeadLabel.by_score(query.label, least, most, _position(query.cursor))
+    ends = time.monotonic() + listing.PATIENCE
+    found: list[tuple[Lead, LeadLabel]] = []
+    while some := list(islice(places, LEADS_AT_ONCE)):
+        for place, lead, kept in _with_their_leads(some, fits, among):
+            if lead:
+                found.append((lead, kept))
+            if len(found) == query.limit:
+                return shapes.ScoredLeads(items=_scored(found), cursor=cursors.encode(place))
+        if time.monotonic() > ends:
+            return shapes.ScoredLeads(items=_scored(found), cursor=cursors.encode(some[-1][0]))
+    return shapes.ScoredLeads(items=_scored(found), cursor=None)
+
+
+def _with_their_leads(
+    places: list[tuple[str, tuple[str, int]]], fits: Callable[[Lead], bool], among: Chosen | None
+) -> Iterator[tuple[str, Lead | None, LeadLabel]]:
+    """In the order of their scores: None for a lead that is not wanted. What changed since the index was read stands by its new score."""
+    labels = LeadLabel.of_leads([lead for _, lead in places])
+    hydrated = leads.hydrated({(key("P", person), f"L#{number}") for _, (person, number) in places})
+    known = {(lead.person_id, lead.number): lead for lead in hydrated.values() if fits(lead)}
+    chosen = among(list(known.values())) if among else {lead.id for lead in known.values()}
+    for place, of in places:
+        if (kept := labels.get(of)) and kept.score is not None:
+            lead = known.get(of)
+            yield place, lead if lead and lead.id in chosen else None, kept
+
+
+def _scored(found: list[tuple[Lead, LeadLabel]]) -> list[shapes.ScoredLead]:
+    return [
+        shapes.ScoredLead.model_validate(
+            row.model_dump() | {"label": kept.label, "score": int(kept.score), "scored_at": clock.iso(int(kept.scored_at))}
+        )
+        for row, (_, kept) in zip(rows_of_leads([lead for lead, _ in found]), found, strict=True)
+    ]
 
 
 def report(query: shapes.NoteReportQuery, caller: Caller) -> shapes.NoteReport:
@@ -155,7 +198,7 @@ def _said(one: Label, names: dict[str, str]) -> dict[str, object]:
     by = (one.said_by or "").partition(":")[2]
     return {
         "note_id": one.note_id, "label": one.label, "read_as": one.read_as, "spans": one.spans or [], "engine": one.engine,
-        "said_by": names.get(by, "") if one.said_by else None, "at": clock.iso(int(one.at)),
+        "said_by": names.get(by, "") if one.said_by else None, "at": clock.iso(int(one.at)), "is_heard": bool(one.is_heard),
     }  # fmt: skip
 
 

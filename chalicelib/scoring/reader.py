@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
@@ -12,7 +12,8 @@ from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a 
 from chalicelib.foundation import clock
 from chalicelib.foundation.log import log
 from chalicelib.identity import queries as identity
-from chalicelib.scoring import sources
+from chalicelib.leads.queries import Lead
+from chalicelib.scoring import heard, sources, standing
 from chalicelib.scoring.engines import Unavailable
 from chalicelib.scoring.models import labels
 from chalicelib.scoring.models.labels import Read
@@ -99,7 +100,9 @@ class Run:
         """Read what is new among these. False where time ran out before."""
         new = sources.unread(written)
         for start in range(0, len(new), AT_ONCE):
-            reads = list(self._of(sources.opened(new[start : start + AT_ONCE])))
+            notes = sources.opened(new[start : start + AT_ONCE])
+            reads = list(self._of(notes))
+            self._rank({note.lead.id: note.lead for note in notes}, reads)
             labels.keep(reads)
             self.read += len(reads)
             if self.is_over:
@@ -107,6 +110,27 @@ class Run:
                 return False
         self.to = until
         return True
+
+    def hear(self, since: int, until: int) -> bool:
+        """Read what persons said in calls. False where time ran out before."""
+        for call, lead, words in heard.since(since, until):
+            if self.is_over:
+                return False
+            judgement, engine = self.reader.read(words)
+            at = int(call.over_at or call.asked_at)
+            read = Read(
+                call.person_id, call.id, call.lead_id, lead.number, lead.centre, call.agents[-1] if call.agents else labels.NOBODY, at,
+                day_of(at, self.zone), judgement.label, (), engine, is_heard=True,
+            )  # fmt: skip
+            standing.keep(lead, [read])
+            labels.keep_heard(read)
+            self.read += 1
+        return True
+
+    @staticmethod
+    def _rank(leads: Mapping[str, Lead], reads: Sequence[Read]) -> None:
+        for lead_id in sorted({one.lead_id for one in reads}):
+            standing.keep(leads[lead_id], [one for one in reads if one.lead_id == lead_id])
 
     def _of(self, notes: Sequence[Note]) -> Iterator[Read]:
         for note in notes:
@@ -116,10 +140,13 @@ class Run:
 
 
 def run(rules: Rules) -> int:
-    """Read what is new. Answers how many notes were read."""
+    """Read what is new. Answers how many notes and calls were read."""
     since, looks_back = _since(rules)
+    now = clock.now_ms()
     going = Run(Reader(rules), since)
-    is_done = all(going.through(written, until) and not going.is_over for until, written in sources.written_since(since, clock.now_ms()))
+    is_done = all(going.through(written, until) and not going.is_over for until, written in sources.written_since(since, now))
+    if is_done and not going.hear(since, now):
+        is_done, going.to = False, int(rules.read_to or rules.first_of_all)  # of calls nothing says how far it came but their labels
     rules.has_read(going.to, looked_back=looks_back and is_done, asked=going.reader.asked, trouble=going.reader.trouble, is_done=is_done)
     return going.read
 

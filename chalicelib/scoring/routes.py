@@ -44,6 +44,11 @@ def list_lead_labels(query: shapes.LeadsAsked, caller: Caller) -> shapes.LeadLab
     return queries.of_leads(query, caller)
 
 
+@routes.get("/leads/scored", may="leads.read", gives=shapes.ScoredLeads)
+def list_leads_by_score(query: shapes.ScoredQuery, caller: Caller) -> shapes.ScoredLeads:
+    return queries.by_score(query, caller)
+
+
 @routes.get("/leads/{lead_id}/score", may="leads.read", gives=shapes.LeadReading)
 def read_lead_score(lead_id: str, caller: Caller) -> shapes.LeadReading:
     return queries.of_lead(lead_id, caller)

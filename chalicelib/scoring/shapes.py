@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from chalicelib.foundation.routes import Id, Page, Shape
 from chalicelib.foundation.words import fault
+from chalicelib.leads.shapes import LeadQuery, LeadRow
 
 Label = Literal["positive", "negative", "partial", "unclassified"]
 Engine = Literal["embedded", "openai", "bedrock"]
@@ -61,7 +62,9 @@ class NoteVerdict(Shape):
 
 
 class NoteLabel(Shape):
-    """`label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed."""
+    """`label`: what holds. `read_as`: what the machine read. `said_by`: who said otherwise, or agreed. `is_heard`: read from what the person said in
+    a call that was transcribed; `note_id` is the call's then.
+    """
 
     note_id: str
     label: Label
@@ -70,6 +73,7 @@ class NoteLabel(Shape):
     engine: Engine
     said_by: str | None
     at: str
+    is_heard: bool
 
 
 class LabelSaid(Shape):
@@ -101,8 +105,11 @@ class LeadReading(Shape):
 
 
 class LeadLabel(Shape):
+    """`score`: as it was when the latest of its notes was read."""
+
     lead_id: str
     label: Label
+    score: int | None
 
 
 class LeadLabels(Shape):
@@ -113,6 +120,26 @@ class LeadsAsked(Shape):
     """`leads`: ids with commas between."""
 
     leads: Annotated[str, Field(max_length=4000, pattern=r"^[0-9a-z.,]*$")] = ""
+
+
+class ScoredQuery(LeadQuery):
+    """The same as of leads; and what the latest call came to, and how warm they are."""
+
+    label: Label | None = None
+    level: Level | None = None
+
+
+class ScoredLead(LeadRow):
+    """`score`: as it was at `scored_at`, when the latest of its notes was read."""
+
+    label: Label
+    score: int
+    scored_at: str
+
+
+class ScoredLeads(Shape):
+    items: list[ScoredLead]
+    cursor: str | None
 
 
 class NoteReportQuery(Shape):

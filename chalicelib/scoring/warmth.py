@@ -13,6 +13,7 @@ from chalicelib.leads.queries import Lead
 
 START = 30
 HOT, WARM = 65, 35
+LEVELS = {"hot": (HOT, 100), "warm": (WARM, HOT - 1), "cold": (0, WARM - 1)}
 MINUTES_OF_QUICK = 10
 MINUTE_MS = 60 * 1000
 TRIES_COUNTED = 4
@@ -21,16 +22,19 @@ QUIET, SILENT = timedelta(days=14), timedelta(days=45)
 OF_A_KIND = {"OptInLinkRenewed": ("asked_again", 8), "SurveyAnswered": ("answered_survey", 10)}
 AGAINST = {"OptInUnsubscribed": ("unsubscribed", -20), "SurveyUnsubscribed": ("unsubscribed", -20), "LeadBounced": ("bounced", -25)}
 LATEST = {"positive": 25, "partial": 8, "negative": -35}
+HEARD = {"positive": 10, "partial": 3, "negative": -12}
+"""Of the same call the agent's note tells as well, and counts more: a machine heard this, and read it."""
 EARLIER = {"positive": 8, "partial": 2, "negative": -8}
 ENDED = {"confirmed": ("confirmed", 40), "rejected": ("rejected", -60), "unreachable": ("unreachable", -20)}
 
 
 @dataclass(frozen=True)
 class Said:
-    """The label of a note, and when it was written."""
+    """The label of a note, and when it was written; or of what the person was heard to say in a call, and when that was over."""
 
     label: str
     at: int
+    is_heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Warmth:
 
 def of(lead: Lead, rows: Sequence[TraceRecord], labels: Sequence[Said], *, requests: int, phone_agreed: bool) -> Warmth:
     """`rows`: its history. `requests`: how many its person has made. `phone_agreed`: they were asked whether they may be called, and may."""
-    found = [Point("start", START), *_opted_in(lead), *_robots(lead), *_happenings(rows), *_spoken(labels)]
+    found = [Point("start", START), *_opted_in(lead), *_robots(lead), *_happenings(rows), *_spoken(labels), *_heard(labels)]
     found += [Point("came_back", 10, requests - 1)] if requests > 1 else []
     found += [Point("phone_agreed", 5)] if phone_agreed else []
     found += _stands(lead)
@@ -90,13 +94,20 @@ def _happenings(rows: Sequence[TraceRecord]) -> Iterator[Point]:
 
 def _spoken(labels: Sequence[Said]) -> Iterator[Point]:
     """The latest call says most; the earlier ones each a little, within bounds."""
-    heard = sorted((one for one in labels if one.label in LATEST), key=lambda one: one.at)
+    heard = sorted((one for one in labels if one.label in LATEST and not one.is_heard), key=lambda one: one.at)
     if not heard:
         return
     latest = heard.pop()
     yield Point(f"last_call_{latest.label}", LATEST[latest.label], at=latest.at)
     for label, times in sorted(Counter(one.label for one in heard).items()):
         yield Point(f"earlier_calls_{label}", EARLIER[label] * min(times, 2), times)
+
+
+def _heard(labels: Sequence[Said]) -> Iterator[Point]:
+    """What the person said in the latest call of which that is known."""
+    latest = max((one for one in labels if one.is_heard and one.label in HEARD), key=lambda one: one.at, default=None)
+    if latest:
+        yield Point(f"heard_{latest.label}", HEARD[latest.label], at=latest.at)
 
 
 def _stands(lead: Lead) -> Iterator[Point]:

@@ -115,6 +115,7 @@ class TestAHumansWord:
         answer = self.says(calls, lead, note, "partial")
         assert answer.json["labels"][0] | {"at": ""} == {
             "note_id": note, "label": "partial", "read_as": "negative", "spans": [[0, 13]], "engine": "embedded", "said_by": "Agent 1", "at": "",
+            "is_heard": False,
         }  # fmt: skip
         calls.reads(later=LATER)
         report = calls.report()

@@ -51,6 +51,13 @@ def test_the_latest_call_says_most():
     assert (each["last_call_positive"], each["earlier_calls_negative"]) == (25, -8)
 
 
+def test_what_a_person_was_heard_to_say_counts_beside_the_note_and_less():
+    earlier, heard = Said("negative", ago(days=2), is_heard=True), Said("positive", ago(days=1), is_heard=True)
+    each, _ = points(a_lead(), said=[Said("partial", ago(hours=3)), heard, earlier])
+    assert {code: counts for code, counts in each.items() if "call" in code or "heard" in code} == {"last_call_partial": 8, "heard_positive": 10}
+    assert points(a_lead(), said=[Said("unclassified", ago(days=1), is_heard=True)])[0] == points(a_lead())[0]
+
+
 def test_what_was_not_classified_says_nothing():
     assert points(a_lead(), said=[Said("unclassified", ago(days=1))])[0] == points(a_lead())[0]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, Self
 
-from pynamodb.attributes import JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.foundation import clock, facts, tenancy
@@ -23,7 +23,9 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Read:
-    """One note as it was read. `day`: of the company's calendar. `spans`: the words that decided, by where they stand."""
+    """One note as it was read, or what somebody was heard to say in a call (`note_id` is the call's then). `day`: of the company's calendar.
+    `spans`: the words that decided, by where they stand; of what was heard none is kept.
+    """
 
     person_id: str
     note_id: str
@@ -36,6 +38,7 @@ class Read:
     label: str
     spans: tuple[tuple[int, int], ...]
     engine: str
+    is_heard: bool = False
 
 
 class Figures(MainRecord, discriminator="NF"):
@@ -81,14 +84,17 @@ class Label(MainRecord, discriminator="NL"):
     read_at = NumberAttribute(attr_name="ra")
     said_as = UnicodeAttribute(attr_name="sa", null=True)
     said_by = UnicodeAttribute(attr_name="sb", null=True)
+    is_heard = BooleanAttribute(attr_name="h", null=True)
 
     @classmethod
     def of(cls, read: Read) -> Self:
         label = cls(
             *label_key(read.person_id, read.note_id), lead_id=read.lead_id, centre=read.centre, author=read.author, at=read.at, on=read.day,
             read_as=read.label, spans=[list(span) for span in read.spans] or None, engine=read.engine, read_at=clock.now_ms(), version=1,
+            is_heard=read.is_heard or None,
         )  # fmt: skip
-        label.dd, label.dv = day_key(read.day), f"{clock.sortable(read.at)}#{read.person_id}#{read.note_id}"
+        if not read.is_heard:
+            label.dd, label.dv = day_key(read.day), f"{clock.sortable(read.at)}#{read.person_id}#{read.note_id}"
         return label
 
     @classmethod
@@ -144,7 +150,9 @@ class Label(MainRecord, discriminator="NL"):
         raise Conflict
 
     def _moved(self, label: str) -> dict[str, int]:
-        """What the day's figures change by: the label's own, and how often a human agreed."""
+        """What the day's figures change by: the label's own, and how often a human agreed. They count notes, not what was heard."""
+        if self.is_heard:
+            return {}
         moved = {f"{self.author}|{self.label}": -1}
         moved[f"{self.author}|{label}"] = moved.get(f"{self.author}|{label}", 0) + 1
         if self.said_as:
@@ -154,24 +162,48 @@ class Label(MainRecord, discriminator="NL"):
 
 
 class LeadLabel(MainRecord, discriminator="LL"):
-    """The label of a lead's latest note, for lists: ``{tid}#P#{person}`` / ``LL#{number}``."""
+    """What lists show of a lead: the label of its latest note or call, and its score then: ``{tid}#P#{person}`` / ``LL#{number}``.
+
+    It stands among all of the company by score, and among those of its label by score.
+    """
 
     note_id = UnicodeAttribute(attr_name="n")
     label = UnicodeAttribute(attr_name="la")
     at = NumberAttribute()
+    score = NumberAttribute(attr_name="sc", null=True)
+    scored_at = NumberAttribute(attr_name="sa", null=True)
 
     @classmethod
-    def keep(cls, person_id: str, number: int, note_id: str, label: str, at: int) -> None:
+    def keep(cls, person_id: str, number: int, note_id: str, label: str, at: int, score: int) -> None:
         """Unless a later note has one."""
-        latest = cls(*lead_label_key(person_id, number), note_id=note_id, label=label, at=at)
+        latest = cls(*lead_label_key(person_id, number), note_id=note_id, label=label, at=at, score=score, scored_at=clock.now_ms())
+        place = f"{score:03d}#{clock.sortable(at)}#{person_id}#{number}"
+        latest.wk, latest.ws, latest.dd, latest.dv = _scored_key(), place, _labelled_key(label), place
         with where_condition_holds():
             latest.save(condition=cls.pk.does_not_exist() | (cls.at <= at))
 
     @classmethod
-    def of_leads(cls, leads: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    def of_leads(cls, leads: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Self]:
         """A hundred a round trip."""
-        found = cls.batch_get([lead_label_key(*lead) for lead in leads])
-        return {(str(one.pk.rpartition("#")[2]), int(one.sk.partition("#")[2])): one.label for one in found}
+        return {one.lead_place: one for one in cls.batch_get([lead_label_key(*lead) for lead in leads])}
+
+    @classmethod
+    def by_score(cls, label: str | None, least: int, most: int, before: str | None) -> Iterator[tuple[str, tuple[str, int]]]:
+        """Leads from the highest score of these down, and where each stands."""
+        low, high = f"{least:03d}", min(before or "~", f"{most:03d}~")
+        if label is None:
+            found = MainRecord.work.query(_scored_key(), MainRecord.ws.between(low, high), scan_index_forward=False)
+        else:
+            found = MainRecord.day.query(_labelled_key(label), MainRecord.dv.between(low, high), scan_index_forward=False)
+        for one in found:
+            place = one.ws if label is None else one.dv
+            if before is None or place < before:
+                person, number = place.rsplit("#", 2)[1:]
+                yield place, (person, int(number))
+
+    @property
+    def lead_place(self) -> tuple[str, int]:
+        return str(self.pk.rpartition("#")[2]), int(self.sk.partition("#")[2])
 
 
 def keep(reads: Sequence[Read]) -> None:
@@ -179,11 +211,15 @@ def keep(reads: Sequence[Read]) -> None:
     for (day, centre), some in groupby(sorted(reads, key=_cell), key=_cell):
         Figures.begin(day, centre or None)
         left = list(some)
-        for one in left:
-            LeadLabel.keep(one.person_id, one.number, one.note_id, one.label, one.at)
         while left:
             batch, left = left[:AT_ONCE], left[AT_ONCE:]
             left = _kept(day, centre or None, batch) + left
+
+
+def keep_heard(read: Read) -> None:
+    """What was heard in a call, once."""
+    with where_condition_holds():
+        Label.of(read).save(condition=Label.pk.does_not_exist())
 
 
 def _kept(day: str, centre: str | None, batch: list[Read]) -> list[Read]:
@@ -223,3 +259,11 @@ def lead_label_key(person_id: str, number: int) -> tuple[str, str]:
 
 def day_key(day: str) -> str:
     return key("D", "NL", day, "0")
+
+
+def _scored_key() -> str:
+    return key("KS")
+
+
+def _labelled_key(label: str) -> str:
+    return key("D", "LS", label)
