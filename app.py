@@ -173,7 +173,7 @@ def send_webhook(event: Any) -> dict[str, Any]:
 
 TIMERS = (
     Timer("L", leads.ring, late_as="OptInMailsLate"), Timer("AW", alerts.ring), Timer("RL", campaigns.ring), Timer("AI", scoring.read_notes),
-    Timer("TC", telephony.ring), Timer("LS", lists.ring),
+    Timer("TC", telephony.ring), Timer("LS", lists.ring), Timer("A", distribution.ring),
 )  # fmt: skip
 
 

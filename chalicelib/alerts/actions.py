@@ -21,6 +21,8 @@ LOOKED_EVERY = timedelta(minutes=2)
 CLOSED_AT_MOST = timedelta(days=1)
 """A centre that opens sooner than it had said is looked at all the same."""
 ACTS_SOUGHT = timedelta(days=2)
+HEAD = 20
+"""So many of a pool are looked at; who was promised a call stands first in it."""
 RAISED_AT_ONCE = 200
 """By one look. What is left comes with the next."""
 
@@ -96,12 +98,13 @@ def _scene(centre: Centre, now: datetime) -> Scene:
         agent = agents[lead.id]
         if lead.is_open_with(agent) and lead.centre == centre.id:
             held.setdefault(agent, []).append(lead)
-    oldest = leads.waiting(centre.id, limit=1)
+    head = leads.waiting(centre.id, limit=HEAD)
     speaking = {one.agent_id for one in telephony.live(centre.id)}
     return Scene(
         centre, now, held, frozenset(seat.agent_id for seat in seats if seat.present) - speaking,
-        oldest_since=oldest[0].ready_since if oldest else None,
-        waiting=leads.count_waiting(centre.id) if oldest else 0,
+        oldest_since=min((lead.ready_since for lead in head), default=None),
+        waiting=leads.count_waiting(centre.id) if head else 0,
+        promised=[lead for lead in head if lead.carries_wish],
         last_act=lambda agent: team.last_act(agent, now - ACTS_SOUGHT),
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ class Cause:
 class Scene:
     """A centre as the watch found it. `held`: the open leads of each of its agents. `at_work`: those who are there and on no call.
 
-    `last_act`: when one of them last did something (ms).
+    `promised`: leads that wait in the pool because nobody made a call that was promised. `last_act`: when one of them last did something (ms).
     """
 
     centre: Centre
@@ -41,6 +41,7 @@ class Scene:
     at_work: frozenset[str] = frozenset()
     oldest_since: int | None = None
     waiting: int = 0
+    promised: list[Lead] = field(default_factory=list)
     last_act: LastAct = lambda _agent: None
 
     def is_late(self, since: float | None, minutes: int) -> bool:
@@ -62,6 +63,8 @@ def causes(rules: list[AlertRule], scene: Scene) -> Iterator[Cause]:
 
 def is_still_so(kind: str, lead: Lead | None, agent: str | None) -> bool:
     """Of a lead that was found late, as far as the lead alone tells: whoever has just called back need not wait for the next look."""
+    if lead is not None and kind == "callback_missed":
+        return _callback(lead) is not None or (lead.state == "ready" and lead.carries_wish)  # whoever is to make the call by now
     if lead is None or not lead.is_open_with(agent or ""):
         return False
     return OF_LEADS[kind](lead) is not None if kind in OF_LEADS else True
@@ -72,7 +75,17 @@ def is_still_so(kind: str, lead: Lead | None, agent: str | None) -> bool:
 
 def _callback(lead: Lead) -> float | None:
     """What somebody was promised; that a call is to be tried again is a plan of ours."""
+    if lead.state == "assigned" and lead.carries_wish:
+        return lead.callback_at
     return lead.callback_at if lead.state == "callback" and lead.is_wished and not lead.waits_for_later else None
+
+
+def _missed(rule: AlertRule, scene: Scene) -> Iterator[Cause]:
+    """With its agent, or in the pool since the agent missed it: one alert, until somebody calls."""
+    yield from _late_leads(_callback, rule, scene)
+    for lead in scene.promised if rule.audience != "agent" else ():
+        if scene.is_late(lead.callback_at, rule.after):
+            yield Cause(rule, scene.centre.id, lead.id, int(lead.callback_at or 0), lead=lead.id, agent=lead.former_agent)
 
 
 def _untouched(lead: Lead) -> float | None:
@@ -127,7 +140,7 @@ def _could_begin(lead: Lead) -> float:
 
 FINDERS: dict[Kind, Callable[[AlertRule, Scene], Iterator[Cause]]] = {
     "callback_due": partial(_late_leads, _callback),
-    "callback_missed": partial(_late_leads, _callback),
+    "callback_missed": _missed,
     "lead_waiting": partial(_late_leads, _untouched),
     "slow_lead": partial(_late_leads, _begun),
     "no_answer": _unanswered,

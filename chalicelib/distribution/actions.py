@@ -9,10 +9,11 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution import queries
-from chalicelib.distribution.choice import Room, Wish, time_of
+from chalicelib.distribution.choice import MINUTE_MS, Room, Wish, time_of
 from chalicelib.distribution.models.backlogs import Backlog
-from chalicelib.distribution.models.seats import Seat, read_centre, seat_key
-from chalicelib.distribution.rules import ABSENT
+from chalicelib.distribution.models.seats import HEARD_WITHIN_MS, Seat, read_centre, seat_key
+from chalicelib.distribution.rules import ABSENT, OFFLINE
+from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, refused
@@ -74,8 +75,8 @@ def revisit(centre_id: str) -> int | None:
 
 
 def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[bool, Lead | None]:
-    """Whether somebody stood in the row, and the first whom nobody could take. Where agents help themselves, or a manager does it, that is the
-    first of all.
+    """Whether somebody stood in the row, and the oldest whom nobody could take. Where agents help themselves, or a manager does it, that is the
+    oldest of all.
     """
     centre = identity.centre(centre_id)
     if centre.successor_id:
@@ -85,7 +86,7 @@ def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[bool, Lead | Non
     left = _left_over(row, room_of(centre)) if row and is_dealt_out else row
     if left:
         Backlog.note(centre_id)
-    return bool(row), left[0] if left else None
+    return bool(row), min(left, key=lambda lead: lead.ready_since, default=None)
 
 
 def _pass_on(centre: Centre, lead_id: str | None) -> bool:
@@ -113,12 +114,13 @@ def room_of(centre: Centre) -> Room:
 
 
 def _left_over(row: list[Lead], room: Room) -> list[Lead]:
-    """Give what can be given: first whom the fewest can take, of those the oldest. Answers who is left, the oldest first."""
+    """Give what can be given: first who was promised a call, then whom the fewest can take, of those the oldest. Answers who is left."""
     if not room.somebody_can:
         return row
     wishes = {lead.id: room.wish_of(lead) for lead in row}
     able = {lead.id: len(room.able(wishes[lead.id])) for lead in row}
-    given = {lead.id for lead in sorted(row, key=lambda lead: able[lead.id]) if room.somebody_can and _give_in_turn(lead, room, wishes[lead.id])}
+    ordered = sorted(row, key=lambda lead: (not lead.carries_wish, able[lead.id]))
+    given = {lead.id for lead in ordered if room.somebody_can and _give_in_turn(lead, room, wishes[lead.id])}
     left = [lead for lead in row if lead.id not in given]
     if left and len(row) >= DRAINED_AT_ONCE:
         _look_behind(row, room)
@@ -312,6 +314,44 @@ def _check_pause(centre_id: str, reason: str) -> None:
             "This reason is not on the centre's list (any more).",
             language(),
         )
+
+
+def arrive(centre_id: str, agent_id: str) -> None:
+    """Somebody has signed in: who was only offline takes leads again, and from now on it is seen whether they are there. A pause stays a pause."""
+    seat = Seat.find(*seat_key(centre_id, agent_id), consistent=True)
+    if seat and not seat.present and seat.pause == OFFLINE:
+        seat.come_back(time_of(Seat.roster(centre_id)))
+    elif seat and seat.present:
+        seat.listen(clock.now_ms() + HEARD_WITHIN_MS)
+
+
+def leave(centre_id: str, agent_id: str) -> None:
+    """Somebody has logged out: they take no new leads. What they hold stays held, and is taken back as the centre's rules say."""
+    seat = Seat.find(*seat_key(centre_id, agent_id), consistent=True)
+    last = identity.last_renewal(agent_id)
+    if seat and seat.present and (last is None or clock.now_ms() - last >= HEARD_WITHIN_MS):
+        seat.go_away(OFFLINE)
+
+
+def ask_whether_there(seat: Seat) -> None:
+    """The time has come to see whether an agent who is present still is: their console has renewed its access lately, on some device."""
+    last = identity.last_renewal(seat.agent_id)
+    until = (last or 0) + HEARD_WITHIN_MS
+    if seat.present and until > clock.now_ms():
+        seat.listen(until)
+    elif seat.present:
+        seat.go_away(OFFLINE)
+
+
+def hand_on(centre_id: str, lead_id: str) -> None:
+    """An agent missed a call that was promised: some time later, where the centre wants it so, it is anyone's. The time is of opening hours."""
+    rules, _ = read_centre(centre_id)
+    lead = leads.fresh(lead_id)
+    if rules.hand_on_after is None or lead.state != "callback" or not lead.is_missed or lead.handed_on_at:
+        return
+    centre, promised = identity.centre(centre_id), int(lead.callback_at or 0)
+    until = centre.hours.after(clock.from_ms(promised), rules.hand_on_after) if centre.hours and rules.only_when_open else None
+    lead.hand_on(clock.to_ms(until) if until else promised + rules.hand_on_after * MINUTE_MS)
 
 
 def let_time_go_by(centre_id: str, agent_id: str) -> None:

@@ -17,7 +17,7 @@ class AgentCameBack(SeatFact):
 
 
 class AgentWentAway(SeatFact):
-    """`reason`: of the centre's own list of pauses, or ``absent`` where the house noticed it. None where nobody said."""
+    """`reason`: of the centre's own list of pauses, or ``absent`` or ``offline`` where the house noticed it. None where nobody said."""
 
     reason: str | None = None
 

@@ -15,6 +15,8 @@ PAUSES = ("lunch", "break", "training", "meeting")
 """Reasons that every centre has until its owner writes others; the console has their names."""
 ABSENT = "absent"
 """Of whoever let a lead's time go by: nobody chooses it."""
+OFFLINE = "offline"
+"""Of whoever logged out, or whose console has not been heard of for a while: nobody chooses it, either."""
 
 Skill = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
@@ -65,8 +67,8 @@ class Rules(Shape):
     """`sharing`: whether agents have equal parts, or parts after what they confirm. `skills_until`: after so many minutes of waiting the skills are
     no longer asked for; `fallback_after`: then whoever speaks `fallback_language` may take it. Null: never.
 
-    `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
-    to the pool when their account is shut.
+    `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back; `hand_on_after`: and a callback that its agent
+    missed is anyone's. `leavers`: whether what an agent holds goes back to the pool when their account is shut.
     """
 
     sharing: Literal["equal", "performance"] = "equal"
@@ -80,6 +82,7 @@ class Rules(Shape):
     fallback_after: Minutes | None = None
     answer_within: Annotated[int | None, Field(ge=1, le=1440)] = None
     pause_on_timeout: bool = True
+    hand_on_after: Annotated[int | None, Field(ge=15, le=MOST_MINUTES)] = None
     leavers: Literal["pool", "keep"] = "pool"
     may_return: bool = True
     pauses: Annotated[list[PauseReason], Field(max_length=20, default_factory=_usual_pauses), AfterValidator(_different_pauses)]

@@ -29,7 +29,13 @@ LOOKED_AT = 50
 
 def next_lead(found: Next, caller: Caller) -> shapes.NextLead:
     waiting = leads.count_waiting(caller.centre) if caller.centre else 0
-    return shapes.NextLead(lead_id=found.lead.id if found.lead else None, source=found.source, waiting=waiting)
+    by = found.overtaken_by
+    return shapes.NextLead(
+        lead_id=found.lead.id if found.lead else None,
+        source=found.source,
+        waiting=waiting,
+        overtaken_by=identity.names({by}).get(by) if by else None,
+    )
 
 
 def presence(seat: Seat | None) -> shapes.Presence:

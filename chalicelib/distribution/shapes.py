@@ -29,11 +29,15 @@ class ReturnDraft(Shape):
 
 
 class NextLead(Shape):
-    """`source`: the caller's own, or the pool. Without a lead there is nothing to call now; `waiting` counts the pool."""
+    """`source`: the caller's own, or the pool. Without a lead there is nothing to call now; `waiting` counts the pool.
+
+    `overtaken_by`: the colleague who took, at this very moment, the one that would have been next.
+    """
 
     lead_id: str | None
     source: Literal["own", "pool"] | None
     waiting: int
+    overtaken_by: str | None = None
 
 
 class PresenceDraft(Shape):

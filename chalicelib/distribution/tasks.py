@@ -15,12 +15,15 @@ from chalicelib.distribution.facts import (
     SeatChanged,
     SeatFact,
 )
-from chalicelib.foundation import clock, platform, tenancy
+from chalicelib.distribution.models.seats import Seat
+from chalicelib.foundation import clock, platform, tenancy, timers
 from chalicelib.foundation.facts import Announcement
 from chalicelib.foundation.log import log, measure_seconds
+from chalicelib.foundation.timers import Place
 from chalicelib.identity import queries as identity
-from chalicelib.identity.facts import UserDisabled, UserJoined
+from chalicelib.identity.facts import SignedIn, SignedOut, UserDisabled, UserJoined
 from chalicelib.leads.facts import (
+    LeadCallbackMissed,
     LeadConfirmed,
     LeadEmailConfirmed,
     LeadErased,
@@ -36,8 +39,8 @@ from chalicelib.leads.queries import NO_CENTRE
 
 HEARD = (
     LeadOpened, LeadEmailConfirmed, LeadRouted, LeadReleased, LeadReopened, LeadConfirmed, LeadRejected, LeadUnreachable, LeadErased,
-    UserJoined, UserDisabled, AgentSeated, AgentCameBack, SeatChanged, DistributionRuled, HandoverAsked, HandoverContinued,
-    CentreClosingAsked, CentreClosingContinued,
+    LeadCallbackMissed, UserJoined, UserDisabled, SignedIn, SignedOut, AgentSeated, AgentCameBack, SeatChanged, DistributionRuled,
+    HandoverAsked, HandoverContinued, CentreClosingAsked, CentreClosingContinued,
 )  # fmt: skip
 
 HEALED_A_MINUTE = 20
@@ -48,16 +51,26 @@ def distribute(said: Announcement) -> None:
     match said.fact:
         case LeadFact() as of_lead:
             _of_lead(of_lead)
-        case UserJoined(role="agent", centre_id=str(centre), user_id=agent):
-            actions.seat(centre, agent)
-        case UserDisabled(role="agent", centre_id=str(centre), user_id=agent):
-            _stand_down(centre, agent, said)
+        case UserJoined() | SignedIn() | SignedOut() | UserDisabled() as of_agent if of_agent.role == "agent" and of_agent.centre_id:
+            _of_agent(of_agent, of_agent.centre_id, said)
         case HandoverAsked() | HandoverContinued() as handover:
             _hand_over(handover.centre_id, handover.handover_id)
         case CentreClosingAsked(centre_id=centre) | CentreClosingContinued(centre_id=centre):
             _close_centre(centre)
         case SeatFact(centre_id=centre) | DistributionRuled(centre_id=centre):
             actions.drain(centre)
+
+
+def _of_agent(fact: UserJoined | SignedIn | SignedOut | UserDisabled, centre: str, said: Announcement) -> None:
+    match fact:
+        case UserJoined():
+            actions.seat(centre, fact.user_id)
+        case SignedIn():
+            actions.arrive(centre, fact.user_id)
+        case SignedOut():
+            actions.leave(centre, fact.user_id)
+        case UserDisabled():
+            _stand_down(centre, fact.user_id, said)
 
 
 def _of_lead(fact: LeadFact) -> None:
@@ -67,6 +80,8 @@ def _of_lead(fact: LeadFact) -> None:
             if fact.why == "timeout":
                 actions.let_time_go_by(centre, fact.was)
             actions.drain(centre, fact.lead_id)
+        case LeadCallbackMissed(state="callback", centre_id=str(centre)):
+            actions.hand_on(centre, fact.lead_id)
         case LeadFact(state="ready"):
             _place(fact)
         case LeadReopened(centre_id=str(centre), agent_id=str(agent)):
@@ -114,6 +129,14 @@ def group(said: Announcement) -> str:
     Each looks at things as they stand now, in any order.
     """
     return str(getattr(said.fact, "centre_id", None) or getattr(said.fact, "form_id", None) or "none")
+
+
+def ring(places: list[Place]) -> int:
+    """It is time to see whether these agents are still there."""
+    for pk, sk in places:
+        with timers.alone():
+            actions.ask_whether_there(Seat.existing(pk, sk, consistent=True))
+    return 0
 
 
 def sweep() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.distribution.models.seats import Ruled
-from chalicelib.distribution.rules import ABSENT, PAUSES
+from chalicelib.distribution.rules import ABSENT, OFFLINE, PAUSES
 from chalicelib.foundation.asked import language
 
 Names = Mapping[str, str]
 Words = Mapping[str, str]
-HOUSE_PAUSES = {*PAUSES, ABSENT}
+HOUSE_PAUSES = {*PAUSES, ABSENT, OFFLINE}
 
 FR: Words = {
     "push": "{agent} : {load}prochain à tour de rôle.",
@@ -35,6 +35,7 @@ FR: Words = {
     "manager": "Repris à {agent}.",
     "timeout": "{agent} n'a pas répondu à temps : repris.",
     "callback": "L'heure du rappel est venue : {agent} l'avait laissé à n'importe qui du centre.",
+    "missed": "{agent} n'a pas fait le rappel promis : le premier disponible rappelle.",
     "left": "{agent} ne s'en occupe plus : repris.",
     "closure": "Le centre de {agent} a fermé définitivement : repris par celui qui lui succède.",
     "returned": "Rendu par {agent} : {why}.",
@@ -48,6 +49,7 @@ FR: Words = {
     "training": "formation",
     "meeting": "réunion",
     "absent": "n'a pas répondu",
+    "offline": "déconnecté",
     "gone": "un ancien compte",
 }
 EN: Words = {
@@ -72,6 +74,7 @@ EN: Words = {
     "manager": "Taken back from {agent}.",
     "timeout": "{agent} did not answer in time: taken back.",
     "callback": "The time of the callback has come: {agent} had left it to anyone of the centre.",
+    "missed": "{agent} did not make the promised call: whoever is free first calls.",
     "left": "{agent} looks after it no more: taken back.",
     "closure": "{agent}'s centre closed for good: taken over by the one in its place.",
     "returned": "Given back by {agent}: {why}.",
@@ -85,6 +88,7 @@ EN: Words = {
     "training": "training",
     "meeting": "meeting",
     "absent": "did not answer",
+    "offline": "offline",
     "gone": "a former account",
 }
 TONGUES = {

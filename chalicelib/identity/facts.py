@@ -117,6 +117,16 @@ class PasswordChanged(Fact):
 
 class SignedIn(Fact):
     user_id: str
+    role: str | None = None
+    centre_id: str | None = None
+
+
+class SignedOut(Fact):
+    """On their last device that was in use."""
+
+    user_id: str
+    role: str
+    centre_id: str | None = None
 
 
 class TotpEnrolled(Fact):

@@ -133,6 +133,14 @@ def everybody() -> list[shapes.User]:
     return [shapes.User.of(one) for one in users.User.all()]
 
 
+def last_renewal(user_id: str) -> int | None:
+    """When somebody's console last renewed its access (ms), on whichever device: it does so every quarter of an hour while it is open.
+
+    None for who is signed in nowhere.
+    """
+    return max((session.renewed_at for session in access.Session.of(user_id) if session.visiting is None), default=None)
+
+
 def at_work_since(moment: str) -> list[str]:
     """The ids of everybody in the company who was seen since then, or of whom that is not known."""
     return [one.id for one in map(shapes.User.of, users.User.all()) if one.last_seen_at is None or one.last_seen_at >= moment]

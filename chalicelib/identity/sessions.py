@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.foundation import clock, ids, keys, tenancy
 from chalicelib.foundation.caller import Caller
-from chalicelib.foundation.errors import Conflict, NotFound, NotSignedIn
+from chalicelib.foundation.errors import AlreadyDone, Conflict, NotFound, NotSignedIn
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.keys import fingerprint
 from chalicelib.foundation.log import count
@@ -121,12 +121,24 @@ def refresh(token: str) -> SessionStep:
 
 
 def end(caller: Caller) -> None:
-    """Log out of this device. The access token lives on for its few minutes: no request reads the session."""
+    """Log out of this device. The access token lives on for its few minutes: no request reads the session.
+
+    Who leaves no other device in use has gone, and it is said.
+    """
     if caller.kind == "user" and caller.session:
-        with tenancy.inside(queries.home(caller)):
-            session = Session.by_id(caller.id, caller.session)
+        with tenancy.inside(queries.home(caller), by=caller.actor):
+            session, user = Session.by_id(caller.id, caller.session), User.by_id(caller.id)
             if session:
                 session.delete()
+            if session and user and session.visiting is None and not _is_elsewhere(user.id):
+                with suppress(Conflict, AlreadyDone):  # disabled at this moment, which says more
+                    user.sign_out()
+
+
+def _is_elsewhere(user_id: str) -> bool:
+    """Whether a console of theirs on another device has renewed its access lately."""
+    last = queries.last_renewal(user_id)
+    return last is not None and clock.now_ms() - last < 2 * tokens.SECONDS["access"] * 1000
 
 
 def visit(caller: Caller, tenant: str) -> SessionStep:

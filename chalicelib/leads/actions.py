@@ -246,10 +246,7 @@ def ring(lead: Lead) -> bool:
     """The clock rang for a lead. Answers whether its mail is late: then it rings again a minute later, until the mail has left."""
     if lead.awaits_answer_in_vain:
         _take_back(lead)
-    if lead.calls_for_anyone:
-        lead.offer()
-    elif lead.is_overdue:
-        lead.miss()
+    _call_back(lead)
     if lead.state != "pending":
         return False
     if lead.has_lapsed:
@@ -261,6 +258,25 @@ def ring(lead: Lead) -> bool:
     else:
         lead.await_click()
     return False
+
+
+def _call_back(lead: Lead) -> None:
+    """A call that was promised is anyone's by now, or nobody has made it."""
+    if lead.calls_for_anyone:
+        lead.offer()
+    elif lead.passes_on:
+        _pass_on(lead)
+    elif lead.is_overdue:
+        lead.miss()
+
+
+def _pass_on(lead: Lead) -> None:
+    """Nobody has called as was promised. Whoever has the lead open just now may be about to."""
+    held = queries.claim_on(lead.id)
+    if held and held.holder == lead.agent:
+        lead.hand_on(int(held.until))
+    else:
+        lead.offer()
 
 
 def _take_back(lead: Lead) -> None:

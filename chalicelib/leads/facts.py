@@ -111,7 +111,8 @@ class LeadAssigned(LeadFact):
 
 class LeadReleased(LeadFact):
     """Back to the pool. `was` is the agent who held it. `why`: taken back by a ``manager``, for want of an answer in time (``timeout``), ``returned``
-    by the agent for a `reason`, because the agent ``left``, as the time of a ``callback`` by anyone has come, or as their centre is closed for good
+    by the agent for a `reason`, because the agent ``left``, as the time of a ``callback`` by anyone has come, as they ``missed``
+    one of theirs by more than the centre allows, or as their centre is closed for good
     (``closure``: `centre_id` is the one that has it now).
     """
 

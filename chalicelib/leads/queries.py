@@ -23,6 +23,7 @@ __all__ = ["NO_CENTRE", "Claim", "EmailNotConfirmed", "Flow", "Lead", "LinkLapse
 DAYS_A_REQUEST = 31
 TIMELINE_LENGTH = 200
 BATCH = 100
+GLANCED_AT = 10
 LAST = "~"
 FINISHED = frozenset({"confirmed", "rejected", "unreachable"})
 
@@ -141,6 +142,11 @@ def waiting(centre_id: str, *, limit: int) -> list[Lead]:
     keys = [(item.pk, item.sk) for item in MainRecord.work.query(pool_key(centre_id), limit=limit)]
     leads = hydrated(keys)
     return [leads[place] for place in keys if place in leads and leads[place].state == "ready"]
+
+
+def oldest_waiting(centre_id: str) -> Lead | None:
+    """Who waits longest in a centre's pool; who was promised a call stands before them in it."""
+    return min(waiting(centre_id, limit=GLANCED_AT), key=lambda lead: lead.ready_since, default=None)
 
 
 def without_centre(form_id: str, *, limit: int) -> list[Lead]:

@@ -66,10 +66,10 @@ def wall(centre_id: str, caller: Caller) -> shapes.Wall:
         for seat in seats
         for done in [done_today(seat.agent_id) if seat.agent_id in seen else Done()]
     ]  # fmt: skip
-    oldest = leads.waiting(centre_id, limit=1)
+    oldest = leads.oldest_waiting(centre_id)
     return shapes.Wall(
         centre_id=centre_id, name=centre.name, is_open=centre.is_open, opens_at=centre.opens_at, waiting=leads.count_waiting(centre_id),
-        oldest_at=clock.iso(oldest[0].ready_since) if oldest else None, today=_together(one.today for one in agents), agents=agents,
+        oldest_at=clock.iso(oldest.ready_since) if oldest else None, today=_together(one.today for one in agents), agents=agents,
         at=clock.iso(clock.now_ms()),
     )  # fmt: skip
 

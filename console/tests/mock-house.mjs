@@ -1,6 +1,7 @@
 // A house in memory that answers like the API, for page tests and for designing without the real one.
 import { list, problem } from './mock-answers.mjs';
 import { CAMPAIGNS } from './mock-campaigns.mjs';
+import { DISTRIBUTION } from './mock-distribution.mjs';
 import { FLOW } from './mock-flow.mjs';
 import { MARKETING } from './mock-marketing.mjs';
 import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
@@ -18,7 +19,7 @@ const GRANTS = {
   },
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
-    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'outcomes.write': 'all', 'telephony.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
+    'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'distribution.write': 'all', 'outcomes.write': 'all', 'telephony.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
     'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all', 'scoring.manage': 'all',
     'campaigns.read': 'all', 'campaigns.write': 'all',
   },
@@ -172,10 +173,6 @@ const ROUTES = {
     Object.assign(lead, { agent_id, agent_name: world.users.find((user) => user.id === agent_id)?.name, state: 'assigned' });
     return [200, lead];
   },
-  'GET /centres/:id/seats': () => [200, list([
-    { agent_id: 'u-agent', name: 'Awa Diop', present: true, held: 5, capacity: 20 },
-    { agent_id: 'u-two', name: 'Kossi Agbeko', present: false, held: 2, capacity: 20 },
-  ])],
   'GET /users': (world) => [200, list(world.users)],
   'POST /users': (world, body) => {
     if (!body.email.includes('@')) {
@@ -206,6 +203,7 @@ const ROUTES = {
     return form ? [200, form] : problem(404, 'not-found', 'Introuvable');
   },
   ...MARKETING,
+  ...DISTRIBUTION,
   ...FLOW,
   ...TEAM,
   ...CAMPAIGNS,

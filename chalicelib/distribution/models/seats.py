@@ -16,7 +16,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution.facts import AgentCameBack, AgentSeated, AgentWentAway, DistributionRuled, SeatChanged
 from chalicelib.distribution.rules import Rules
-from chalicelib.foundation import clock
+from chalicelib.foundation import clock, platform
 from chalicelib.foundation.facts import said_now
 from chalicelib.foundation.records import MainRecord, failed_condition, key, where_condition_holds
 
@@ -24,6 +24,8 @@ STRIDE = 1000
 REMEMBERED = 200
 """Of an agent's closed leads so many decide about their part: then the past counts half, so that who they are today shows."""
 DAY_KEPT = timedelta(days=400)
+HEARD_WITHIN_MS = 35 * 60 * 1000
+"""A console that is open renews its access every quarter of an hour: after two of them and some more nobody is there."""
 ONE_DUE = struct.Struct(">If")
 
 
@@ -185,14 +187,25 @@ class Seat(MainRecord, discriminator="A"):
     def come_back(self, turn: float) -> None:
         """Present again, not before those who stayed: an absence earns no burst of leads."""
         fact = AgentCameBack(self.centre_id, self.agent_id)
-        now = Seat.since.set(clock.now_ms())
-        self.tell(fact, Seat.present.set(True), Seat.pause.remove(), now, Seat.turn.set(max(float(self.turn), turn)))
+        now = clock.now_ms()
+        moved = Seat.turn.set(max(float(self.turn), turn))
+        self.tell(fact, Seat.present.set(True), Seat.pause.remove(), Seat.since.set(now), moved, *self._rings(now + HEARD_WITHIN_MS))
+
+    def listen(self, until: int) -> None:
+        """Whether the agent is still there is asked then. One small write, no fact, no version; nothing where it was asked anew meanwhile."""
+        unchanged = Seat.ds == self.ds if self.ds else Seat.ds.does_not_exist()
+        with where_condition_holds():
+            self.update(self._rings(until), condition=Seat.pk.exists() & unchanged)
+
+    def _rings(self, at: int) -> list[Action]:
+        timer = platform.due_at(self.agent_id, at, self.pk)
+        return [Seat.dk.set(timer["dk"]), Seat.ds.set(timer["ds"])]
 
     def go_away(self, reason: str | None = None) -> None:
         """Take no new leads. What is held stays held."""
         why = Seat.pause.set(reason) if reason else Seat.pause.remove()
         now = Seat.since.set(clock.now_ms())
-        self.tell(AgentWentAway(self.centre_id, self.agent_id, reason), Seat.present.set(False), why, now)
+        self.tell(AgentWentAway(self.centre_id, self.agent_id, reason), Seat.present.set(False), why, now, Seat.dk.remove(), Seat.ds.remove())
 
     def moved_to(self, centre_id: str, *, turn: float) -> None:
         """The same agent in another centre, as they can; what they hold follows lead by lead. Who sits there already stays."""

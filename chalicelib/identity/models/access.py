@@ -62,6 +62,16 @@ class Session(LeaseRecord, discriminator="SE"):
             return False
         return True
 
+    @property
+    def renewed_at(self) -> int:
+        """When it was opened, or last renewed (ms)."""
+        return (int(self.expires) - SESSION_SECONDS) * 1000
+
+    @classmethod
+    def of(cls, user: str) -> list[Session]:
+        """Of all devices."""
+        return list(cls.query(key("SE", user), consistent_read=True))
+
     @classmethod
     def by_id(cls, user: str, session: str) -> Session | None:
         found: Session | None = cls.find(key("SE", user), session, consistent=True)

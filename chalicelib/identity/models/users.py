@@ -118,7 +118,10 @@ class User(Moves, MainRecord, discriminator="US"):
         self.change(facts.UserMoved(self.id, self.role, centre_id, str(self.centre_id)), centre_id=centre_id)
 
     def sign_in(self) -> None:
-        self.change(facts.SignedIn(self.id), last_seen_at=clock.now_ms())
+        self.change(facts.SignedIn(self.id, self.role, self.centre_id), last_seen_at=clock.now_ms())
+
+    def sign_out(self) -> None:
+        self.change(facts.SignedOut(self.id, self.role, self.centre_id))
 
     def see_again(self) -> None:
         """Stamped once an hour at most: who works all day must not cost a write a minute."""

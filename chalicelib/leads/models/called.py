@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -11,6 +12,8 @@ from chalicelib.leads.facts import LeadFact
 from chalicelib.leads.models.gated import GatedLead
 
 ANYONE = "anyone"
+FIRST = "!"
+"""Before every time: who waits for a promised call stands before all others of a pool."""
 GRACE_MS = 15 * 60 * 1000
 """So late may a callback be before it is told as missed."""
 
@@ -26,6 +29,7 @@ class CalledLead(GatedLead):
     missed_at = NumberAttribute(attr_name="mi", null=True)
     unanswered = NumberAttribute(attr_name="un", null=True)
     not_before = NumberAttribute(attr_name="nb", null=True)
+    handed_on_at = NumberAttribute(attr_name="ho", null=True)
 
     def tells_of(self, report: str) -> bool:
         """Whether this report of a call made the last change."""
@@ -44,6 +48,11 @@ class CalledLead(GatedLead):
     def promised_at(self) -> float | None:
         """The time that whoever takes it from the pool finds on it: that of a callback by anyone, which has come."""
         return self.callback_at if self.state == "ready" and self.is_for_anyone else None
+
+    @property
+    def carries_wish(self) -> bool:
+        """Its person waits for a call that anyone may make: it comes before all others, in the pool and with whoever takes it."""
+        return self.state in {"ready", "assigned"} and self.is_for_anyone
 
     @property
     def is_missed(self) -> bool:
@@ -69,7 +78,7 @@ class CalledLead(GatedLead):
     def _call_again(
         self, at: int, fact: type[LeadFact], said: dict[str, Any], stamps: dict[str, Any], rings: int | None, tx: TransactWrite | None
     ) -> None:  # fmt: skip
-        stamps = self._tried() | stamps | {"callback_at": at, "missed_at": None} | self._deadline(rings)
+        stamps = self._tried() | stamps | {"callback_at": at, "missed_at": None, "handed_on_at": None} | self._deadline(rings)
         telling = self._fact(fact, "callback", **said)
         if self.state == "callback":
             self.change(telling, tx=tx, **stamps)
@@ -94,11 +103,23 @@ class CalledLead(GatedLead):
         return waits and self.is_wished and self.missed_at is None and clock.now_ms() >= int(self.callback_at or 0) + GRACE_MS
 
     def offer(self) -> None:
-        """To the next of its centre, with the time that was promised; if nobody takes it, that is told."""
+        """To the next of its centre, with the time that was promised; if nobody takes it, that is told, unless it was before."""
         was, at, self.agent = self.agent, int(self.callback_at or 0), None
-        stamps = {"agent": None, "former_agent": was, "assigned_at": None} | self._deadline(at + GRACE_MS)
-        fact = self._fact(facts.LeadReleased, "ready", was=was, why="callback")
-        self.move_to("ready", fact, **stamps, **self._in_pool())
+        stamps = {"agent": None, "former_agent": was, "assigned_at": None} | self._deadline(None if self.is_missed else at + GRACE_MS)
+        fact = self._fact(facts.LeadReleased, "ready", was=was, why="callback" if self.is_for_anyone else "missed")
+        self.move_to("ready", fact, **stamps, callback_for=ANYONE, handed_on_at=None, **self._first_in_pool())
+
+    def _first_in_pool(self) -> dict[str, Any]:
+        place = f"{FIRST}{clock.sortable(int(self.callback_at or 0))}#{self.id}"
+        return self._in_pool() | ({"ws": place} if self.centre else {})
+
+    def hand_on(self, at: int) -> None:
+        """Its agent missed the call that was promised: from then on it is anyone's. Nobody needs to know before."""
+        self.change(None, handed_on_at=at, **self._deadline(at))
+
+    @property
+    def passes_on(self) -> bool:
+        return self.state == "callback" and self.is_missed and clock.now_ms() >= (self.handed_on_at or math.inf)
 
     def miss(self) -> None:
         """Told once; it stays where it is."""

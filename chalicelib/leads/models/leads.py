@@ -64,12 +64,13 @@ class Lead(CalledLead, discriminator="L"):
 
     @property
     def working_order(self) -> tuple[bool, int, float]:
-        """What comes first on the agent's screen: never contacted, callbacks that are due, in progress, callbacks to come; in each, the oldest.
+        """What comes first on the agent's screen: a promised call that a colleague missed, never contacted, callbacks that are due, in progress,
+        callbacks to come; in each, the oldest.
 
         Reckoned when the list is read: in the index, each change of place would be two more writes.
         """
         since = {"assigned": self.assigned_at, "callback": self.callback_at, "in_progress": self.contacted_at}[self.state]
-        return self.waits_for_later, self.RANKS[self.state], since or 0
+        return self.waits_for_later, 0 if self.carries_wish else self.RANKS[self.state], since or 0
 
     def is_repeated_by(self, form: str, at: int, within: timedelta) -> bool:
         """Whether a post of the same form is the same wish: this lead is not over, or has ended within so long."""
@@ -122,7 +123,8 @@ class Lead(CalledLead, discriminator="L"):
             raise AlreadyDone
         was, self.centre = str(self.centre), centre
         fact = self._fact(facts.LeadRouted, self.state, method="closure", passed_over=(f"{was}:gone",))
-        self.change(fact, tx=tx, centre=centre, **stamps, **(self._in_pool() if self.state == "ready" else {}))
+        place = {} if self.state != "ready" else self._first_in_pool() if self.carries_wish else self._in_pool()
+        self.change(fact, tx=tx, centre=centre, **stamps, **place)
 
     def follow_freed(self, centre: str, tx: TransactWrite) -> None:
         """The same of one whose agent works no more: it waits in the other centre. A callback that was promised keeps its hour, for anyone there."""
@@ -133,13 +135,17 @@ class Lead(CalledLead, discriminator="L"):
         self.release("closure", tx)
 
     def release(self, why: str, tx: TransactWrite | None = None, reason: str | None = None) -> None:
-        """Back to the pool of its centre, with its old place in the row. Raises `Conflict` for a lead that no agent has open."""
+        """Back to the pool of its centre, with its old place in the row; a promised call stays promised.
+
+        Raises `Conflict` for a lead that no agent has open.
+        """
         if self.state not in self.OPEN:
             raise AlreadyDone if self.state == "ready" else Conflict
         was, self.agent = self.agent, None
-        stamps = {"agent": None, "former_agent": was, "assigned_at": None, "callback_at": None, "centre": self.centre} | self._deadline(None)
+        kept, place = (self.callback_at, self._first_in_pool()) if self.carries_wish else (None, self._in_pool())
+        stamps = {"agent": None, "former_agent": was, "assigned_at": None, "callback_at": kept, "centre": self.centre} | self._deadline(None)
         fact = self._fact(facts.LeadReleased, "ready", was=was, why=why, reason=reason)
-        self.move_to("ready", fact, tx=tx, **stamps, **self._in_pool())
+        self.move_to("ready", fact, tx=tx, **stamps, **place)
 
     @property
     def awaits_answer_in_vain(self) -> bool:

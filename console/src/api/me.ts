@@ -23,6 +23,8 @@ export type Verb =
   | 'users.write'
   | 'campaigns.read'
   | 'campaigns.write'
+  | 'lists.read'
+  | 'lists.write'
   | 'centres.read'
   | 'centres.write'
   | 'hours.write'
@@ -52,6 +54,9 @@ export function useMe() {
 export const presenceQuery = queryOptions({
   queryKey: ['me', 'presence'],
   queryFn: () => answer(client.GET('/api/v1/me/presence')),
+  // Also behind other windows: whoever is on the telephone is still there, and the house takes who is silent for half an hour for gone.
+  refetchInterval: 5 * 60_000,
+  refetchIntervalInBackground: true,
 });
 
 /** How far this person's right reaches, or null where there is none. */

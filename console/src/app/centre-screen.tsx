@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { may, useMe } from '@/api/me';
 import { OutcomesLink } from '@/features/calls/outcomes-link';
+import { ClosingPanel } from '@/features/distribution/closing-panel';
 import { DistributionLink } from '@/features/distribution/distribution-link';
 import { CentrePage } from '@/features/identity/centre-page';
 import { CentreStandings } from '@/features/routing/centre-standings';
@@ -17,9 +18,10 @@ export function CentreScreen() {
       {may(me, 'forms.read') && <CentreStandings centreId={centreId} />}
     </>
   );
+  const closing = may(me, 'centres.write') && <ClosingPanel centreId={centreId} />;
   return (
     <Granted verb="centres.read">
-      <CentrePage key={centreId} centreId={centreId} standings={standings} missing={unavailable} />
+      <CentrePage key={centreId} centreId={centreId} standings={standings} closing={closing} missing={unavailable} />
     </Granted>
   );
 }

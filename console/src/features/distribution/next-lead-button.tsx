@@ -15,8 +15,9 @@ export function NextLeadButton({ open }: { open: (leadId: string) => void }) {
   const centres = useQuery(centreLookup);
   const take = useMutation({
     mutationFn: takeNext,
-    onSuccess: ({ lead_id }) => {
+    onSuccess: ({ lead_id, overtaken_by }) => {
       void queries.invalidateQueries({ queryKey: ['queue'] });
+      if (overtaken_by) notifications.show({ message: t('distribution.next.overtaken', { name: overtaken_by }) });
       if (lead_id) open(lead_id);
       else notifications.show({ message: t('distribution.next.none') });
     },

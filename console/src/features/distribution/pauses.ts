@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { PauseReason } from './distribution';
 
-const OURS = ['lunch', 'break', 'training', 'meeting', 'absent'] as const;
+const OURS = ['lunch', 'break', 'training', 'meeting', 'absent', 'offline'] as const;
 
 /** What a reason of a pause is called: by the centre's owner, or by us. Empty for one that is on no list any more. */
 export function pauseName(id: string, listed: PauseReason[], t: TFunction) {

@@ -46,6 +46,16 @@ export function PresenceRules({ rules, change }: PresenceRulesProps) {
           onChange={(event) => change({ pause_on_timeout: event.currentTarget.checked })}
         />
       )}
+      <NumberInput
+        label={t('distribution.handOnAfter')}
+        description={t('distribution.handOnAfterHint')}
+        placeholder={t('distribution.never')}
+        min={15}
+        max={10080}
+        allowDecimal={false}
+        value={rules.hand_on_after ?? ''}
+        onChange={(value) => change({ hand_on_after: typeof value === 'number' ? value : null })}
+      />
       <Switch label={t('distribution.mayReturn')} checked={rules.may_return} onChange={(event) => change({ may_return: event.currentTarget.checked })} />
       <Radio.Group
         label={t('distribution.leavers')}

@@ -24,9 +24,12 @@ export function Centres({ settings, errors, set }: PartProps) {
   const { centres } = settings;
   const fallback = settings.routing?.fallback_id ?? null;
   const free = known
-    .filter(({ id }) => id !== fallback && !centres.some((route) => route.centre_id === id))
+    .filter(({ id, successor_id }) => !successor_id && id !== fallback && !centres.some((route) => route.centre_id === id))
     .map(({ id, name }) => ({ value: id, label: name }));
-  const label = (id: string) => known.find((centre) => centre.id === id)?.name ?? id;
+  const label = (id: string) => {
+    const centre = known.find((one) => one.id === id);
+    return centre?.successor_id ? `${centre.name} (${t('centres.gone').toLowerCase()})` : (centre?.name ?? id);
+  };
   const first = free[0];
   return (
     <Stack gap="sm">

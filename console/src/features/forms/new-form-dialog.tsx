@@ -18,7 +18,7 @@ export function NewFormDialog({ model, onClose }: NewFormDialogProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const lookup = useQuery(centreLookup);
-  const centres = lookup.data ?? [];
+  const centres = (lookup.data ?? []).filter((centre) => !centre.successor_id);
   const form = useForm({
     initialValues: {
       name: model ? t('builder.copyName', { name: model.name }) : '',

@@ -18,10 +18,12 @@ type CentrePageProps = {
   centreId: string;
   /** What forms send it comes from another feature. */
   standings: ReactNode;
+  /** So does its end. */
+  closing: ReactNode;
   missing: (error: Error, retry: () => void) => ReactNode;
 };
 
-export function CentrePage({ centreId, standings, missing }: CentrePageProps) {
+export function CentrePage({ centreId, standings, closing, missing }: CentrePageProps) {
   const { t } = useTranslation();
   const me = useMe();
   const centre = useQuery(centreQuery(centreId));
@@ -44,7 +46,7 @@ export function CentrePage({ centreId, standings, missing }: CentrePageProps) {
       <div className={classes.columns}>
         <Stack>
           <Panel title={t('hours.title')}>
-            {may(me, 'hours.write') ? <HoursEditor key={data.version} centre={data} /> : <WeekPicture hours={data.hours} />}
+            {may(me, 'hours.write') && !data.closed_at ? <HoursEditor key={data.version} centre={data} /> : <WeekPicture hours={data.hours} />}
           </Panel>
         </Stack>
         <Stack>
@@ -58,6 +60,7 @@ export function CentrePage({ centreId, standings, missing }: CentrePageProps) {
               ]}
             />
           </Panel>
+          {closing}
         </Stack>
       </div>
     </Page>
@@ -66,6 +69,8 @@ export function CentrePage({ centreId, standings, missing }: CentrePageProps) {
 
 export function OpenTag({ centre }: { centre: Centre }) {
   const { t } = useTranslation();
+  if (centre.closed_at) return <Tag tone="brick">{t('centres.gone')}</Tag>;
+  if (centre.successor_id) return <Tag tone="brass">{t('centres.leaving')}</Tag>;
   if (centre.hours === null) return <Tag tone="moss">{t('centres.alwaysOpen')}</Tag>;
   if (centre.is_open) return <Tag tone="moss">{t('centres.open')}</Tag>;
   return (

@@ -61,7 +61,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         <Select
           label={t('users.centre')}
           placeholder={t('users.chooseCentre')}
-          data={(centres.data ?? []).map((centre) => ({ value: centre.id, label: centre.name }))}
+          data={(centres.data ?? []).filter((centre) => !centre.successor_id).map((centre) => ({ value: centre.id, label: centre.name }))}
           {...form.getInputProps('centre_id')}
         />
       )}

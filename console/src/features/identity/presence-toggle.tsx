@@ -7,7 +7,7 @@ import { client } from '@/api/client';
 import { presenceQuery } from '@/api/me';
 import classes from './presence-toggle.module.css';
 
-const OURS = ['lunch', 'break', 'training', 'meeting', 'absent'] as const;
+const OURS = ['lunch', 'break', 'training', 'meeting', 'absent', 'offline'] as const;
 
 type Said = { present: boolean; reason: string | null };
 
@@ -29,7 +29,7 @@ export function PresenceToggle() {
     const ours = OURS.find((one) => one === pause.id);
     return { id: pause.id, name: pause.name || (ours ? t(`pauses.${ours}`) : pause.id) };
   });
-  const why = said.reason === 'absent' ? t('presence.absentText') : t('presence.pausedText');
+  const why = said.reason === 'absent' || said.reason === 'offline' ? t(`presence.${said.reason}Text`) : t('presence.pausedText');
   return (
     <div className={classes.presence} data-present={said.present}>
       <label className={classes.toggle}>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { centreLookup } from '@/api/lookups';
 import { Moment } from '@/ui/moment';
 import { Tag } from '@/ui/tag';
 import { capsOf, type Standing } from './standings';
@@ -36,6 +38,11 @@ function Part({ standing }: { standing: Standing }) {
 
 function Openness({ standing }: { standing: Standing }) {
   const { t } = useTranslation();
+  const centres = useQuery({ ...centreLookup, enabled: Boolean(standing.successor_id) });
+  if (standing.successor_id) {
+    const name = centres.data?.find((centre) => centre.id === standing.successor_id)?.name;
+    return <Tag tone="brick">{name ? t('routing.goneTo', { name }) : t('routing.gone')}</Tag>;
+  }
   if (standing.is_open) return null;
   return (
     <Tag tone="stone">

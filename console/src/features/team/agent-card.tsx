@@ -5,7 +5,7 @@ import type { AgentAtWork } from './team';
 import { OutcomesBar } from './outcomes-bar';
 import classes from './wall.module.css';
 
-const OURS = ['lunch', 'break', 'training', 'meeting', 'absent'] as const;
+const OURS = ['lunch', 'break', 'training', 'meeting', 'absent', 'offline'] as const;
 
 /** `most`: what the busiest of the team has handled today, which the bars are measured against. */
 export function AgentCard({ agent, most }: { agent: AgentAtWork; most: number }) {
