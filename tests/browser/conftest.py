@@ -11,13 +11,16 @@ from typing import Any
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.builders import PASSWORD, Company, email_of
 from tests.emulator import House
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
+A_WHILE = 20_000
+"""Milliseconds that a busy machine may take for what is there in a moment."""
+expect.set_options(timeout=A_WHILE)
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -53,7 +56,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def _opened(browser: Browser, size: dict[str, int]) -> Iterator[Page]:
     context = browser.new_context(viewport=size, locale="fr-FR")
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(A_WHILE)
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))
     opened.on("console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None)
@@ -73,6 +76,11 @@ def sign_in(page: Page, house: House, company: Company, number: int, *, secret: 
 def say_who(page: Page, house: House, email: str, password: str = PASSWORD, to: str = "/") -> None:
     """The first step: who one is."""
     page.goto(f"{house.console}/connexion?suite={to}")
+    fill_in(page, email, password)
+
+
+def fill_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Where the console asks who one is."""
     page.get_by_label("Adresse e-mail").fill(email)
     page.get_by_label("Mot de passe", exact=True).fill(password)
     page.get_by_role("button", name="Se connecter").click()

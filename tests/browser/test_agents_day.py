@@ -1,6 +1,8 @@
 """The agent's whole day in a browser: by keys at a desk, by thumb on a phone, with a manager who takes over and a network that goes away."""
 
+import json
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -14,8 +16,8 @@ from chalicelib.contacts.shapes import TagDraft
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
 from tests.browser.axe import faults
-from tests.browser.conftest import sign_in
-from tests.builders import ANSWERS, a_company, an_agent
+from tests.browser.conftest import fill_in, sign_in
+from tests.builders import ANSWERS, a_company, an_agent, email_of
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +67,7 @@ def test_an_agent_works_by_keys_through_a_network_that_goes_away(house, company,
     note.press("Control+Enter")
     expect(desk.get_by_text("1 envoi attend le réseau").first).to_be_visible()
     desk.context.set_offline(False)
-    expect(desk.get_by_text("1 envoi attend le réseau")).to_have_count(0, timeout=20_000)
+    expect(desk.get_by_text("1 envoi attend le réseau")).to_have_count(0)
     expect(desk.get_by_role("list", name="Historique").get_by_text("Intéressée, rappeler jeudi.")).to_have_count(1)
     assert faults(desk) == []
 
@@ -76,6 +78,58 @@ def test_an_agent_works_by_keys_through_a_network_that_goes_away(house, company,
     page.get_by_role("button", name="Reprendre le lead à Agent 1").click()
     expect(desk.get_by_text("Agent 8 l’a pris en main.")).to_be_visible()
     expect(note).to_have_value("En cours de frappe")
+
+
+def test_a_session_that_ends_in_the_middle_of_a_note_loses_nothing(house, company, desk: Page):
+    sign_in(desk, house, company, 1)
+    desk.get_by_role("link", name="Awa Diop", exact=True).click()
+    note, history = desk.get_by_label("Note", exact=True), desk.get_by_role("list", name="Historique")
+
+    note.fill("Rappeler jeudi.")
+    desk.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=20))  # past the life of an access token
+    note.press("Control+Enter")
+    expect(history.get_by_text("Rappeler jeudi.")).to_have_count(1)
+
+    # Somebody else used what the session is renewed with: it ends for both.
+    note.fill("Vend en mars, devis à revoir.")
+    stolen = desk.evaluate("JSON.parse(localStorage.getItem('passerelle.session')).refresh")
+    for _ in range(2):
+        renewal = Request(
+            f"{house.api}/api/v1/sessions/refresh", json.dumps({"refresh_token": stolen}).encode(), {"Content-Type": "application/json"}
+        )
+        with urlopen(renewal) as answer:
+            stolen = json.load(answer)["refresh_token"]
+    desk.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=60))
+    note.press("Control+Enter")
+    expect(desk.get_by_text("Votre session a pris fin")).to_be_visible()
+    assert faults(desk) == []
+    fill_in(desk, email_of(company, 1))
+    expect(desk.get_by_role("heading", name="Awa Diop", level=1)).to_be_visible()
+    expect(note).to_have_value("Vend en mars, devis à revoir.")
+    note.press("Control+Enter")
+    expect(history.get_by_text("Vend en mars, devis à revoir.")).to_have_count(1)
+    expect(note).to_have_value("")
+
+
+def test_two_tabs_of_one_agent_are_one_desk(house, company, desk: Page):
+    sign_in(desk, house, company, 1)
+    desk.get_by_role("link", name="Awa Diop", exact=True).click()
+    expect(desk.get_by_text("Vous avez ce lead en main")).to_be_visible()
+    second = desk.context.new_page()
+    second.goto(desk.url)
+    expect(second.get_by_text("Vous avez ce lead en main")).to_be_visible()
+
+    notes = [tab.get_by_label("Note", exact=True) for tab in (desk, second)]
+    notes[0].fill("Intéressée.")
+    expect(notes[1]).to_have_value("Intéressée.")
+    notes[1].press("Control+Enter")
+    for tab, note in zip((desk, second), notes, strict=True):
+        expect(tab.get_by_role("list", name="Historique").get_by_text("Intéressée.")).to_have_count(1)
+        expect(note).to_have_value("")
+
+    # The one that is left is where the agent works: the other takes nothing along.
+    desk.close()
+    expect(second.get_by_text("Vous avez ce lead en main")).to_be_visible()
 
 
 def test_a_phone_shows_the_list_then_the_lead(house, company, phone: Page):

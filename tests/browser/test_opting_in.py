@@ -69,9 +69,9 @@ def scanner(browser: Browser):
 
 def test_a_page_that_is_looked_at_confirms_by_itself(house, company, waiting, visitor):
     visitor.goto(link(house, company, waiting))
-    expect(visitor.get_by_text("Cette page confirme votre demande d’elle-même")).to_be_visible(timeout=15_000)
+    expect(visitor.get_by_text("Cette page confirme votre demande d’elle-même")).to_be_visible()
     assert the_lead(company).state == "pending", "not at once"
-    expect(visitor.get_by_role("heading", name="C’est confirmé, merci")).to_be_visible(timeout=15_000)
+    expect(visitor.get_by_role("heading", name="C’est confirmé, merci")).to_be_visible()
     with tenancy.inside(company.tenant):
         await_that(lambda: "LeadEmailConfirmed" in [row.t for row in leads.timeline(the_lead(company))], 10)
         [told] = [row.data for row in leads.timeline(the_lead(company)) if row.t == "LeadEmailConfirmed"]

@@ -1,4 +1,4 @@
-"""An owner says what a call may have come to; an agent says it before the next lead, agrees on a callback by another clock, and reads why a call must wait."""
+"""An owner says what a call may come to; an agent says it before the next lead, plans a callback by another clock, and reads why a call must wait."""
 
 import re
 
