@@ -5265,10 +5265,17 @@ export interface components {
         /**
          * NextLead
          * @description `source`: the caller's own, or the pool. Without a lead there is nothing to call now; `waiting` counts the pool.
+         *
+         *     `overtaken_by`: the colleague who took, at this very moment, the one that would have been next.
          */
         NextLead: {
             /** Lead Id */
             lead_id: string | null;
+            /**
+             * Overtaken By
+             * @default null
+             */
+            overtaken_by: string | null;
             /** Source */
             source: ("own" | "pool") | null;
             /** Waiting */
@@ -6702,8 +6709,8 @@ export interface components {
          * @description `sharing`: whether agents have equal parts, or parts after what they confirm. `skills_until`: after so many minutes of waiting the skills are
          *     no longer asked for; `fallback_after`: then whoever speaks `fallback_language` may take it. Null: never.
          *
-         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back. `leavers`: whether what an agent holds goes back
-         *     to the pool when their account is shut.
+         *     `answer_within`: minutes of opening after which a lead that nobody has contacted is taken back; `hand_on_after`: and a callback that its agent
+         *     missed is anyone's. `leavers`: whether what an agent holds goes back to the pool when their account is shut.
          */
         Rules: {
             /**
@@ -6731,6 +6738,11 @@ export interface components {
              * @default null
              */
             fallback_language: string | null;
+            /**
+             * Hand On After
+             * @default null
+             */
+            hand_on_after: number | null;
             /**
              * Leavers
              * @default pool
