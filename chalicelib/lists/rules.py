@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta, tzinfo
 
 from chalicelib.foundation import clock
 from chalicelib.leads import queries as leads
@@ -14,7 +13,7 @@ from chalicelib.lists.shapes import Condition, Rule
 Tags = Collection[str]
 
 
-def fits(rule: Rule, lead: Lead, tags: Tags, zone: ZoneInfo) -> bool:
+def fits(rule: Rule, lead: Lead, tags: Tags, zone: tzinfo) -> bool:
     """`zone`: whose days are meant."""
     combine = all if rule.match == "all" else any
     return combine(_holds(one, lead, tags, zone) for one in rule.conditions)
@@ -35,18 +34,18 @@ def first_day(rule: Rule) -> date | None:
     return max(days, default=None)
 
 
-def _holds(condition: Condition, lead: Lead, tags: Tags, zone: ZoneInfo) -> bool:
+def _holds(condition: Condition, lead: Lead, tags: Tags, zone: tzinfo) -> bool:
     return HOLDS[condition.about](condition, lead, tags, zone) != condition.negated
 
 
-def _is_received(condition: Condition, lead: Lead, _: Tags, zone: ZoneInfo) -> bool:
+def _is_received(condition: Condition, lead: Lead, _: Tags, zone: tzinfo) -> bool:
     at = clock.from_ms(int(lead.opened_at))
     day = at.astimezone(zone).date()
     recent = condition.days is None or at >= clock.now() - timedelta(days=condition.days)
     return recent and (condition.since or day) <= day <= (condition.until or day)
 
 
-HOLDS: dict[str, Callable[[Condition, Lead, Tags, ZoneInfo], bool]] = {
+HOLDS: dict[str, Callable[[Condition, Lead, Tags, tzinfo], bool]] = {
     "tag": lambda condition, _, tags, __: not set(condition.values).isdisjoint(tags),
     "form": lambda condition, lead, *_: lead.form in condition.values,
     "stage": lambda condition, lead, *_: leads.stage_of(lead) in condition.values,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
+
+from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.contacts.queries import Marks
@@ -26,7 +27,7 @@ class Segment:
 
     def __init__(self, rule: Rule, centre: str | None, caller: Caller) -> None:
         self.rule, self.centre, self.caller = rule, centre, caller
-        self._zone = ZoneInfo(identity.tenant().timezone)
+        self._zone = gettz(identity.tenant().timezone)
 
     def fitting(self, some: Sequence[Lead]) -> set[str]:
         """Which of these leads fit, by their ids."""

@@ -41,7 +41,6 @@ UNUSED = (
     "aws_lambda_powertools/utilities/[!_j]*",  # all but jmespath_utils, which the logger reads
     "pydantic/v1",  # its former self, and what speaks of types to a checker
     "pydantic/mypy.py",
-    "dateutil/zoneinfo",  # time zones once more: Python's own are read
     "phonenumbers/geodata",  # places, carriers and time zones of numbers: only the rules are asked
     "phonenumbers/geocoder.py",
     "phonenumbers/carrierdata",

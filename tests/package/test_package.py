@@ -41,6 +41,7 @@ def test_the_package_is_small_and_holds_nothing_of_the_workshop(made):
     assert (made / "deployment.zip").stat().st_size <= AIM
     assert [name for name in names if name in ABSENT or name.startswith(tuple(f"{folder}/" for folder in ABSENT))] == []
     assert [name for name in names if ".dist-info/" in name or "/tests/" in name] == []
+    assert "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz" in names, "a Lambda may lack a table of zones, and by it one knows when one may call"
     data = {name.split("/")[2] for name in names if name.startswith("botocore/data/") and name.count("/") > 2}
     assert data == used(ROOT) >= {"dynamodb", "sts", "sqs", "kms", "sesv2", "apigatewaymanagementapi"}
 
