@@ -15,9 +15,11 @@ from chalicelib.contacts import tags
 from chalicelib.contacts.shapes import TagDraft
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.caller import Caller
+from chalicelib.leads import queries as leads
 from tests.browser.axe import faults
 from tests.browser.conftest import fill_in, sign_in
 from tests.builders import ANSWERS, a_company, an_agent, email_of
+from tests.emulator import await_that
 
 pytestmark = pytest.mark.browser
 
@@ -127,9 +129,13 @@ def test_two_tabs_of_one_agent_are_one_desk(house, company, desk: Page):
         expect(tab.get_by_role("list", name="Historique").get_by_text("Intéressée.")).to_have_count(1)
         expect(note).to_have_value("")
 
-    # The one that is left is where the agent works: the other takes nothing along.
-    desk.close()
-    expect(second.get_by_text("Vous avez ce lead en main")).to_be_visible()
+    # What one tab lets go the other keeps hold of: nobody else may walk in.
+    with second.expect_response(lambda answer: answer.url.endswith("/claim") and answer.request.method == "POST") as kept:
+        desk.get_by_role("link", name="Marc Petit", exact=True).click()
+        expect(desk.get_by_role("heading", name="Marc Petit", level=1)).to_be_visible()
+    assert kept.value.json()["mine"]
+    with tenancy.inside(company.tenant):
+        await_that(lambda: sum(bool(leads.claim_on(lead.id)) for lead in leads.in_hand(company.agents[0])) == 2, 20)
 
 
 def test_a_phone_shows_the_list_then_the_lead(house, company, phone: Page):

@@ -4,6 +4,7 @@ import { Problem } from '@/lib/problem';
 import { claimLead, leadQuery, releaseLead, type Claim } from './leads';
 
 const CHECK_MS = 5_000;
+const AGAIN_MS = 1_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 // A release still on its way must not overtake the claim that follows it.
@@ -13,6 +14,10 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const next = turn.then(work, work);
   turn = next.catch(() => undefined);
   return next;
+}
+
+function otherTabs() {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel('passerelle.claims') : null;
 }
 
 /** Holds the lead while it is open and somebody is at the keyboard; lets go when they leave. */
@@ -41,13 +46,30 @@ export function useClaim(leadId: string, wanted: boolean) {
 
   useEffect(() => {
     if (!wanted) return;
-    const release = () => void inTurn(() => releaseLead(leadId)).catch(() => undefined);
+    const tabs = otherTabs();
+    const release = () => inTurn(() => releaseLead(leadId)).catch(() => undefined);
+    const tell = () => tabs?.postMessage(leadId);
+    const leave = () => {
+      void release();
+      tell();
+    };
+    let again: ReturnType<typeof setTimeout> | undefined;
+    // The same agent has the lead open here, too: what another tab let go is taken back once that has arrived.
+    const onRelease = ({ data }: MessageEvent<string>) => {
+      if (data === leadId) again = setTimeout(() => void take(), AGAIN_MS);
+    };
+    tabs?.addEventListener('message', onRelease);
     void Promise.resolve().then(take);
-    addEventListener('pagehide', release);
+    addEventListener('pagehide', leave);
     return () => {
-      removeEventListener('pagehide', release);
+      removeEventListener('pagehide', leave);
+      tabs?.removeEventListener('message', onRelease);
+      clearTimeout(again);
       setHeld(null);
-      release();
+      void release().finally(() => {
+        tell();
+        tabs?.close();
+      });
     };
   }, [leadId, wanted, take]);
 
