@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
@@ -239,6 +240,7 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
     if not lead.centre:
         raise CentreNotChosen
     seat = Seat.known(lead.centre, agent_id)
+    expect_let_in(agent_id, "agent_id")
     if lead.agent == agent_id and lead.state == "assigned":
         raise AlreadyDone
     speaks = seat.languages
@@ -253,6 +255,14 @@ def assign(lead_id: str, agent_id: str, caller: Caller) -> Lead:
     except TransactWriteError as error:
         raise Conflict from error
     return leads.fresh(lead_id)
+
+
+def expect_let_in(agent_id: str, field: str) -> None:
+    """Refuses, by the `field`, somebody whose account is shut: nobody would ever look at what they are given."""
+    with suppress(NotFound):
+        if identity.user(agent_id).state == "disabled":
+            fr, en = "Ce compte est désactivé : choisissez quelqu'un d'autre.", "This account is disabled: choose somebody else."
+            raise refused(field, "shut_out", fr, en, language())
 
 
 def release(lead_id: str, caller: Caller) -> None:

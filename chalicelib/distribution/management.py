@@ -9,7 +9,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.distribution import queries
-from chalicelib.distribution.actions import in_turn, room_of
+from chalicelib.distribution.actions import expect_let_in, in_turn, room_of
 from chalicelib.distribution.choice import Room
 from chalicelib.distribution.facts import DistributionRuled
 from chalicelib.distribution.models.handovers import Handover
@@ -89,6 +89,7 @@ def ask_handover(centre_id: str, draft: HandoverDraft, caller: Caller) -> Handov
         if draft.to_agent_id == draft.from_agent_id:
             raise refused("to_agent_id", "same", "Choisissez un autre agent que celui qui part.", "Choose another agent than who leaves.", language())
         Seat.known(centre_id, draft.to_agent_id)
+        expect_let_in(draft.to_agent_id, "to_agent_id")
     total = len(_left(centre_id, draft.from_agent_id))
     asked = Handover.new(centre_id, draft.key, agent=draft.from_agent_id, to=draft.to_agent_id, total=total)
     _begin(asked)

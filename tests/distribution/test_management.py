@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.distribution import management, screens
+from chalicelib.distribution import actions, management, screens
 from chalicelib.distribution.models.handovers import Handover
 from chalicelib.distribution.models.seats import Ruled
 from chalicelib.distribution.shapes import DistributionDraft, HandoverDraft
 from chalicelib.foundation import clock
-from chalicelib.foundation.errors import VersionLapsed
+from chalicelib.foundation.errors import AnswersRefused, VersionLapsed
 from chalicelib.identity import queries as identity
 from chalicelib.identity import staff
 
@@ -124,6 +124,20 @@ def test_what_somebody_holds_whose_account_is_shut(open_desk, leavers, holder):
         staff.disable(owner, desk.company.agents[0])
     desk.crier.cry()
     assert {lead.agent for lead in desk.leads()} == {desk.company.agents[holder]}
+
+
+def test_nobody_is_given_leads_whose_account_is_shut(open_desk):
+    desk = open_desk()
+    at_work(desk)
+    owner = desk.owner
+    owner.grants["users.write"] = "all"
+    with desk.inside(owner):
+        staff.disable(owner, desk.company.agents[1])
+        with pytest.raises(AnswersRefused) as refusal:
+            actions.assign(desk.leads()[0].id, desk.company.agents[1], owner)
+    assert [(one.field, one.code) for one in refusal.value.errors] == [("agent_id", "shut_out")]
+    with pytest.raises(AnswersRefused):
+        hand_over(desk, to=1)
 
 
 def test_two_who_write_the_rules_at_once(open_desk):
