@@ -14,13 +14,12 @@ from chalicelib.leads.queries import Lead
 from chalicelib.leads.shapes import LeadFound, LeadList, LeadQuery, LeadSearch, LeadsFound
 
 PATIENCE = 4.0
-"""Seconds that a list looks for persons with a tag, or on a list, who may be few: then it says how far it came."""
+"""Seconds that a list looks for what may be rare among thousands (an agent's own, a tag, a state): then it says how far it came."""
 
 
 def listed(query: LeadQuery, caller: Caller) -> LeadList:
     """The leads that the caller may see and asks for, newest first."""
-    among = filters.among(query.tag_id, query.list_id, caller)
-    ends = time.monotonic() + PATIENCE if among else None
+    among, ends = filters.among(query.tag_id, query.list_id, caller), time.monotonic() + PATIENCE
     found, cursor = leads.newest(wanted(query, caller), limit=query.limit, cursor=query.cursor, ends=ends, among=among)
     return LeadList(items=in_full(found), cursor=cursor)
 

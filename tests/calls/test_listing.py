@@ -72,3 +72,11 @@ def test_where_few_have_the_tag_the_list_says_how_far_it_came(listed, company, m
         page = listed(tag_id="t1", **({"cursor": cursor} if cursor else {}))
         rows, cursor = rows + page["items"], page["cursor"]
     assert [row["id"] for row in rows] == [found[-1].id]
+
+
+def test_whoever_has_few_of_thousands_is_told_how_far_the_list_came(listed, company, monkeypatch):
+    """All leads of the company would be read for an agent who has none of them."""
+    monkeypatch.setattr(listing, "PATIENCE", -1)
+    page = listed("nobody", "agent")
+    assert page["items"] == []
+    assert page["cursor"]
