@@ -11,8 +11,8 @@ const STEPS = [
 const HOURS = { timezone: 'Europe/Paris', start: '09:00', end: '19:00', days: [0, 1, 2, 3, 4, 5] };
 
 export const PLANS = [
-  { id: 'rp1', name: 'Pas encore confirmé', wanted: 'unconfirmed', form_id: null, centre_id: null, form_name: null, centre_name: null, steps: STEPS, hours: HOURS, most: 3, within_days: 7, on: true },
-  { id: 'rp2', name: 'En attente d’un appel', wanted: 'uncontacted', form_id: null, centre_id: 'c1', form_name: null, centre_name: 'Atlas Appels', steps: STEPS.slice(0, 1), hours: HOURS, most: 2, within_days: 14, on: false },
+  { id: 'rp1', name: 'Pas encore confirmé', wanted: 'unconfirmed', form_id: null, centre_id: null, form_name: null, centre_name: null, steps: STEPS, hours: HOURS, most: 3, within_days: 7, ends_with_answer: true, centre_hours: false, on: true },
+  { id: 'rp2', name: 'En attente d’un appel', wanted: 'uncontacted', form_id: null, centre_id: 'c1', form_name: null, centre_name: 'Atlas Appels', steps: STEPS.slice(0, 1), hours: HOURS, most: 2, within_days: 14, ends_with_answer: true, centre_hours: true, on: false },
 ];
 
 const page = (plan) => ({
@@ -69,6 +69,7 @@ export const CAMPAIGNS = {
   },
   'DELETE /leads/:id/relances/:rid': () => [200, { ...RELANCES, items: [{ ...RELANCES.items[0], state: 'stopped', why: 'by_hand', next_at: null, next_channel: null }] }],
   'GET /text-lines': () => [200, list([{ id: 'tl1', name: 'SMS Lyon', channel: 'sms', provider: 'aws', identity: 'SoleilVert', version: 1 }])],
+  'GET /text-lines/strays': (world) => [200, list(world.strays ?? [])],
   'POST /text-lines/:id/trials': () => [200, { sent: false, reason: 'opted_out', message: 'Ce numéro a répondu STOP : il ne reçoit plus de SMS de nous.' }],
 };
 

@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
+import { tellMove } from '@/api/moves';
 import { RELANCES } from './mock-campaigns.mjs';
 import { alreadyIn, visit } from './visit';
 
@@ -53,6 +54,36 @@ test('a line is tried, and says why nothing left', async () => {
   await user.type(dialog.getByLabelText('Votre téléphone, au format international'), '612345678');
   await user.click(dialog.getByRole('button', { name: 'Essayer' }));
   await dialog.findByText(/Ce numéro a répondu STOP/);
+});
+
+test('a plan ends with an answer unless its author says otherwise, and may keep to the hours of the centre', async () => {
+  const { user, world } = await visit('/relances/rp1', { role: 'admin' });
+  const ends = await screen.findByRole('checkbox', { name: 'S’arrêter quand la personne répond' });
+  expect((ends as HTMLInputElement).checked).toBe(true);
+  fireEvent.click(ends);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Seulement quand le centre est ouvert' }));
+  await user.click(screen.getByRole('button', { name: 'Enregistrer' }));
+  await screen.findByText('Plan enregistré');
+  expect((world as unknown as { saidPlan: object }).saidPlan).toMatchObject({ ends_with_answer: false, centre_hours: true });
+});
+
+test('what numbers nobody knows have written stands under the lines', async () => {
+  const stray = { id: 's1', at: '2026-11-22T10:00:00.000Z', channel: 'sms', number: '+33700000000', to: '+33639980001', words: 'C’est qui ?' };
+  await visit('/lignes', { role: 'admin', strays: [stray] } as never);
+  const panel = within((await screen.findByRole('heading', { name: 'Messages de numéros inconnus' })).closest('section') as HTMLElement);
+  await panel.findByText('C’est qui ?');
+  panel.getByText('+33700000000 · SMS');
+});
+
+test('an agent is told at once of an answer to them, and of nobody else’s', async () => {
+  const { world } = await visit('/file', { role: 'agent' });
+  await screen.findByRole('heading', { level: 1 });
+  const move = { type: 'LeadAnswered', lead_id: 'l1', by: null };
+  tellMove(JSON.stringify({ ...move, agent_id: 'another' }));
+  expect(screen.queryByText('Une personne vous a répondu')).toBeNull();
+  tellMove(JSON.stringify({ ...move, agent_id: (world as unknown as { me: string }).me }));
+  await screen.findByText('Une personne vous a répondu');
+  expect(screen.getByRole('link', { name: 'Lire sa réponse' }).getAttribute('href')).toBe('/file/l1');
 });
 
 /** At once: a form of this size is drawn anew at each key. */

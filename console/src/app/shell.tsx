@@ -8,6 +8,7 @@ import { may, useMe } from '@/api/me';
 import { isVisiting } from '@/api/session';
 import { useAlerts } from '@/features/alerts/use-alerts';
 import { useNewLeadNotice } from '@/features/calls/use-new-lead-notice';
+import { useAnswerNotice } from '@/features/campaigns/use-answer-notice';
 import { PresenceToggle } from '@/features/identity/presence-toggle';
 import { LiveDot } from '@/features/live/live-dot';
 import { useLive } from '@/features/live/use-live';
@@ -31,6 +32,7 @@ export function Shell() {
   const company = me.tenant?.name ?? t('nav.platform');
   const places = placesOf(me);
   const queued = useNewLeadNotice(places.some((place) => place.to === '/file'));
+  useAnswerNotice(me.id);
   const unread = useAlerts(places.some((place) => place.to === '/alertes'));
   const counts: Partial<Record<string, number>> = { '/file': queued, '/alertes': unread };
   useEffect(() => void proposeLanguage(me.language), [me.language]);

@@ -218,10 +218,12 @@ function Hours({ form }: { form: ReturnType<typeof useForm<PlanValues>> }) {
             {form.errors.hours}
           </Text>
         )}
+        <Checkbox label={t('relances.centreHours')} description={t('relances.centreHoursHint')} {...form.getInputProps('centre_hours', { type: 'checkbox' })} />
         <Group align="end">
           <NumberInput label={t('relances.most')} min={1} max={20} w="9rem" {...form.getInputProps('most')} />
           <NumberInput label={t('relances.within')} min={1} max={30} w="9rem" suffix={` ${t('relances.unitNames.days')}`} {...form.getInputProps('within_days')} />
         </Group>
+        <Checkbox label={t('relances.endsWithAnswer')} description={t('relances.endsWithAnswerHint')} {...form.getInputProps('ends_with_answer', { type: 'checkbox' })} />
         <Text size="sm" c="dimmed">
           {t('relances.stops')}
         </Text>

@@ -44,12 +44,14 @@ export function newPlan(zone: string, centre_id: string | null, text: string): P
     hours: { timezone: zone, start: '09:00', end: '19:00', days: ['0', '1', '2', '3', '4', '5'] },
     most: 3,
     within_days: 7,
+    ends_with_answer: true,
+    centre_hours: false,
     on: false,
   };
 }
 
 export function valuesOf(plan: PlanPage): PlanValues {
-  const { name, wanted, tag_id, form_id, centre_id, most, within_days, on, hours } = plan;
+  const { name, wanted, tag_id, form_id, centre_id, most, within_days, ends_with_answer, centre_hours, on, hours } = plan;
   return {
     name,
     wanted,
@@ -58,6 +60,8 @@ export function valuesOf(plan: PlanPage): PlanValues {
     centre_id: centre_id ?? null,
     most,
     within_days,
+    ends_with_answer,
+    centre_hours,
     on,
     hours: { timezone: hours?.timezone ?? '', start: hours?.start ?? '', end: hours?.end ?? '', days: (hours?.days ?? []).map(String) },
     steps: plan.steps.map(stepValues),
@@ -83,7 +87,7 @@ export function toWire(values: PlanValues): PlanDraft {
       channel,
       after: inMinutes(count, unit),
       line_id: channel === 'mail' ? null : line_id,
-      texts: channel === 'whatsapp' ? {} : Object.fromEntries(Object.entries(texts).filter(([, said]) => said.text.trim())),
+      texts: Object.fromEntries(Object.entries(texts).filter(([, said]) => said.text.trim())),
       template: channel === 'whatsapp' && template.name ? (template as Step['template']) : null,
     })),
   };

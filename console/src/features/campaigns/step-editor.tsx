@@ -45,11 +45,14 @@ export function StepEditor({ form, number, english }: Props) {
       </div>
       <Fault text={form.errors[`${place}.after`] ?? form.errors[place]} />
       {step.channel !== 'mail' && <LineChoice form={form} number={number} />}
-      {step.channel === 'whatsapp' ? <TemplateFields form={form} number={number} /> : <Words form={form} number={number} code="fr" />}
-      {english && step.channel !== 'whatsapp' && <Words form={form} number={number} code="en" />}
+      {step.channel === 'whatsapp' && <TemplateFields form={form} number={number} />}
+      <Words form={form} number={number} code="fr" />
+      {english && <Words form={form} number={number} code="en" />}
     </li>
   );
 }
+
+const HINTS = { mail: 'relances.textHint', sms: 'relances.smsHint', whatsapp: 'relances.whatsappHint' } as const;
 
 function Words({ form, number, code }: { form: Props['form']; number: number; code: 'fr' | 'en' }) {
   const { t } = useTranslation();
@@ -63,7 +66,7 @@ function Words({ form, number, code }: { form: Props['form']; number: number; co
       )}
       <Textarea
         label={`${t('relances.text')} ${language}`}
-        description={t(step?.channel === 'sms' ? 'relances.smsHint' : 'relances.textHint')}
+        description={t(HINTS[step?.channel ?? 'mail'])}
         autosize
         minRows={3}
         maxLength={4000}

@@ -28,7 +28,7 @@ export function Timeline({ rows }: { rows: TimelineRow[] }) {
               <Facts facts={row.answers} />
             </div>
           )}
-          {row.note && <blockquote className={classes.note}>{row.note.text}</blockquote>}
+          {row.note && <blockquote className={classes.note} dir="auto">{row.note.text}</blockquote>}
         </li>
       ))}
     </ol>

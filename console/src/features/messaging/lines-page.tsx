@@ -12,6 +12,7 @@ import { List, type Column } from '@/ui/list';
 import { Page } from '@/ui/page';
 import { showProblem, unplaced } from '@/ui/show-problem';
 import { deleteLine, linesQuery, saveLine, tryLine, type NewTextLine, type TextLine } from './lines';
+import { Strays } from './strays';
 
 const FIELDS = ['name', 'channel', 'identity'];
 
@@ -60,6 +61,7 @@ export function LinesPage() {
         rowKey={(line) => line.id}
         empty={<Empty icon={<IconMessage />} title={t('lines.empty')} text={t('lines.emptyText')} />}
       />
+      <Strays />
       {creating && <LineDialog onClose={dialog.close} />}
       {edited && <LineDialog line={edited} onClose={() => setEdited(null)} />}
       {tried && <TrialDialog line={tried} onClose={() => setTried(null)} />}

@@ -6,7 +6,11 @@ import type { components } from '@/api/schema';
 export type TextLine = components['schemas']['TextLine'];
 export type NewTextLine = components['schemas']['NewTextLine'];
 
+export type StrayText = components['schemas']['StrayText'];
+
 export const linesQuery = pagedQuery(['text-lines', 'list'], () => answer(client.GET('/api/v1/text-lines')));
+
+export const straysQuery = pagedQuery(['text-lines', 'strays'], () => answer(client.GET('/api/v1/text-lines/strays')));
 
 export function saveLine(body: NewTextLine, edited?: TextLine) {
   if (!edited) return answer(client.POST('/api/v1/text-lines', { body }));
