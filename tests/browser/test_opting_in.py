@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 
 CHROME = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 A_PERSON = "Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => false})"
+NO_SIZE_YET = "Object.defineProperty(window, 'outerWidth', {get: () => (performance.now() < 1500 ? 0 : 500)})"
+"""Chromium gives a new window its size at the first frame: often after the page is loaded."""
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def link(house, company, lead, path="c", purpose=tokens.CONFIRM):
 def visitor(browser: Browser):
     """A telephone in somebody's hand, as far as a page can tell."""
     context = browser.new_context(viewport=PHONE, locale="fr-FR", user_agent=CHROME)
-    context.add_init_script(A_PERSON)
+    context.add_init_script(f"{A_PERSON}; {NO_SIZE_YET}")
     page = context.new_page()
     broken = []
     page.on("pageerror", lambda error: broken.append(str(error)))
