@@ -32,7 +32,7 @@ export function AlertsScreen() {
   const me = useMe();
   const mine = scopeOf(me, 'leads.manage') === 'centre' && me.centre_id;
   const rules = mine && (
-    <LinkAnchor to="/centres/$centreId/alertes" params={{ centreId: mine }}>
+    <LinkAnchor to="/centres/$centreId/alertes" params={{ centreId: mine }} underline="always">
       {t('alerts.toRules')}
     </LinkAnchor>
   );
