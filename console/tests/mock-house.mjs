@@ -3,6 +3,7 @@ import { list, problem } from './mock-answers.mjs';
 import { CAMPAIGNS } from './mock-campaigns.mjs';
 import { DISTRIBUTION } from './mock-distribution.mjs';
 import { FLOW } from './mock-flow.mjs';
+import { LISTED } from './mock-lists.mjs';
 import { MARKETING } from './mock-marketing.mjs';
 import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
 import { SCORING } from './mock-scoring.mjs';
@@ -11,17 +12,17 @@ import { TELEPHONY } from './mock-telephony.mjs';
 import { at } from './mock-world.mjs';
 
 const GRANTS = {
-  agent: { 'leads.read': 'own', 'leads.work': 'own', 'proofs.read': 'own', 'presence.set': 'own' },
+  agent: { 'leads.read': 'own', 'leads.work': 'own', 'proofs.read': 'own', 'presence.set': 'own', 'lists.read': 'centre', 'tags.read': 'all' },
   manager: {
     'leads.read': 'centre', 'leads.work': 'centre', 'leads.manage': 'centre', 'proofs.read': 'centre', 'users.read': 'centre',
-    'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'outcomes.write': 'centre', 'forms.read': 'centre', 'presence.set': 'own',
+    'users.write': 'centre', 'centres.read': 'centre', 'hours.write': 'centre', 'outcomes.write': 'centre', 'forms.read': 'centre', 'lists.read': 'centre', 'lists.write': 'centre', 'presence.set': 'own',
     'recordings.hear': 'centre',
   },
   admin: {
     'leads.read': 'all', 'leads.work': 'all', 'leads.manage': 'all', 'proofs.read': 'all', 'forms.read': 'all', 'users.read': 'all',
     'users.write': 'all', 'centres.read': 'all', 'centres.write': 'all', 'hours.write': 'all', 'distribution.write': 'all', 'outcomes.write': 'all', 'telephony.write': 'all', 'webhooks.manage': 'all', 'api_keys.manage': 'all',
     'forms.write': 'all', 'senders.resume': 'all', 'posts.release': 'all', 'scoring.manage': 'all',
-    'campaigns.read': 'all', 'campaigns.write': 'all',
+    'campaigns.read': 'all', 'campaigns.write': 'all', 'lists.read': 'all', 'lists.write': 'all', 'tags.read': 'all',
   },
   super_admin: { 'tenants.manage': 'all' },
 };
@@ -83,6 +84,9 @@ function proofOf(lead, hash) {
   };
 }
 
+const queued = (lead, query) =>
+  (!query.get('form_id') || lead.form_id === query.get('form_id')) && (!query.get('tag_id') || lead.tags.includes(query.get('tag_id'))) && (!query.get('list_id') || lead.lists?.includes(query.get('list_id')));
+
 const done = (extra = {}) => ({ step: 'done', access_token: 'access', expires_in: 600, refresh_token: `refresh-${Math.random()}`, ...extra });
 const QR = '<svg viewBox="0 0 21 21"><path d="M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM13 13h2v2h-2zM17 16h2v3h-2z"/></svg>';
 
@@ -123,7 +127,7 @@ const ROUTES = {
     world.present = present;
     return [200, { present }];
   },
-  'GET /queue': (world) => [200, { items: world.leads.filter((lead) => lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state)), waiting: 3 }],
+  'GET /queue': (world, _, query) => [200, { items: world.leads.filter((lead) => queued(lead, query) && lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state)), waiting: 3 }],
   // Like the API, which looks through a stretch of time a request: a page may be short, or empty, and yet not the last.
   'GET /leads': (world, _, query) => {
     const place = Number(query.get('cursor') ?? 0);
@@ -205,6 +209,7 @@ const ROUTES = {
   ...MARKETING,
   ...DISTRIBUTION,
   ...FLOW,
+  ...LISTED,
   ...TEAM,
   ...CAMPAIGNS,
   ...TELEPHONY,

@@ -24,6 +24,13 @@ export const tagLookup = queryOptions({
   staleTime: KEPT,
 });
 
+/** The marketing lists that the reader may know of. */
+export const listLookup = queryOptions({
+  queryKey: ['lists', 'lookup'],
+  queryFn: () => answer(client.GET('/api/v1/lists')).then((page) => page.items),
+  staleTime: KEPT,
+});
+
 /** What the agents of a centre see of a lead at once. */
 export function flowLookup(centre_id: string) {
   return queryOptions({

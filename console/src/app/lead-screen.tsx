@@ -8,6 +8,7 @@ import { ScorePanel } from '@/features/scoring/score-panel';
 import { RelancesPanel } from '@/features/campaigns/relances-panel';
 import { ReturnButton } from '@/features/distribution/return-button';
 import { LeadPage } from '@/features/leads/lead-page';
+import { LeadLists } from '@/features/lists/lead-lists';
 import { AgentPanel } from '@/features/telephony/agent-panel';
 import { CallLog } from '@/features/telephony/call-log';
 import { CallPanel } from '@/features/telephony/call-panel';
@@ -41,6 +42,7 @@ export function OpenLead({ leadId, back }: { leadId: string; back?: ReactNode })
       leadId={leadId}
       back={back}
       missing={unavailable}
+      lists={(lead) => <LeadLists leadId={lead.id} />}
       permission={(lead) => <PermissionPanel leadId={lead.id} permission={lead.permission} />}
       report={(lead, free) => <CallReport lead={lead} free={free} />}
       call={(lead, phone, free) => <CallPanel leadId={lead.id} phone={phone} free={free} />}

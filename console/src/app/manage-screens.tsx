@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { may, useMe } from '@/api/me';
 import { FormPage } from '@/features/forms/form-page';
 import { FormsPage } from '@/features/forms/forms-page';
 import { ApiKeysPage } from '@/features/identity/api-keys-page';
@@ -6,6 +7,7 @@ import { CentresPage } from '@/features/identity/centres-page';
 import { CompaniesPage } from '@/features/identity/companies-page';
 import { UsersPage } from '@/features/identity/users-page';
 import { LeadsPage } from '@/features/leads/leads-page';
+import { AddToList } from '@/features/lists/add-to-list';
 import { QuarantinePage } from '@/features/quarantine/quarantine-page';
 import { FormStandings } from '@/features/routing/form-standings';
 import { SenderPage } from '@/features/messaging/sender-page';
@@ -18,9 +20,10 @@ import { unavailable } from './unavailable';
 export function LeadsScreen() {
   const filters = useSearch({ from: '/house/leads' });
   const navigate = useNavigate({ from: '/leads' });
+  const bulk = may(useMe(), 'lists.write') ? (leadIds: string[], done: () => void) => <AddToList leadIds={leadIds} onDone={done} /> : undefined;
   return (
     <Granted verb="leads.read">
-      <LeadsPage filters={filters} onFilter={(search) => void navigate({ search, replace: true })} />
+      <LeadsPage filters={filters} onFilter={(search) => void navigate({ search, replace: true })} bulk={bulk} />
     </Granted>
   );
 }

@@ -41,6 +41,30 @@ export const survey = createRoute({
   component: lazyRouteComponent(() => import('./survey-screens'), 'SurveyScreen'),
 });
 
+export const lists = createRoute({
+  getParentRoute: () => house,
+  path: '/listes',
+  component: lazyRouteComponent(() => import('./list-screens'), 'ListsScreen'),
+});
+
+export const newList = createRoute({
+  getParentRoute: () => house,
+  path: '/listes/nouvelle',
+  component: lazyRouteComponent(() => import('./list-screens'), 'NewListScreen'),
+});
+
+export const list = createRoute({
+  getParentRoute: () => house,
+  path: '/listes/$listId',
+  component: lazyRouteComponent(() => import('./list-screens'), 'ListScreen'),
+});
+
+export const editList = createRoute({
+  getParentRoute: () => house,
+  path: '/listes/$listId/edition',
+  component: lazyRouteComponent(() => import('./list-screens'), 'EditListScreen'),
+});
+
 export const relances = createRoute({
   getParentRoute: () => house,
   path: '/relances',

@@ -9,6 +9,7 @@ import {
   IconBuildingCommunity,
   IconForms,
   IconKey,
+  IconListDetails,
   IconMailForward,
   IconMessage,
   IconRepeat,
@@ -24,8 +25,8 @@ import {
 import { may, scopeOf, type Me, type Verb } from '@/api/me';
 
 type Place = {
-  to: '/file' | '/flux-clients' | '/ma-journee' | '/mur' | '/alertes' | '/leads' | '/formulaires' | '/enquetes' | '/relances' | '/lignes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/appels' | '/telephonie' | '/rapport-ia' | '/entreprises';
-  label: 'queue' | 'flow' | 'day' | 'wall' | 'alerts' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'relances' | 'lines' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'calls' | 'telephony' | 'noteReport' | 'companies';
+  to: '/file' | '/flux-clients' | '/ma-journee' | '/mur' | '/alertes' | '/leads' | '/formulaires' | '/enquetes' | '/listes' | '/relances' | '/lignes' | '/expediteurs' | '/quarantaine' | '/utilisateurs' | '/centres' | '/webhooks' | '/cles-api' | '/appels' | '/telephonie' | '/rapport-ia' | '/entreprises';
+  label: 'queue' | 'flow' | 'day' | 'wall' | 'alerts' | 'leads' | 'myLeads' | 'forms' | 'surveys' | 'lists' | 'relances' | 'lines' | 'senders' | 'quarantine' | 'users' | 'centres' | 'webhooks' | 'apiKeys' | 'calls' | 'telephony' | 'noteReport' | 'companies';
   icon: Icon;
   verb: Verb;
 };
@@ -41,6 +42,7 @@ const PLACES: Place[] = [
   { to: '/flux-clients', label: 'flow', icon: IconAdjustmentsHorizontal, verb: 'leads.manage' },
   { to: '/formulaires', label: 'forms', icon: IconForms, verb: 'forms.read' },
   { to: '/enquetes', label: 'surveys', icon: IconChecklist, verb: 'surveys.read' },
+  { to: '/listes', label: 'lists', icon: IconListDetails, verb: 'lists.read' },
   { to: '/relances', label: 'relances', icon: IconRepeat, verb: 'campaigns.read' },
   { to: '/lignes', label: 'lines', icon: IconMessage, verb: 'forms.write' },
   { to: '/expediteurs', label: 'senders', icon: IconMailForward, verb: 'forms.write' },
@@ -67,6 +69,8 @@ function isOffered(me: Me, place: Place) {
   if (place.verb === 'leads.work') return scopeOf(me, 'leads.work') === 'own';
   // Whoever works on their own leads needs to name centres, not to look after them.
   if (place.verb === 'centres.read') return may(me, 'centres.read') && scopeOf(me, 'leads.read') !== 'own';
+  // Agents filter by lists, and need no page to look after them.
+  if (place.verb === 'lists.read') return may(me, 'lists.read') && scopeOf(me, 'leads.read') !== 'own';
   return may(me, place.verb);
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/me';
 import { hasSession } from '@/api/session';
+import type { QueueFilters } from '@/features/calls/calls';
 import type { CallFilters } from '@/features/telephony/calls';
 import type { LeadFilters } from '@/features/leads/leads';
 import { LEAD_STAGES, LEAD_STATES } from '@/ui/lead-state';
@@ -14,9 +15,13 @@ import { LEAD_STAGES, LEAD_STATES } from '@/ui/lead-state';
 import { house, root } from './house-route';
 import {
   builder,
+  editList,
   form,
   forms,
   lines,
+  list,
+  lists,
+  newList,
   newRelances,
   newSurvey,
   quarantine,
@@ -65,6 +70,7 @@ const home = createRoute({
 const queue = createRoute({
   getParentRoute: () => house,
   path: '/file',
+  validateSearch: (search): QueueFilters => ({ form_id: text(search.form_id), tag_id: text(search.tag_id), list_id: text(search.list_id) }),
   component: lazyRouteComponent(() => import('./flow-screens'), 'FlowScreen'),
 });
 
@@ -91,6 +97,7 @@ const leads = createRoute({
     form_id: text(search.form_id),
     agent_id: text(search.agent_id),
     tag_id: text(search.tag_id),
+    list_id: text(search.list_id),
   }),
   component: lazyRouteComponent(() => import('./manage-screens'), 'LeadsScreen'),
 });
@@ -211,6 +218,10 @@ const tree = root.addChildren([
     surveys,
     newSurvey,
     survey,
+    lists,
+    newList,
+    list,
+    editList,
     relances,
     newRelances,
     relancePlan,

@@ -23,10 +23,18 @@ export const REASONS: RejectionReason[] = [
   'other',
 ];
 
-export const queueQuery = queryOptions({
-  queryKey: ['leads', 'queue'],
-  queryFn: () => answer(client.GET('/api/v1/queue')),
-});
+export const QUEUE_FILTERS = ['form_id', 'tag_id', 'list_id'] as const;
+export type QueueFilters = Partial<Record<(typeof QUEUE_FILTERS)[number], string>>;
+
+const ALL: QueueFilters = {};
+
+/** One's open leads in working order; filters leave some out and change nothing of the order. */
+export function queueQuery(filters = ALL) {
+  return queryOptions({
+    queryKey: ['leads', 'queue', filters],
+    queryFn: () => answer(client.GET('/api/v1/queue', { params: { query: filters } })),
+  });
+}
 
 export function saveNote(lead_id: string, body: { key: string; text: string; tags: string[] }) {
   return answer(client.POST('/api/v1/leads/{lead_id}/notes', { params: { path: { lead_id } }, body }));

@@ -15,7 +15,7 @@ export function FlowBar({ neighbours, onKeys }: FlowBarProps) {
   const { previous, next, place, count } = neighbours;
   return (
     <nav className={classes.bar} aria-label={t('flow.list')}>
-      <LinkButton to="/file" variant="subtle" size="compact-md" className={classes.back} leftSection={<IconList size={18} />}>
+      <LinkButton to="/file" search={true} variant="subtle" size="compact-md" className={classes.back} leftSection={<IconList size={18} />}>
         {t('flow.title')}
       </LinkButton>
       <Step to={previous} label={t('flow.previous')} keys="K" icon={<IconChevronLeft size={18} />} />
@@ -45,5 +45,5 @@ function Step({ to, label, keys, icon, after }: StepProps) {
       </>
     ),
   };
-  return to ? <LinkButton to="/file/$leadId" params={{ leadId: to }} {...looks} /> : <Button disabled {...looks} />;
+  return to ? <LinkButton to="/file/$leadId" params={{ leadId: to }} search={true} {...looks} /> : <Button disabled {...looks} />;
 }

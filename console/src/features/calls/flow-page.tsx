@@ -11,6 +11,7 @@ import { OutboxPanel } from './outbox-panel';
 import { QueueList } from './queue-list';
 import { useFlowKeys } from './use-flow-keys';
 import { useNeighbours } from './use-neighbours';
+import { useQueueFilters } from './use-queue-filters';
 
 type FlowPageProps = {
   leadId: string | undefined;
@@ -22,11 +23,12 @@ type FlowPageProps = {
 /** The whole of an agent's day on one screen: the queue, and beside it (on a phone, instead of it) the lead that is open. */
 export function FlowPage({ leadId, next, children }: FlowPageProps) {
   const { t } = useTranslation();
-  const queue = useQuery(queueQuery);
+  const filters = useQueueFilters();
+  const queue = useQuery(queueQuery(filters));
   const neighbours = useNeighbours(leadId);
   const keys = useFlowKeys(neighbours);
-  const waiting = queue.data?.waiting ?? 0;
-  const idle = !leadId && queue.data?.items.length === 0;
+  const filtered = Object.keys(filters).length > 0;
+  const idle = !leadId && !filtered && queue.data?.items.length === 0;
   useEffect(() => {
     if (!leadId) document.title = `${t('flow.title')} · Passerelle`;
   }, [leadId, t]);
@@ -34,12 +36,7 @@ export function FlowPage({ leadId, next, children }: FlowPageProps) {
   return (
     <div className={classes.flow} data-open={leadId ? 'lead' : undefined} data-idle={idle || undefined}>
       <section className={classes.list} aria-label={t('flow.list')}>
-        <header className={classes.header}>
-          <Title order={leadId ? 2 : 1}>{t('flow.title')}</Title>
-          {waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: waiting })}</span>}
-          {queue.data && <p className={classes.lead}>{t('queue.lead', { count: queue.data.items.length })}</p>}
-          {next}
-        </header>
+        <Header queue={queue.data} order={leadId ? 2 : 1} next={next} />
         <OutboxPanel />
         <QueueList />
       </section>
@@ -51,6 +48,20 @@ export function FlowPage({ leadId, next, children }: FlowPageProps) {
       )}
       {keys.dialog}
     </div>
+  );
+}
+
+type HeaderProps = { queue: { items: unknown[]; waiting: number } | undefined; order: 1 | 2; next: ReactNode };
+
+function Header({ queue, order, next }: HeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <header className={classes.header}>
+      <Title order={order}>{t('flow.title')}</Title>
+      {queue && queue.waiting > 0 && <span className={classes.waiting}>{t('queue.waiting', { count: queue.waiting })}</span>}
+      {queue && <p className={classes.lead}>{t('queue.lead', { count: queue.items.length })}</p>}
+      {next}
+    </header>
   );
 }
 

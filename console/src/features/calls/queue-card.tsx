@@ -34,6 +34,7 @@ export function QueueCard({ lead, section, columns, mark }: QueueCardProps) {
         <Link
           to="/file/$leadId"
           params={{ leadId: lead.id }}
+          search={true}
           className={classes.name}
           // The next one is on the screen before its key is let go.
           preload="intent"

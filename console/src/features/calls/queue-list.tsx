@@ -1,6 +1,7 @@
-import { Skeleton, Stack } from '@mantine/core';
-import { IconMoodSmile } from '@tabler/icons-react';
+import { Button, Skeleton, Stack } from '@mantine/core';
+import { IconFilterOff, IconMoodSmile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { leadLabelsQuery } from '@/api/labels';
 import { presenceQuery } from '@/api/me';
@@ -10,19 +11,24 @@ import { LabelTag, type Label } from '@/ui/label-tag';
 import { Trouble } from '@/ui/trouble';
 import { queueQuery } from './calls';
 import { QueueCard } from './queue-card';
+import { QueueFilterBar } from './queue-filter-bar';
 import { sectionsOf } from './queue-order';
 import classes from './queue-list.module.css';
 import { useFlow } from './use-flow';
+import { useQueueFilters } from './use-queue-filters';
 
 /** The agent's leads in working order: never contacted, callbacks due, the rest, callbacks to come. */
 export function QueueList() {
   const { t } = useTranslation();
-  const queue = useQuery(queueQuery);
+  const filters = useQueueFilters();
+  const queue = useQuery(queueQuery(filters));
+  const filtered = Object.keys(filters).length > 0;
   return (
     <>
+      {(filtered || (queue.data?.items.length ?? 0) > 0) && <QueueFilterBar />}
       {queue.error && <Trouble error={queue.error} onRetry={() => void queue.refetch()} mt="md" />}
       {queue.isPending && <Waiting label={t('common.loading')} />}
-      {queue.data?.items.length === 0 && <NothingToCall />}
+      {queue.data?.items.length === 0 && (filtered ? <NothingFits /> : <NothingToCall />)}
       {queue.data && <Sections leads={queue.data.items} />}
     </>
   );
@@ -65,6 +71,24 @@ function NothingToCall() {
       icon={<IconMoodSmile />}
       title={t('queue.empty')}
       text={paused ? t('queue.emptyPaused') : t('queue.emptyText')}
+    />
+  );
+}
+
+/** The filters leave nobody: the queue itself may be full. */
+function NothingFits() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Empty
+      icon={<IconFilterOff />}
+      title={t('leads.noMatch')}
+      text={t('queue.filteredText')}
+      action={
+        <Button variant="default" onClick={() => void navigate({ to: '.', search: {}, replace: true })}>
+          {t('leads.clearFilters')}
+        </Button>
+      }
     />
   );
 }

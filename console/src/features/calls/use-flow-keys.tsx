@@ -25,7 +25,7 @@ export function useFlowKeys({ previous, next }: Neighbours) {
   const navigate = useNavigate();
   const [opened, dialog] = useDisclosure(false);
   const go = (leadId: string | undefined) => {
-    if (leadId) void navigate({ to: '/file/$leadId', params: { leadId } });
+    if (leadId) void navigate({ to: '/file/$leadId', params: { leadId }, search: true });
   };
 
   useHotkeys([

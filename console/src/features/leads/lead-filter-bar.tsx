@@ -1,8 +1,8 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { centreLookup, formLookup, tagLookup } from '@/api/lookups';
+import { centreLookup, formLookup, listLookup, tagLookup } from '@/api/lookups';
 import { may, scopeOf, useMe } from '@/api/me';
+import { Choice } from '@/ui/choice';
 import { LEAD_STAGES, LEAD_STATES, type LeadStage, type LeadState } from '@/ui/lead-state';
 import classes from './lead-filter-bar.module.css';
 import { seatsQuery, type LeadFilters } from './leads';
@@ -18,6 +18,8 @@ export function LeadFilterBar({ filters, onFilter }: LeadFilterBarProps) {
   const centres = useQuery({ ...centreLookup, enabled: choosesCentre });
   const forms = useQuery({ ...formLookup, enabled: choosesForm });
   const tags = useQuery({ ...tagLookup, enabled: choosesTag });
+  const choosesList = may(me, 'lists.read');
+  const lists = useQuery({ ...listLookup, enabled: choosesList });
   const change = (change: Partial<LeadFilters>) => onFilter({ ...filters, ...change });
 
   return (
@@ -40,6 +42,7 @@ export function LeadFilterBar({ filters, onFilter }: LeadFilterBarProps) {
         <Choice label={t('leads.form')} all={t('leads.allForms')} data={forms.data} chosen={filters.form_id} onChoose={(form_id) => change({ form_id })} />
       )}
       {choosesTag && <Choice label={t('tags.one')} all={t('leads.allTags')} data={tags.data} chosen={filters.tag_id} onChoose={(tag_id) => change({ tag_id })} />}
+      {choosesList && <Choice label={t('lists.one')} all={t('lists.all')} data={lists.data} chosen={filters.list_id} onChoose={(list_id) => change({ list_id })} />}
       {choosesCentre && (
         <Choice
           label={t('leads.centre')}
@@ -67,26 +70,4 @@ function AgentChoice({ filters, onChoose }: AgentChoiceProps) {
   if (!offered) return null;
   const agents = (seats.data ?? []).map((seat) => ({ id: seat.agent_id, name: seat.name }));
   return <Choice label={t('leads.agent')} all={t('leads.allAgents')} data={agents} chosen={filters.agent_id} onChoose={onChoose} />;
-}
-
-type ChoiceProps = {
-  label: string;
-  all: string;
-  data: { id: string; name: string }[] | undefined;
-  chosen: string | undefined;
-  onChoose: (id: string | undefined) => void;
-};
-
-function Choice({ label, all, data, chosen, onChoose }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      placeholder={all}
-      clearable
-      searchable={(data?.length ?? 0) > 8}
-      data={(data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      value={chosen ?? null}
-      onChange={(id) => onChoose(id ?? undefined)}
-    />
-  );
 }

@@ -35,10 +35,12 @@ type LeadPageProps = {
   /** The button that calls, and the calls there were, come from another feature as well. */
   call: (lead: Lead, phone: string, free: boolean) => ReactNode;
   aside: (lead: Lead) => ReactNode;
+  /** The lists that the person is on come from another feature, too. */
+  lists: (lead: Lead) => ReactNode;
   missing: (error: Error, retry: () => void) => ReactNode;
 };
 
-export function LeadPage({ leadId, back, report, permission, call, aside, missing }: LeadPageProps) {
+export function LeadPage({ leadId, back, report, permission, call, aside, lists, missing }: LeadPageProps) {
   const { t } = useTranslation();
   const lead = useQuery(leadQuery(leadId));
   if (lead.error && !lead.data) return missing(lead.error, () => void lead.refetch());
@@ -49,12 +51,12 @@ export function LeadPage({ leadId, back, report, permission, call, aside, missin
       </Page>
     );
   }
-  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} permission={permission} call={call} aside={aside} />;
+  return <LoadedLead lead={lead.data} stale={lead.error} back={back} report={report} permission={permission} call={call} aside={aside} lists={lists} />;
 }
 
-type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside' | 'permission'> & { lead: Lead; stale: Error | null };
+type LoadedLeadProps = Pick<LeadPageProps, 'back' | 'report' | 'call' | 'aside' | 'lists' | 'permission'> & { lead: Lead; stale: Error | null };
 
-function LoadedLead({ lead, stale, back, report, permission, call, aside }: LoadedLeadProps) {
+function LoadedLead({ lead, stale, back, report, permission, call, aside, lists }: LoadedLeadProps) {
   const { t } = useTranslation();
   const me = useMe();
   const move = useMove(lead.id);
@@ -82,6 +84,7 @@ function LoadedLead({ lead, stale, back, report, permission, call, aside }: Load
       {stale && !gone && <Trouble error={stale} />}
       <div className={classes.tags}>
         <PersonTags lead={lead} editable={may(me, 'leads.work')} />
+        {lists(lead)}
       </div>
       <div className={classes.frame}>
         <div className={classes.columns}>

@@ -1,8 +1,8 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Checkbox, Text } from '@mantine/core';
 import { IconAddressBook } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { centreLookup } from '@/api/lookups';
 import { may, scopeOf, useMe } from '@/api/me';
@@ -12,16 +12,25 @@ import { List, type Column } from '@/ui/list';
 import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
 import { LeadFilterBar } from './lead-filter-bar';
+import classes from './leads-page.module.css';
 import { leadsQuery, type LeadFilters, type LeadRow } from './leads';
 
-type LeadsPageProps = { filters: LeadFilters; onFilter: (filters: LeadFilters) => void };
+type LeadsPageProps = {
+  filters: LeadFilters;
+  onFilter: (filters: LeadFilters) => void;
+  /** What may be done with several leads at once comes from another feature. */
+  bulk?: (leadIds: string[], done: () => void) => ReactNode;
+};
 
-export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
+const MOST_AT_ONCE = 50;
+
+export function LeadsPage({ filters, onFilter, bulk }: LeadsPageProps) {
   const { t } = useTranslation();
   const me = useMe();
   const leads = useInfiniteQuery(leadsQuery(filters));
   const centres = useQuery({ ...centreLookup, enabled: may(me, 'centres.read') });
   const mine = scopeOf(me, 'leads.read') === 'own';
+  const choice = useChosen(leads.data);
   const filtered = Object.values(filters).some(Boolean);
 
   const columns: Column<LeadRow>[] = [
@@ -54,9 +63,19 @@ export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
     { key: 'attempts', header: t('leads.attempts'), phone: 'hidden', cell: (lead) => lead.attempts },
     { key: 'opened', header: t('leads.opened'), cell: (lead) => <Moment at={lead.opened_at} /> },
   ];
+  if (bulk) columns.push(choice.column);
   return (
     <Page title={mine ? t('nav.myLeads') : t('nav.leads')} lead={mine ? t('leads.leadMine') : t('leads.lead')}>
       <LeadFilterBar filters={filters} onFilter={onFilter} />
+      {bulk && choice.ids.length > 0 && (
+        <div className={classes.chosen} role="status">
+          <span>{t('leads.chosen', { count: choice.ids.length })}</span>
+          {bulk(choice.ids, choice.clear)}
+          <Button size="compact-md" variant="subtle" onClick={choice.clear}>
+            {t('leads.chooseNone')}
+          </Button>
+        </div>
+      )}
       <List
         label={t('nav.leads')}
         source={leads}
@@ -79,6 +98,27 @@ export function LeadsPage({ filters, onFilter }: LeadsPageProps) {
       />
     </Page>
   );
+}
+
+/** Leads that were ticked, as far as they are still shown: nobody acts on what they no longer see. */
+function useChosen(shown: LeadRow[] | undefined) {
+  const { t } = useTranslation();
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const ids = (shown ?? []).map((lead) => lead.id).filter((id) => ticked.includes(id));
+  const column: Column<LeadRow> = {
+    key: 'chosen',
+    header: t('leads.choose'),
+    phone: 'bare',
+    cell: (lead) => (
+      <Checkbox
+        aria-label={t('leads.chooseOne', { name: lead.name || t('leads.nameless') })}
+        checked={ids.includes(lead.id)}
+        disabled={ids.length >= MOST_AT_ONCE && !ids.includes(lead.id)}
+        onChange={(event) => setTicked(event.currentTarget.checked ? [...ids, lead.id] : ids.filter((id) => id !== lead.id))}
+      />
+    ),
+  };
+  return { ids, column, clear: () => setTicked([]) };
 }
 
 function Soft({ children }: { children: ReactNode }) {

@@ -17,6 +17,7 @@ export type LeadFilters = {
   form_id?: string;
   agent_id?: string;
   tag_id?: string;
+  list_id?: string;
 };
 
 export function leadsQuery(filters: LeadFilters) {
