@@ -186,7 +186,7 @@ def test_a_fact_is_frozen_past_and_impersonal(name):
     assert fact.__module__.endswith(".facts")
     assert [field.name for field in fields(fact) if PERSONAL.search(field.name)] == []
     assert {str(field.type).replace(" | None", "") for field in fields(fact)} <= PLAIN
-    assert re.search(r"(ed|en|Sent|Made|Back|Away|Unreachable|In|Off|Over)$", name), "past tense"
+    assert re.search(r"(ed|en|Sent|Made|Back|Away|Unreachable|In|Out|Off|Over|Way|Again)$", name), "past tense"
     assert fact.PUBLIC is None or re.fullmatch(r"[a-z]+\.[a-z_]+", fact.PUBLIC)
 
 
