@@ -30,7 +30,9 @@ import pytest
 from infra.local import emulator, mail, stack
 from infra.local.children import leash
 from infra.local.console_build import DIST
+from infra.local.exchange import Exchange
 from infra.local.inbox import Inbox
+from infra.local.phones import Phones
 from infra.local.serving import Server, server
 from infra.local.settings import PORTS, Settings, without_real_account
 from infra.local.static_site import StaticSite
@@ -97,7 +99,7 @@ class House:
         self.api, self.console, self.mail = (SETTINGS.url(part) for part in ("api", "console", "mail"))
         self.sockets = SETTINGS.url("sockets", "ws")
         self.box = mail.MailBox(folder / "mail.jsonl")
-        self.inbox = Inbox(self.box, SETTINGS.aws_endpoint)
+        self.inbox = Phones(self.box, Inbox(self.box, SETTINGS.aws_endpoint), SETTINGS)
         self.put_aside = folder / "put-aside"
         self.worker = Worker(app, SETTINGS.stage, SETTINGS.aws_endpoint, self.put_aside, hidden_for)
         self.pages: list[Server] = []
@@ -139,7 +141,7 @@ class House:
 
     async def _live(self) -> None:
         smtp = await mail.serve(self.box, DOORS["smtp"].dup(), FOLDER / "mail")
-        self.pages = [server(self.inbox), server(StaticSite(DIST, SETTINGS))]
+        self.pages = [server(Exchange(SETTINGS, beside=self.inbox)), server(StaticSite(DIST, SETTINGS))]
         serving = [page.serve(sockets=[DOORS[part].dup()]) for page, part in zip(self.pages, ("mail", "console"), strict=True)]
         working = self.worker.serve(DOORS["api"].dup(), DOORS["sockets"].dup())
         asyncio.get_running_loop().call_soon(self.started.set)
@@ -180,8 +182,10 @@ def _found() -> None:
     from chalicelib.forms import queries as forms
     from chalicelib.foundation import keys
     from chalicelib.identity import actions as identity
+    from chalicelib.messaging import owners
 
     keys.forget()
+    owners.forget()
     forms._editions.clear()
     identity.found_platform()
 

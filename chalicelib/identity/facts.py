@@ -54,14 +54,14 @@ class CentreMethodChosen(Fact):
     method: str
 
 
-class CentreGaveWay(Fact):
+class CentreReplaced(Fact):
     """It is being closed for good: new leads go to another centre from now on, and what waits and is open follows."""
 
     centre_id: str
     to_centre_id: str
 
 
-class CentreStoodAgain(Fact):
+class CentreReinstated(Fact):
     """Its closing was stopped: it takes leads again. What had left it stays where it is."""
 
     centre_id: str

@@ -74,7 +74,7 @@ def test_mails_of_ses_and_smtp_stand_in_one_list_newest_first(emulator_process, 
     inbox = Inbox(box, ses.meta.endpoint_url)
     assert [one["subject"] for one in listed(inbox)] == ["Été", "Old"]
     [newest] = listed(inbox, "to=NEW&limit=5")
-    assert set(newest) == {"id", "to", "from", "subject", "html", "text", "at"}
+    assert set(newest) == {"id", "to", "from", "subject", "html", "text", "at", "channel"}
     assert (newest["to"], newest["from"], newest["html"], newest["text"]) == ("new@example.org", "B <b@example.com>", "<p>h</p>", "t")
 
 

@@ -1,14 +1,17 @@
 """The house's telephones take what botocore really sends."""
 
 import asyncio
+import json
 import threading
+from dataclasses import replace
 
 import pytest
 import uvicorn
 
 from chalicelib.foundation import aws, tenancy
-from chalicelib.messaging import phones
+from chalicelib.messaging import owners, phones
 from chalicelib.messaging.mail import MailRefused
+from chalicelib.messaging.notices import texts_in
 from chalicelib.messaging.texts import Template, Text
 from infra.local.mail import MailBox
 from infra.local.phones import Phones
@@ -45,6 +48,21 @@ def test_an_sms_lies_beside_the_mails_with_its_words(box):
     [mail] = box.mails
     assert (mail.id, mail.to, mail.sender, mail.text) == (receipt.message_id, "+33612345678", "SoleilVert", "Bonjour Awa, à demain.")
     assert mail.subject == "SMS · Bonjour Awa, à demain."
+
+
+def test_an_answer_is_told_as_the_service_tells_it(box):
+    from infra.local.phones import an_sms, by_whatsapp, notice
+
+    phones.send(Text("sms", "+33612345678", "Bonjour"), "+33639980001")
+    phones.send(Text("whatsapp", "+33612345678", "Bonjour"), IDENTITY)
+    by_sms, written = box.mails
+    bodies = [json.dumps(notice(told, "test")) for told in (an_sms(by_sms, "Oui 🙂"), by_whatsapp(written, "Oui 🙂"))]
+    read = [text for body in bodies for text in texts_in(body)]
+    assert [(one.number, one.to, one.words) for one in read] == [("+33612345678", to, "Oui 🙂") for to in ("+33639980001", IDENTITY)]
+    owners.forget()
+    assert [owners.owner(one) for one in read] == ["k3x9p2ab"] * 2, "the number bears the tag of whoever wrote by it"
+    with pytest.raises(owners.NobodysNumber):
+        owners.owner(replace(read[0], to="+33639980009"))
 
 
 def test_whatsapp_shows_the_template_and_its_values(box):

@@ -29,7 +29,7 @@ def soaked(tmp_path_factory):
     stopped = first.communicate(timeout=100)[0]
     assert first.returncode == 130, stopped
     again = begun(folder)
-    said = again.communicate(timeout=400)[0]
+    said = again.communicate(timeout=1200)[0]
     return folder, again.returncode, stopped, said
 
 

@@ -51,7 +51,7 @@ def known_under(tenant: str, main: Iterable[Item], addresses: Iterable[str]) -> 
 def stands_legally(lead: Item) -> None:
     assert lead["s"] in Lead.MOVES
     assert ("ag" in lead) == (lead["s"] not in UNOWNED), lead
-    assert lead["s"] in {"pending", "expired", "bounced"} or "ca" in lead, "behind a double opt-in, nothing before the click"
+    assert not lead["gt"] or lead["s"] in {"pending", "expired", "bounced"} or "ca" in lead, "behind a double opt-in, nothing before the click"
 
 
 def told_once(lead: Item, rows: list[Item]) -> None:

@@ -13,10 +13,10 @@ from chalicelib.foundation.records import MainRecord, key
 from chalicelib.foundation.tenancy import PLATFORM
 from chalicelib.identity.facts import (
     CentreClosed,
-    CentreGaveWay,
     CentreHoursChanged,
     CentreMethodChosen,
-    CentreStoodAgain,
+    CentreReinstated,
+    CentreReplaced,
     SecondFactorRuled,
     TenantClosed,
     TenantDisabled,
@@ -124,10 +124,10 @@ class Centre(MainRecord, discriminator="CE"):
 
     def give_way(self, to: str, tx: TransactWrite) -> None:
         """To another centre, from now on."""
-        self.tell(CentreGaveWay(self.id, to), Centre.successor.set(to), tx=tx)
+        self.tell(CentreReplaced(self.id, to), Centre.successor.set(to), tx=tx)
 
     def stand_again(self, tx: TransactWrite) -> None:
-        self.tell(CentreStoodAgain(self.id), Centre.successor.remove(), tx=tx)
+        self.tell(CentreReinstated(self.id), Centre.successor.remove(), tx=tx)
 
     def close(self, tx: TransactWrite) -> None:
         self.tell(CentreClosed(self.id, str(self.successor)), Centre.closed_at.set(clock.now_ms()), tx=tx)
