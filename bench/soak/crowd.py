@@ -33,6 +33,12 @@ def address(number: int) -> str:
     return f"visitor{number}@example.org"
 
 
+def number_of(written_to: str) -> int | None:
+    """The visitor's, where it is one: others get mails as well."""
+    found = re.fullmatch(r"visitor(\d+)@example.org", written_to)
+    return int(found[1]) if found else None
+
+
 def follows_link(number: int) -> bool:
     return number % 20 != 7
 
@@ -59,7 +65,9 @@ class Http:
     def __init__(self, url: str) -> None:
         self.to = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
 
-    def __call__(self, method: str, path: str, body: str | None = None, kind: str = "application/json", token: str | None = None) -> tuple[int, str]:
+    def __call__(
+        self, method: str, path: str, body: str | bytes | None = None, kind: str = "application/json", token: str | None = None
+    ) -> tuple[int, str]:
         headers = ({"Content-Type": kind} if body is not None else {}) | ({"Authorization": f"Bearer {token}"} if token else {})
         try:
             self.to.request(method, path, body, headers)
@@ -165,9 +173,8 @@ class Crowd:
                 if self.over.wait(0.05):
                     return
             mail = self.box.mails[place]
-            number = int(re.sub(r"\D", "", mail.to))
-            found = LINK.search(mail.text or "")
-            if found and follows_link(number) and number not in self.clicked:
+            number, found = number_of(mail.to), LINK.search(mail.text or "")
+            if number is not None and found and follows_link(number) and number not in self.clicked:
                 link = found[1]
                 if is_scanned(number):
                     http("GET", link)

@@ -32,7 +32,7 @@ class Plan:
     """`hidden_for`: seconds until a failed message comes again, where production waits for minutes; other waits are a tenth of production's.
 
     `outage`: how long the mail server and the partner are away. `patience`: when to give up, in seconds.
-    `glance`: how long an agent waits before looking at the queue again.
+    `glance`: how long an agent waits before looking at the queue again. `errands`: of each kind, how many the office has.
     """
 
     leads: int
@@ -44,6 +44,7 @@ class Plan:
     outage: float
     patience: int
     glance: float
+    errands: int = 3
     seed: int = 7
     calls: float = 0.05
     persist: float = 0.1
@@ -54,8 +55,8 @@ class Plan:
     @classmethod
     def of(cls, leads: int) -> Self:
         if leads <= FEW:
-            return cls(leads, centres=2, agents=4, capacity=5, at_once=30, hidden_for=6, outage=3, patience=120, glance=0.4)
-        return cls(leads, centres=4, agents=12, capacity=12, at_once=160, hidden_for=15, outage=20, patience=1200, glance=1.5)
+            return cls(leads, centres=2, agents=4, capacity=5, at_once=30, hidden_for=6, outage=3, patience=400, glance=0.4)
+        return cls(leads, centres=4, agents=12, capacity=12, at_once=160, hidden_for=15, outage=20, patience=1200, glance=1.5, errands=20)
 
     @classmethod
     def kept(cls, folder: Path) -> Self:

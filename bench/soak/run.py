@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.soak.crowd import FINAL, Crowd
 from bench.soak.diary import Diary
+from bench.soak.errands import Errands
 from bench.soak.partner import Partner
 from bench.soak.plan import Plan
 from bench.soak.post_office import PostOffice
@@ -60,11 +61,13 @@ class Run:
         self._remember_outcomes(town)
         crowd = Crowd(self.plan, town, post_office.box, self.diary, self.stage.settings.url("api"))
         strikes = Strikes(self.plan, town, self.stage, crowd, post_office, partner, self.diary)
+        errands = Errands(self.plan, town, self.diary, self.stage.settings.url("api"), crowd.over)
         crowd.come()
+        errands.go()
         telling = threading.Thread(target=self._tell, args=(crowd,), daemon=True)
         telling.start()
         try:
-            self._await(lambda: self._is_lived(crowd, strikes), self.plan.patience)
+            self._await(lambda: self._is_lived(crowd, strikes) and errands.are_done, self.plan.patience)
             self.diary.note("lived")
             self._await(self._is_quiet, self.plan.patience)
         finally:
@@ -100,5 +103,5 @@ class Run:
 
     def _found(self, town: Town, post_office: PostOffice) -> Found:
         aside, mailed = len(list(self.stage.put_aside.glob("*.json"))), [mail.to for mail in post_office.box.mails]
-        main, trace, lease = (self.stage.kept(table) for table in ("main", "trace", "lease"))
-        return Found(self.plan, town, self.diary.read(), mailed, main, trace, lease, self.stage.waiting(), aside, self.stage.heard_on_bus())
+        main, trace, lease, find = (self.stage.kept(table) for table in ("main", "trace", "lease", "find"))
+        return Found(self.plan, town, self.diary.read(), mailed, main, trace, lease, self.stage.waiting(), aside, self.stage.heard_on_bus(), find)

@@ -17,14 +17,17 @@ from infra.local import stack
 from infra.local.children import leash
 from infra.local.settings import ROOT
 from infra.local.stream import StreamWire
+from infra.local.template import document
 from infra.trouble import Trouble
 from tests.proofs.truths import plain
 
 RECEIVES = 8
 """How often a queue hands out a message before it gives it up, where production allows for a day of tries."""
-PATIENT = ("mail-optin", "mail-account", "send-webhook.fifo")
 BUS_QUEUE = "soak-bus"
 OPENS_WITHIN = 60
+TEMPLATE = document(ROOT / "infra" / "template.yaml")["Resources"].values()
+NAMES = [one["Properties"]["QueueName"]["Fn::Sub"].removeprefix("passerelle-${Stage}-") for one in TEMPLATE if one["Type"] == "AWS::SQS::Queue"]
+QUEUES = tuple(name for name in NAMES if "-dlq" not in name)
 COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed")
 
 
@@ -50,10 +53,12 @@ class Stage:
     def _shorten(self) -> None:
         """The house gives each queue its template's patience whenever it starts."""
         sqs = self.client("sqs")
-        for queue in PATIENT:
+        for queue in QUEUES:
             url = sqs.get_queue_url(QueueName=f"passerelle-{self.name}-{queue}")["QueueUrl"]
             policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])["Attributes"]["RedrivePolicy"])
-            sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(policy | {"maxReceiveCount": RECEIVES})})
+            sqs.set_queue_attributes(
+                QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(policy | {"maxReceiveCount": min(RECEIVES, int(policy["maxReceiveCount"]))})}
+            )
 
     def _await(self, truth: Any) -> None:
         deadline = time.monotonic() + OPENS_WITHIN

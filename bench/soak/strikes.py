@@ -13,10 +13,9 @@ from bench.soak.diary import Diary
 from bench.soak.partner import Partner
 from bench.soak.plan import Plan
 from bench.soak.post_office import PostOffice
-from bench.soak.stage import Stage
+from bench.soak.stage import QUEUES, Stage
 from bench.soak.town import Town
 
-QUEUES = ("mail-optin", "mail-account", "import-leads", "push", "distribute.fifo", "fan-webhook.fifo", "send-webhook.fifo")
 POISON = ("no JSON at all", json.dumps({"id": "P#1:1", "type": "SaidByALaterRelease", "tenant": "", "at": 0, "by": "system", "v": 1, "data": {}}))
 
 

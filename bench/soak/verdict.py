@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.soak.crowd import address, follows_link
+from bench.soak.errands import brought, filed
 from bench.soak.plan import Plan
-from bench.soak.strikes import POISON, QUEUES
+from bench.soak.stage import QUEUES
+from bench.soak.strikes import POISON
 from bench.soak.town import HEARD, Town
 from chalicelib.foundation.facts import FACTS
 from infra.local.queues import POLLERS
@@ -19,8 +21,9 @@ from tests.proofs.truths import Item, history, holds_what_its_agent_has, known_u
 MEANT = {0, 401, 404, 409, 429, 500, 502, 503, 504}
 """Answers that somebody may get while things go wrong; anything else would be an answer that makes no sense."""
 
-
 TAKEN = 200
+OF_ERRANDS = 2
+"""Mails to whom a batch brought: a relance, and a survey's."""
 
 
 def grouped(things: Iterable[Item], by: Callable[[Item], Any]) -> dict[Any, list[Item]]:
@@ -56,6 +59,7 @@ class Found:
     waiting: dict[str, int]
     put_aside: int
     bus: list[dict[str, Any]]
+    find: list[Item] = field(default_factory=list)
 
     def noted(self, what: str) -> list[dict[str, Any]]:
         return [line for line in self.diary if line["what"] == what]
@@ -73,10 +77,15 @@ class Verdict:
         self.deliveries = grouped(filter(lambda item: item["t"] == "WD", found.lease), _told_of)
         self.heard = Counter(line["id"] for line in found.noted("heard") if line["status"] == TAKEN)
         self.genuine = {line["id"]: line["genuine"] for line in found.noted("heard")}
-        self.over_bus = {(detail["data"]["lead_id"], detail["data"]["version"]): detail for detail in found.bus}
+        self.over_bus = {(one["data"]["lead_id"], one["data"]["version"]): one for one in found.bus if one["type"].startswith("lead.")}
         self.doubled_mails = sum(times - 1 for _, times in self._mails() if times)
         self.doubled_deliveries = sum(self.heard.values()) - len(self.heard)
-        self.people = known_under(found.town.tenant, found.main, map(address, range(found.plan.leads)))
+        errands = [told(number) for number in range(found.plan.errands) for told in (filed, brought)]
+        self.people = known_under(found.town.tenant, found.main, [*map(address, range(found.plan.leads)), *errands])
+        self.of_person = grouped(found.main, lambda item: item["pk"])
+        self.sheets = {item["pk"].rpartition("#")[2] for item in found.find if item["t"] == "SH" and item["l"] not in {"", "[]"}}
+        self.mails_of = Counter(found.mailed)
+        self.doubled_errands = sum(max(0, self.mails_of[brought(number)] - OF_ERRANDS) for number in range(found.plan.errands))
         self._each("visitors had their post accepted in the end", range(found.plan.leads), self._accepted)
         self._each("accepted posts are one person with one lead each, in the state that its story ended in", sorted(self.posted), self._one_lead)
         self._each("leads stand in a legal state, with an owner where there must be one", self.leads, stands_legally)
@@ -85,6 +94,9 @@ class Verdict:
         self._each("seats hold exactly what their agents have", self._seats(), lambda seat: holds_what_its_agent_has(seat, self.leads))
         self._each("states of seats that went by, and nobody above capacity in any", found.noted("seat"), _within_capacity)
         self._each("visitors have one mail, and a second one only where the note of the first was cut off", self._mails(), self._once)
+        self._each("persons whose lead is ready are found by their name", self._findable(), self._found_by_name)
+        self._each("files are kept, with their request, once", map(filed, range(found.plan.errands)), self._filed)
+        self._each("rows of a batch are one lead each, relanced once and asked once", map(brought, range(found.plan.errands)), self._brought)
         self._each("facts are delivered to the partner, signed", self._public(HEARD), self._delivered)
         self._each("public facts went over the bus, in the very words of the webhook", self._public(), self._on_the_bus)
         self._each("leads are told to the partner in the order in which things happened", self._orders().items(), _in_order)
@@ -137,6 +149,10 @@ class Verdict:
         dead = {queue: count for queue, count in self.found.waiting.items() if queue.replace("-dlq", "") in QUEUES and "-dlq" in queue}
         return dead | {"changes put aside": self.found.put_aside + len(POISON) - 1}
 
+    def _findable(self) -> list[Item]:
+        """Those behind their gate still may be: a correction makes tokens, too."""
+        return [lead for lead in self.leads if lead["s"] not in {"pending", "expired", "bounced", "erased"}]
+
     # What must be true of it
 
     def _accepted(self, number: int) -> None:
@@ -147,6 +163,28 @@ class Verdict:
         [lead] = self.by_person[f"{self.found.town.tenant}#P#{person}"]
         wanted = self.outcomes.get(public_id(lead)) if follows_link(number) else "pending"
         assert lead["s"] == wanted, f"{lead['s']}, not {wanted}"
+
+    def _found_by_name(self, lead: Item) -> None:
+        assert lead["pk"].rpartition("#")[2] in self.sheets, "no tokens"
+
+    def _filed(self, email: str) -> None:
+        person = self._alone(email)
+        files = [item["s"] for item in self.of_person[person] if item["t"] == "FI"]
+        assert files == ["kept"], files
+
+    def _brought(self, email: str) -> None:
+        items = self.of_person[self._alone(email)]
+        assert [item["s"] for item in items if item["t"] == "RL"] == ["done"], "relance"
+        assert [item["s"] for item in items if item["t"] == "SI"] == ["mailed"], "survey"
+        times = self.mails_of[email]
+        assert times == OF_ERRANDS or (times > OF_ERRANDS and self.doubled_errands <= self._cuts("ML")), f"{times} mails"
+
+    def _alone(self, email: str) -> str:
+        """The key of the one person with the address, who has one lead."""
+        [person] = self.people[email]
+        place = f"{self.found.town.tenant}#P#{person}"
+        assert len(self.by_person[place]) == 1, f"{len(self.by_person[place])} leads"
+        return place
 
     def _told_once(self, lead: Item) -> None:
         told_once(lead, self.rows[lead["pk"], lead["sk"]])

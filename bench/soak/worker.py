@@ -16,6 +16,7 @@ from bench.soak.plan import VARIABLE, Plan
 from chalicelib.foundation import aws, clock, wires
 from chalicelib.messaging.models import dispatches
 from chalicelib.optin import actions as optin
+from chalicelib.surveys import actions as surveys
 from chalicelib.webhooks import actions as webhooks
 from infra.local import stream, worker
 
@@ -30,6 +31,8 @@ def main() -> None:
     clock.datetime = faults.skewed(plan, dice)
     webhooks.WAITS = tuple(max(1, wait // faults.HASTE) for wait in webhooks.WAITS)
     wires.WAITS = tuple(max(1, wait // faults.HASTE) for wait in wires.WAITS)
+    wires.PATIENCE //= faults.HASTE
+    surveys.PutOff.seconds //= faults.HASTE
     dispatches.CLAIM_SECONDS //= faults.HASTE
     optin.NOTED_WITHIN = timedelta(seconds=2 * plan.skew)
     stream.BUSY_POLL = stream.IDLE_POLL  # Batches, as Lambda makes them when much happens.
