@@ -95,7 +95,7 @@ class House:
     async def _start_mail(self) -> None:
         box = mail.MailBox(self.settings.state / "mail.jsonl")
         await mail.serve(box, self.doors["smtp"], self.settings.folder / "mail")
-        self._serve(Exchange(self.settings, beside=Phones(box, beside=Inbox(box, self.settings.aws_endpoint))), "mail")
+        self._serve(Exchange(self.settings, beside=Phones(box, Inbox(box, self.settings.aws_endpoint), self.settings)), "mail")
         self._serve(StaticSite(console_build.DIST, self.settings), "console")
 
     async def _build_console(self) -> None:

@@ -24,7 +24,10 @@ PASSWORD = "local-mail-only"  # It opens the inbox page's own server on the loop
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail as the inbox page shows it. `at` is ISO 8601 in UTC; several receivers stand in one string."""
+    """One mail as the inbox page shows it. `at` is ISO 8601 in UTC; several receivers stand in one string.
+
+    A text has the `channel` by which it left, and the `company` that sent it.
+    """
 
     id: str
     to: str
@@ -33,10 +36,13 @@ class Mail:
     html: str | None
     text: str | None
     at: str
+    channel: str | None = None
+    company: str | None = None
 
     def shown(self) -> dict[str, Any]:
         fields = asdict(self)
-        return {"id": fields["id"], "to": fields["to"], "from": fields["sender"], **{key: fields[key] for key in ("subject", "html", "text", "at")}}
+        named = {"id": fields["id"], "to": fields["to"], "from": fields["sender"]}
+        return named | {key: fields[key] for key in ("subject", "html", "text", "at", "channel")}
 
 
 class MailBox:

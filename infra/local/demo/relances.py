@@ -39,7 +39,7 @@ UNCONTACTED: dict[str, Any] = {
         {"channel": "mail", "after": 2 * A_DAY, "texts": {"fr": {"text": "Bonjour,\n\nun conseiller de {{ company }} vous appelle très vite."}}},
     ],
 }  # fmt: skip
-LINES = (("SMS", "sms", "SoleilVert"), ("WhatsApp", "whatsapp", "phone-number-id-0123456789abcdef0123456789abcdef"))
+LINES = (("SMS", "sms", "+33639980001"), ("WhatsApp", "whatsapp", "phone-number-id-0123456789abcdef0123456789abcdef"))
 
 
 def write_plans() -> None:
