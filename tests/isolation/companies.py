@@ -119,8 +119,9 @@ def found(name: str, mark: str, visitor: str) -> Whole:
         _noted(mine, mark, holder)
         lead_actions.claim(mine.id, holder)
         call = telephony.place(leads.fresh(mine.id), "+33612345678", random_ids.random_id(26), None, holder)
-        salon, other_list = _lists(mark, company, other_centre, mine.id)
-        (relances, other_plan), (tag, model, other_model) = _relances(mark, company, other_centre, mine.id), _words(mark, company, other_centre)
+        (salon, other_list), (relances, other_plan), (tag, model, other_model) = (
+            _lists(mark, company, other_centre, mine.id), _relances(mark, company, other_centre, mine.id), _words(mark, company, other_centre),
+        )  # fmt: skip
     admins = access_token(company.admin, company.tenant, "admin")
     sent = {"form_id": straight.id, "reference": f"Ref-{mark}"}
     batch_id = _imported(admins, sent, _answers(mark, 2) | {"consent": True})
@@ -134,7 +135,9 @@ def found(name: str, mark: str, visitor: str) -> Whole:
     }  # fmt: skip
     users = {"visitor": visitor, "admin": company.admin, "manager": manager, "far": far_agent}
     lead_ids = [mine.id, by_agent[company.agents[1]].id, far.id, pending.id]
-    whole = Whole(company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, other_plan, other_list, users)
+    whole = Whole(
+        company.tenant, ids, "", str(key.key), other_centre, company.agents, lead_ids, elsewhere.id, other_model, other_plan, other_list, users
+    )
     whole.token = whole.asks_as("admin")
     whole.secrets = {*ids.values(), *lead_ids, *(lead.split(".")[0] for lead in lead_ids), company.admin, manager, far_agent, *company.agents}
     whole.secrets |= {other_centre, other_model, other_plan, other_list, elsewhere.id, company.form_id, mark, mark.lower()}
@@ -154,7 +157,9 @@ def _relances(mark: str, company: Company, other_centre: str, lead_id: str) -> t
 
 def _lists(mark: str, company: Company, other_centre: str, lead_id: str) -> tuple[str, str]:
     """The ids of a list of the company's, with one person on it, and of another centre's."""
-    keeps = Caller("user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("lists.read", "lists.write", "leads.read", "centres.read"), "all"))
+    keeps = Caller(
+        "user", company.admin, company.tenant, "admin", grants=dict.fromkeys(("lists.read", "lists.write", "leads.read", "centres.read"), "all")
+    )
     salon, elsewhere = (lists.make(ListDraft(name=f"Liste {mark}", centre_id=centre), keeps).id for centre in (None, other_centre))
     lists.add(salon, [lead_id], keeps)
     return salon, elsewhere

@@ -18,7 +18,7 @@ PLAIN = {
     "created": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "refused": 0,
     "way": "hand", "rang_ms": 1, "talked_ms": 1,
     "anyone": True, "outcome": "callback", "report": "01J00000000000000000000002", "retry_at": 1, "tries": 1, "most": 4,
-    "step": 1, "channel": "sms",
+    "step": 1, "channel": "sms", "text_id": "t1",
     "tags": (), "untagged": (), "turn": 1, "kind": "pdf", "size": 1,
 }  # fmt: skip
 
