@@ -31,9 +31,7 @@ def wanted(query: LeadQuery, caller: Caller) -> Callable[[Lead], bool]:
     def fits(lead: Lead) -> bool:
         seen = caller.may_reach("leads.read", centre=lead.centre, owner=lead.agent) and lead.state != "erased"
         return (
-            seen
-            and query.stage in {None, leads.stage_of(lead)}
-            and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
+            seen and query.stage in {None, leads.stage_of(lead)} and all(wish is None or getattr(lead, name) == wish for name, wish in wants.items())
         )
 
     return fits
