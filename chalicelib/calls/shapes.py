@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.calls.outcomes import Code, Outcome, OutcomeField, Reason
-from chalicelib.foundation.routes import Moment, Shape
+from chalicelib.foundation.routes import Id, Moment, Shape
 from chalicelib.leads.shapes import Claim, Key, LeadRow, NoteDraft, State, Text
 from chalicelib.surveys.shapes import AnswerSaid
 
@@ -51,9 +51,9 @@ class OutcomeOffered(Outcome):
 class QueueQuery(Shape):
     """Which of the caller's open leads. Working order stays what it is."""
 
-    form_id: str | None = None
-    tag_id: str | None = None
-    list_id: str | None = None
+    form_id: Id | None = None
+    tag_id: Id | None = None
+    list_id: Id | None = None
 
 
 class Queue(Shape):

@@ -177,7 +177,7 @@ def tells_of_tags(rows: Sequence[TraceRecord]) -> bool:
 
 
 def tells_of_lists(rows: Sequence[TraceRecord]) -> bool:
-    return any(row.t in {"ListJoined", "ListLeft"} for row in rows)
+    return any(row.t in {"PersonListed", "PersonUnlisted"} for row in rows)
 
 
 def tells_of_surveys(rows: Sequence[TraceRecord]) -> bool:
@@ -266,8 +266,8 @@ WHY: dict[str, Callable[[dict[str, Any], Names, Words], str]] = {
     "LeadExpired": lambda data, _, words: _visited(data, words),
     "OptInMailSent": lambda data, _, words: words["mail"].format(answer=data["answer"]),
     "PersonTagged": _tagged,
-    "ListJoined": partial(_listed, "joined"),
-    "ListLeft": partial(_listed, "left"),
+    "PersonListed": partial(_listed, "joined"),
+    "PersonUnlisted": partial(_listed, "left"),
     "LeadTakenOver": _taken_over,
     "NoteLabelled": lambda data, _, words: _labelled(data, words),
     "RelanceSent": lambda data, _, words: words["relance"].format(step=data["step"], channel=words[f"by_{data['channel']}"]),

@@ -6,7 +6,7 @@ from pydantic import Field, field_validator
 
 from chalicelib.activities.shapes import TagIds
 from chalicelib.foundation import clock
-from chalicelib.foundation.routes import Page, Shape
+from chalicelib.foundation.routes import Id, Page, Shape
 from chalicelib.foundation.words import fault
 from chalicelib.leads.models.flows import Flow
 from chalicelib.leads.models.leads import Lead
@@ -30,7 +30,7 @@ class LeadQuery(Page):
     agent_id: str | None = None
     stage: Annotated[Stage | None, Field(description="none: nobody has called it or written a note; finished: somebody closed it.")] = None
     tag_id: str | None = None
-    list_id: Annotated[str | None, Field(description="Of a marketing list: leads of its persons, or such as its rule says.")] = None
+    list_id: Annotated[Id | None, Field(description="Of a marketing list: leads of its persons, or such as its rule says.")] = None
 
 
 class LastNote(Shape):

@@ -23,14 +23,14 @@ class ListDeleted(ListFact):
     """Nobody is on it any more."""
 
 
-class ListJoined(ListFact):
+class PersonListed(ListFact):
     """Somebody put a person on a list, by hand. `lead_id`: at work on which lead."""
 
     person_id: str
     lead_id: str | None = field(default=None, kw_only=True)
 
 
-class ListLeft(ListFact):
+class PersonUnlisted(ListFact):
     """Somebody took a person off."""
 
     person_id: str

@@ -51,10 +51,10 @@ def test_history_tells_who_came_and_went(town):
     town.asks("PUT", f"leads/{lead}/lists", {"remove": [salon]})
     town.crier.cry()
     with town.inside():
-        told = [row.t for row in TraceRecord.query(key("P", lead.partition(".")[0])) if row.t.startswith("List")]
-    assert told == ["ListJoined", "ListLeft"]
+        told = [row.t for row in TraceRecord.query(key("P", lead.partition(".")[0])) if row.t.endswith("isted")]
+    assert told == ["PersonListed", "PersonUnlisted"]
     timeline = {row["type"]: row["why"] for row in town.asks("GET", f"leads/{lead}").json["timeline"]}
-    assert (timeline["ListJoined"], timeline["ListLeft"]) == ("Sur « Salon de Lyon ».", "Plus sur « Salon de Lyon ».")
+    assert (timeline["PersonListed"], timeline["PersonUnlisted"]) == ("Sur « Salon de Lyon ».", "Plus sur « Salon de Lyon ».")
 
 
 def test_the_same_person_put_on_twice_at_once_is_counted_once(town, monkeypatch):

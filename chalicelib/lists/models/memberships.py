@@ -71,18 +71,18 @@ class Membership(Moves, MainRecord, discriminator="LM"):
         now = clock.now_ms()
         new = cls(*member_key(person_id, list_id), state="on", lead=number, joined_at=now, version=1)
         new.wk, new.ws = members_key(list_id), new._since(now)
-        new.said = said_now(facts.ListJoined(list_id, person_id, lead_id=lead_id))
+        new.said = said_now(facts.PersonListed(list_id, person_id, lead_id=lead_id))
         tx.save(new, condition=cls.pk.does_not_exist())
 
     def rejoin(self, tx: TransactWrite, lead_id: str) -> None:
         now = clock.now_ms()
-        fact = facts.ListJoined(self.list_id, self.person_id, lead_id=lead_id)
+        fact = facts.PersonListed(self.list_id, self.person_id, lead_id=lead_id)
         number = (ids.lead_key(lead_id) or ("", 0))[1]
         self.move_to("on", fact, tx=tx, lead=number, joined_at=now, expires=None, wk=members_key(self.list_id), ws=self._since(now))
 
     def leave(self, tx: TransactWrite, lead_id: str) -> None:
         """Announced by the item, which goes later."""
-        fact = facts.ListLeft(self.list_id, self.person_id, lead_id=lead_id)
+        fact = facts.PersonUnlisted(self.list_id, self.person_id, lead_id=lead_id)
         expires = int((clock.now() + KEPT_OFF).timestamp())
         self.move_to("off", fact, tx=tx, wk=None, ws=None, expires=expires)
 
