@@ -274,7 +274,7 @@ def _open_once(form: Edition, request: dict[str, Any], beside: Beside, look_at: 
 
 def _open_for_known(form: Edition, person_id: str, request: dict[str, Any], beside: Beside) -> Submitted:
     # Before their leads: whoever adds a request in between changes the person, and refuses what is written here over the one that was read.
-    person, now = known.person(person_id), clock.now_ms()
+    person, now = known.person(person_id, consistent=True), clock.now_ms()
     repeated = [lead for lead in opened.leads_of(person_id) if lead.is_repeated_by(form.form_id, now, timedelta(hours=form.shield.repeat_hours))]
     if repeated:
         with suppress(Conflict, TooOften):  # confirmed already, or asked a moment ago: the same wish, and the same answer
