@@ -63,6 +63,18 @@ def test_of_what_was_said_nothing_is_kept_in_clear_and_no_note_is_counted(calls,
     assert calls.report()["total"] == {"positive": 0, "negative": 0, "partial": 0, "unclassified": 0}
 
 
+def test_what_a_person_says_is_shown_to_nobody_outside(calls, speak, monkeypatch):
+    """The company chose whom its notes are shown to. The person's own voice it did not speak of."""
+    asked = []
+    monkeypatch.setattr(reader, "ask", lambda _, words: asked.append(words))
+    lead = calls.comes()
+    speak(lead, *SAID)
+    calls.switches_on(engine="openai", key="sk-test-abcd", asks="all")
+    calls.reads()
+    assert asked == []
+    assert [one["engine"] for one in score(calls, lead)["labels"]] == ["embedded"]
+
+
 def test_a_call_is_read_once_and_by_a_human_for_good(calls, speak):
     lead = calls.comes()
     call = speak(lead, *SAID)
