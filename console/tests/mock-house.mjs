@@ -6,7 +6,7 @@ import { FLOW } from './mock-flow.mjs';
 import { LISTED } from './mock-lists.mjs';
 import { MARKETING } from './mock-marketing.mjs';
 import { after, offered, permissionOf, SETTINGS } from './mock-outcomes.mjs';
-import { SCORING } from './mock-scoring.mjs';
+import { BY_SCORE, SCORING } from './mock-scoring.mjs';
 import { TEAM } from './mock-team.mjs';
 import { TELEPHONY } from './mock-telephony.mjs';
 import { at } from './mock-world.mjs';
@@ -135,6 +135,7 @@ const ROUTES = {
     const items = world.leads.slice(place, end).filter((lead) => !query.get('state') || lead.state === query.get('state'));
     return [200, { items, cursor: end < world.leads.length ? String(end) : null }];
   },
+  ...BY_SCORE,
   'GET /leads/search': (world, _, query) => {
     const wanted = query.get('q').toLowerCase();
     if (wanted.startsWith('@')) {

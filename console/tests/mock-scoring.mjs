@@ -14,10 +14,15 @@ const POINTS = [
 ];
 
 const label = (said) => ({
-  note_id: 'n1', label: said ?? 'negative', read_as: 'negative', spans: [[0, 13]], engine: 'embedded', said_by: said ? 'Awa Diop' : null, at: at(-60),
+  note_id: 'n1', label: said ?? 'negative', read_as: 'negative', spans: [[0, 13]], engine: 'embedded', said_by: said ? 'Awa Diop' : null, at: at(-60), is_heard: false,
 });
 
 const reading = (world) => ({ warmth: { score: 18, level: 'cold', points: POINTS }, labels: world.said === undefined ? [] : [label(world.said)], is_on: true });
+
+const scored = (world) => [
+  { ...world.leads[1], label: 'positive', score: 78, level: 'hot', scored_at: at(-60) },
+  { ...world.leads[0], label: 'negative', score: 18, level: 'cold', scored_at: at(-90) },
+];
 
 export const RULES = {
   is_on: false, engine: 'embedded', asks: 'unsure', model: '', daily: 500, key_end: null, asked_today: 0, run_at: null, read_to: null, trouble: null,
@@ -41,13 +46,21 @@ const REPORT = {
 
 const NOTE = 'Pas intéressé pour sa maison actuelle, veut voir en septembre';
 
+/** Before the lead of any other name. */
+export const BY_SCORE = {
+  'GET /leads/scored': (world, _, query) => {
+    const rows = scored(world).filter((one) => (!query.get('label') || one.label === query.get('label')) && (!query.get('level') || one.level === query.get('level')));
+    return [200, list(rows)];
+  },
+};
+
 export const SCORING = {
   'GET /leads/:id/score': (world) => [200, reading(world)],
   'PUT /leads/:id/label': (world, body) => {
     world.said = body.label;
     return [200, reading(world)];
   },
-  'GET /lead-labels': (world) => [200, { items: world.said === undefined ? [] : [{ lead_id: 'l1', label: label(world.said).label }] }],
+  'GET /lead-labels': (world) => [200, { items: world.said === undefined ? [] : [{ lead_id: 'l1', label: label(world.said).label, score: 18 }] }],
   'GET /note-report': (world) => [200, world.nothingRead ? { ...REPORT, total: counts(0, 0, 0, 0) } : REPORT],
   'GET /note-report/notes': () => [200, list([{ ...label(), lead_id: 'l1', name: 'Mariam Koné', agent_name: 'Awa Diop', text: NOTE }])],
   'GET /note-reading': (world) => [200, { ...RULES, ...world.rules }],

@@ -49,7 +49,7 @@ export const TELEPHONY = {
     if (!calls.some((one) => one.id === key)) calls.unshift(call(key, { lead_id: id, at: at(0), is_live: true }));
     return [201, { call: calls.find((one) => one.id === key), tel: '+221771234567' }];
   },
-  'POST /leads/l1/calls/:id/transcripts': (world) => [201, { turns: SAID }],
+  'POST /leads/l1/calls/:id/transcripts': () => [201, { turns: SAID }],
   'DELETE /leads/l1/calls/:id': (world) => {
     for (const one of lineOf(world).calls) Object.assign(one, { is_live: false, result: one.is_live ? 'ended' : one.result });
     return [204];

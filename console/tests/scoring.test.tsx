@@ -60,3 +60,18 @@ test('a note is tried out', async () => {
   verdict.getByText('Partiel');
   expect(verdict.getByText('rappeler mardi').tagName).toBe('MARK');
 });
+
+test('leads are listed by what their calls came to and how warm they are', async () => {
+  const { user, world } = await visit('/leads', { role: 'manager' });
+  await screen.findByRole('table', { name: 'Leads' });
+  await user.click(screen.getByRole('combobox', { name: 'Ordre' }));
+  await user.click(await screen.findByRole('option', { name: 'Les plus chauds d’abord', hidden: true }));
+  await screen.findByText('Seuls les leads dont un appel a été lu, avec leur score à ce moment-là.');
+  const rows = () => within(screen.getByRole('table', { name: 'Leads' })).getAllByRole('row').slice(1);
+  await waitFor(() => expect(rows()).toHaveLength(2));
+  expect(within(rows()[0] as HTMLElement).getByRole('img', { name: 'Score de 78 sur 100' })).toBeTruthy();
+  await user.click(screen.getByRole('combobox', { name: 'Résultat du dernier appel' }));
+  await user.click(await screen.findByRole('option', { name: 'Négatif', hidden: true }));
+  await waitFor(() => expect(rows()).toHaveLength(1));
+  expect(world.calls.filter((one: string) => one === 'GET /leads/scored')).toHaveLength(2);
+});

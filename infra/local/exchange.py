@@ -23,6 +23,15 @@ PAGE = Path(__file__).with_name("exchange.html")
 API, SHOWN = "/connect/", "/telephone"
 TAG = "passerelle-company"
 RINGS, WAITS, AFTERWORK, LONGEST = 3.0, 1.5, 2.0, 600.0
+HEARD = (
+    ("AGENT", "Bonjour, je vous appelle au sujet de votre demande.", "NEUTRAL"),
+    ("CUSTOMER", "Bonjour, oui, c'est une bonne idée.", "POSITIVE"),
+    ("AGENT", "Puis-je vous proposer un rendez-vous jeudi ?", "NEUTRAL"),
+    ("CUSTOMER", "D'accord, on prend rendez-vous jeudi.", "POSITIVE"),
+)
+"""What is said in every call, as Contact Lens would have heard it."""
+TURN_MS = 4000
+ANALYSIS = ["realtime-contact-analysis", "analysis-segments"]
 NEVER_ANSWERS = "00"
 """Numbers that end so ring in vain."""
 
@@ -62,10 +71,26 @@ class Contact:
             detail["agentInfo"] = {"agentArn": agent, "connectedToAgentTimestamp": told["CONNECTED_TO_AGENT"]}
         if "DISCONNECTED" in told:
             detail["disconnectReason"] = self.why
+        if self.is_heard:
+            detail["contactLens"] = {"conversationalAnalytics": {"configuration": {"enabled": True}}}
         return {
             "version": "0", "id": str(uuid.uuid4()), "detail-type": "Amazon Connect Contact Event", "source": "aws.connect", "account": ACCOUNT,
             "time": moment(time.time())[:19] + "Z", "region": REGION, "resources": [f"{self.arn}/contact/{self.id}", self.arn], "detail": detail,
         }  # fmt: skip
+
+    @property
+    def is_heard(self) -> bool:
+        """Contact Lens listens where an agent speaks."""
+        return "CONNECTED_TO_AGENT" in self.at
+
+    def segments(self) -> list[dict[str, Any]]:
+        return [
+            {"Transcript": {
+                "Id": f"{self.id}-{place}", "ParticipantId": who, "ParticipantRole": who, "Content": text, "Sentiment": felt,
+                "BeginOffsetMillis": place * TURN_MS, "EndOffsetMillis": (place + 1) * TURN_MS,
+            }}
+            for place, (who, text, felt) in enumerate(HEARD)
+        ]  # fmt: skip
 
     def shown(self) -> dict[str, Any]:
         return {
@@ -96,7 +121,7 @@ class Exchange:
         if path in {SHOWN, f"{SHOWN}/ccp-v2"}:  # an agent's panel, which is another page of Connect, shows the same here
             return 200, "text/html; charset=utf-8", PAGE.read_bytes()
         parts = path.strip("/").split("/")[1:]
-        known = self._shown(parts, body) if path.startswith(SHOWN) else self._asked(method, parts, body)
+        known = self._heard(body) if parts == ANALYSIS else self._shown(parts, body) if path.startswith(SHOWN) else self._asked(method, parts, body)
         return (404, "application/json", b"{}") if known is None else (200, "application/json", json.dumps(known).encode())
 
     def _asked(self, method: str, parts: list[str], body: dict[str, Any]) -> dict[str, Any] | None:
@@ -115,6 +140,11 @@ class Exchange:
             case "GET", ["contacts", _, contact_id] if contact := self.contacts.get(contact_id):
                 return {"Contact": {"Id": contact.id, "CustomerEndpoint": {"Type": "TELEPHONE_NUMBER", "Address": contact.number}}}
         return None
+
+    def _heard(self, body: dict[str, Any]) -> dict[str, Any]:
+        """As Contact Lens answers."""
+        contact = self.contacts.get(body["ContactId"])
+        return {"Segments": contact.segments() if contact and contact.is_heard else []}
 
     def _shown(self, parts: list[str], body: dict[str, Any]) -> Any:
         """What the page asks."""

@@ -10,6 +10,7 @@ import { hasSession } from '@/api/session';
 import type { QueueFilters } from '@/features/calls/calls';
 import type { CallFilters } from '@/features/telephony/calls';
 import type { LeadFilters } from '@/features/leads/leads';
+import { LABELS, LEVELS } from '@/ui/label-tag';
 import { LEAD_STAGES, LEAD_STATES } from '@/ui/lead-state';
 
 import { house, root } from './house-route';
@@ -98,6 +99,9 @@ const leads = createRoute({
     agent_id: text(search.agent_id),
     tag_id: text(search.tag_id),
     list_id: text(search.list_id),
+    label: LABELS.find((label) => label === search.label),
+    level: LEVELS.find((level) => level === search.level),
+    order: search.order === 'score' ? 'score' : undefined,
   }),
   component: lazyRouteComponent(() => import('./manage-screens'), 'LeadsScreen'),
 });

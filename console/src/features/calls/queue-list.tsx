@@ -58,8 +58,8 @@ function Sections({ leads }: { leads: Parameters<typeof sectionsOf>[0] }) {
   );
 }
 
-function markOf(label: Label | undefined) {
-  return label && <LabelTag label={label} />;
+function markOf(standing: { label: Label } | undefined) {
+  return standing && <LabelTag label={standing.label} />;
 }
 
 function NothingToCall() {

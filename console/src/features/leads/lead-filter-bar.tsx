@@ -6,6 +6,7 @@ import { Choice } from '@/ui/choice';
 import { LEAD_STAGES, LEAD_STATES, type LeadStage, type LeadState } from '@/ui/lead-state';
 import classes from './lead-filter-bar.module.css';
 import { seatsQuery, type LeadFilters } from './leads';
+import { StandingChoices } from './standing-choices';
 
 type LeadFilterBarProps = { filters: LeadFilters; onFilter: (filters: LeadFilters) => void };
 
@@ -54,6 +55,7 @@ export function LeadFilterBar({ filters, onFilter }: LeadFilterBarProps) {
         />
       )}
       <AgentChoice filters={filters} onChoose={(agent_id) => change({ agent_id })} />
+      <StandingChoices filters={filters} onChange={change} />
     </div>
   );
 }

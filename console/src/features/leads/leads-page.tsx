@@ -12,6 +12,7 @@ import { List, type Column } from '@/ui/list';
 import { Moment } from '@/ui/moment';
 import { Page } from '@/ui/page';
 import { LeadFilterBar } from './lead-filter-bar';
+import { Standing, useStandings } from './lead-standing';
 import classes from './leads-page.module.css';
 import { leadsQuery, type LeadFilters, type LeadRow } from './leads';
 
@@ -32,6 +33,7 @@ export function LeadsPage({ filters, onFilter, bulk }: LeadsPageProps) {
   const mine = scopeOf(me, 'leads.read') === 'own';
   const choice = useChosen(leads.data);
   const filtered = Object.values(filters).some(Boolean);
+  const standings = useStandings(leads.data);
 
   const columns: Column<LeadRow>[] = [
     {
@@ -47,6 +49,7 @@ export function LeadsPage({ filters, onFilter, bulk }: LeadsPageProps) {
       ),
     },
     { key: 'state', header: t('leads.state'), phone: 'bare', cell: (lead) => <LeadStateTag state={lead.state} /> },
+    { key: 'standing', header: t('leads.standing'), phone: 'bare', cell: (lead) => <Standing standing={standings(lead)} /> },
     {
       key: 'agent',
       header: t('leads.agent'),

@@ -3,9 +3,11 @@ import { answer } from '@/api/answer';
 import { client } from '@/api/client';
 import { pagedQuery } from '@/api/paging';
 import type { components } from '@/api/schema';
+import type { Label } from '@/ui/label-tag';
 import type { LeadStage, LeadState } from '@/ui/lead-state';
 
-export type LeadRow = components['schemas']['LeadRow'];
+export type LeadRow = components['schemas']['LeadRow'] & Partial<Pick<components['schemas']['ScoredLead'], 'label' | 'score' | 'scored_at'>>;
+export type Level = components['schemas']['Warmth']['level'];
 export type Lead = components['schemas']['LeadPage'];
 export type Claim = components['schemas']['Claim'];
 export type TimelineRow = Lead['timeline'][number];
@@ -17,12 +19,19 @@ export type LeadFilters = {
   form_id?: string;
   agent_id?: string;
   tag_id?: string;
+  label?: Label;
+  level?: Level;
+  order?: 'score';
   list_id?: string;
 };
 
-export function leadsQuery(filters: LeadFilters) {
-  return pagedQuery(['leads', 'list', filters], (cursor) =>
-    answer(client.GET('/api/v1/leads', { params: { query: { ...filters, cursor } } })),
+/** The newest first; by label, level or score only those of which a note was read, the warmest first. */
+export function leadsQuery({ order, label, level, ...filters }: LeadFilters) {
+  const byScore = Boolean(order ?? label ?? level);
+  return pagedQuery(['leads', 'list', byScore, { label, level, ...filters }], async (cursor): Promise<{ items: LeadRow[]; cursor: string | null }> =>
+    byScore
+      ? answer(client.GET('/api/v1/leads/scored', { params: { query: { ...filters, label, level, cursor } } }))
+      : answer(client.GET('/api/v1/leads', { params: { query: { ...filters, cursor } } })),
   );
 }
 

@@ -1,11 +1,10 @@
 import { Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { LabelTag, type Label } from '@/ui/label-tag';
+import { LABELS, LabelTag, type Label } from '@/ui/label-tag';
 import { Moment } from '@/ui/moment';
 import { Trouble } from '@/ui/trouble';
 import { DecidedWords } from './decided-words';
-import { LABELS } from './labels';
 import { readingQuery, sayLabel, type NoteLabel } from './scoring';
 import classes from './scoring.module.css';
 
@@ -51,6 +50,7 @@ function OneNote({ leadId, label, text, mayCorrect }: OneNoteProps) {
     <>
       <div className={classes.noteHead}>
         <LabelTag label={label.label} />
+        {label.is_heard && <Text size="sm" span>{t('scoring.heard')}</Text>}
         <Text size="sm" c="dimmed" span>
           <Moment at={label.at} />
         </Text>

@@ -1,7 +1,6 @@
 import { RingProgress, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Label } from '@/ui/label-tag';
-import { LABELS } from './labels';
+import { LABELS, type Label } from '@/ui/label-tag';
 import type { Period, Report } from './scoring';
 import classes from './scoring.module.css';
 

@@ -4,10 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/ui/empty';
 import { List, type Column } from '@/ui/list';
-import { LabelTag, type Label } from '@/ui/label-tag';
+import { LABELS, LabelTag, type Label } from '@/ui/label-tag';
 import { Moment } from '@/ui/moment';
 import { DecidedWords } from './decided-words';
-import { LABELS } from './labels';
 import { notesQuery, type Behind, type NoteRow } from './scoring';
 import classes from './scoring.module.css';
 
