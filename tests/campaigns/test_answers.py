@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.foundation import clock, tenancy
 from chalicelib.messaging import lines, owners
-from tests.campaigns.conftest import a_step
+from tests.campaigns.conftest import ALWAYS, a_step
 from tests.campaigns.heard import NUMBER, PHONE, a_message, a_status, an_sms, by_whatsapp, hand_over
 
 UNCONTACTED = "uncontacted"
@@ -232,3 +232,26 @@ def test_a_topic_that_confirms_itself_says_nothing():
     from chalicelib.messaging.notices import texts_in
 
     assert texts_in('{"Type": "SubscriptionConfirmation", "TopicArn": "x"}') == []
+
+
+def test_a_plan_may_keep_to_the_hours_of_the_leads_centre(town):
+    week = [[{"start": "14:00", "end": "16:00"}]] * 7
+    holiday = {"day": "2026-11-24", "name": "Inventaire", "spans": []}
+    hours = {"hours": {"timezone": "Europe/Paris", "week": week, "days_apart": [holiday]}}
+    assert town.asks("PUT", f"centres/{town.company.centre}/hours", hours).status == 200
+    line = town.line()
+    town.plans(UNCONTACTED, steps=[a_step("sms", line_id=line)], centre_hours=True)
+    town.comes(confirms=True)
+    assert town.followed()["next_at"] == "2026-11-25T13:00:00.000Z", "the day after is a holiday of the centre's"
+    town.passes(days=1)
+    assert town.texts == []
+    town.passes(days=1, hours=4)
+    assert len(town.texts) == 1
+
+
+def test_hours_that_never_meet_let_a_plan_write_by_its_own(town):
+    week = [[{"start": "20:00", "end": "22:00"}]] * 7
+    town.asks("PUT", f"centres/{town.company.centre}/hours", {"hours": {"timezone": "Europe/Paris", "week": week}})
+    town.plans(UNCONTACTED, centre_hours=True, hours=ALWAYS | {"start": "09:00", "end": "19:00"})
+    town.comes(confirms=True)
+    assert town.followed()["next_at"] == "2026-11-24T09:00:00.000Z"
