@@ -39,6 +39,14 @@ def test_it_shows_who_is_there_what_they_hold_and_what_they_did(at_work):
     assert awa["last_at"] == wall["at"]
 
 
+def test_a_call_that_nobody_answered_counts_whether_it_is_tried_again_or_not(at_work):
+    first, second = at_work.of(1)
+    at_work.says(1, first.id, "no_answer")
+    at_work.says(1, second.id, "unreachable")
+    today = by_name(at_work.wall().json)["Agent 1"]["today"]
+    assert (today["handled"], today["unanswered"], today["callbacks"]) == (2, 2, 0)
+
+
 def test_it_says_who_is_on_pause_why_and_since_when(at_work):
     with at_work.at(NOON + timedelta(minutes=20)):
         at_work.ask("PUT", "/api/v1/me/presence", {"present": False, "reason": "lunch"}, token=at_work.token(2))

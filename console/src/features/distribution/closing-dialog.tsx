@@ -18,7 +18,7 @@ export function ClosingDialog({ centreId, closure, onClose }: ClosingDialogProps
   const [sure, setSure] = useState(false);
   const [wanting, setWanting] = useState(false);
   const others = centres.filter((centre) => centre.id !== centreId && !centre.successor_id);
-  const toName = others.find((centre) => centre.id === to)?.name;
+  const heir = others.find((centre) => centre.id === to)?.name ?? t('distribution.closing.other');
   const close = useMutation({
     mutationFn: (to_centre_id: string) => closeCentre(centreId, { to_centre_id, people }),
     onSuccess: (now) => {
@@ -58,7 +58,7 @@ export function ClosingDialog({ centreId, closure, onClose }: ClosingDialogProps
       >
         <Stack gap="xs" mt="xs">
           {PEOPLE.map((one) => (
-            <Radio key={one} value={one} label={t(`distribution.closing.peopleBy.${one}`)} description={t(`distribution.closing.peopleHints.${one}`)} />
+            <Radio key={one} value={one} label={t(`distribution.closing.peopleBy.${one}`, { to: heir })} description={t(`distribution.closing.peopleHints.${one}`, { to: heir })} />
           ))}
         </Stack>
       </Radio.Group>
@@ -70,7 +70,7 @@ export function ClosingDialog({ centreId, closure, onClose }: ClosingDialogProps
           <List.Item>{t('distribution.closing.waiting', { count: closure.waiting })}</List.Item>
           <List.Item>{t('distribution.closing.held', { count: closure.held })}</List.Item>
           {closure.forms.length > 0 && (
-            <List.Item>{t('distribution.closing.forms', { count: closure.forms.length, names: closure.forms.join(', ') })}</List.Item>
+            <List.Item>{t('distribution.closing.forms', { count: closure.forms.length, names: closure.forms.join(', '), to: heir })}</List.Item>
           )}
           <List.Item>{t('distribution.closing.kept')}</List.Item>
         </List>
@@ -78,7 +78,7 @@ export function ClosingDialog({ centreId, closure, onClose }: ClosingDialogProps
       <Checkbox
         checked={sure}
         error={wanting && !sure ? t('distribution.closing.sureMissing') : null}
-        label={t('distribution.closing.sure', { to: toName ?? '…' })}
+        label={t('distribution.closing.sure', { to: heir })}
         onChange={(event) => setSure(event.currentTarget.checked)}
       />
     </DialogForm>

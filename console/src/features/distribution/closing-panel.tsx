@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core';
 import { IconDoorExit } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkAnchor } from '@/ui/links';
 import { Moment } from '@/ui/moment';
@@ -13,7 +13,13 @@ import { ClosingDialog } from './closing-dialog';
 /** A centre is closed for good: what that moves, how far it has come, and where everything went. */
 export function ClosingPanel({ centreId }: { centreId: string }) {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const closure = useQuery(closureQuery(centreId));
+  const state = closure.data?.state;
+  // The centre itself is another when its closing has come to its end.
+  useEffect(() => {
+    if (state === 'done') void queries.invalidateQueries({ queryKey: ['centres'] });
+  }, [state, queries]);
   return (
     <Panel title={t('distribution.closing.title')}>
       {closure.isPending && <Skeleton height={64} radius="md" role="status" aria-label={t('common.loading')} />}
@@ -27,7 +33,7 @@ function Stand({ centreId, closure }: { centreId: string; closure: Closure }) {
   const { t } = useTranslation();
   const { state, to_centre_id, to_name } = closure;
   const heir = to_centre_id && (
-    <LinkAnchor to="/centres/$centreId" params={{ centreId: to_centre_id }}>
+    <LinkAnchor to="/centres/$centreId" params={{ centreId: to_centre_id }} underline="always">
       {to_name ?? t('centres.one')}
     </LinkAnchor>
   );
@@ -54,7 +60,7 @@ function Moved({ closure }: { closure: Closure }) {
     <Stack gap={4} role="status">
       <Progress
         value={total ? (done / total) * 100 : 100}
-        color={state === 'done' ? 'moss' : 'brass'}
+        color={state === 'done' ? 'pine' : 'brass'}
         aria-label={t('distribution.closing.progress')}
       />
       <Text size="sm">{t('distribution.closing.moved', { done, total, count: total })}</Text>

@@ -35,7 +35,7 @@ function Passing({ handover }: { handover: Handover }) {
       <Text size="sm">
         <strong>{handover.from_name}</strong> → <strong>{to}</strong> · <Moment at={handover.asked_at} />
       </Text>
-      <Progress value={total ? (done / total) * 100 : 100} color={state === 'done' ? 'moss' : 'brass'} aria-label={t('distribution.handover.progress')} />
+      <Progress value={total ? (done / total) * 100 : 100} color={state === 'done' ? 'pine' : 'brass'} aria-label={t('distribution.handover.progress')} />
       <Text size="sm" c="dimmed">
         {state === 'done' && left > 0 ? t('distribution.handover.kept', { done, count: left }) : t('distribution.handover.done', { done, total })}
       </Text>
