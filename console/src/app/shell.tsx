@@ -1,8 +1,8 @@
 import { Button, Drawer, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
-import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
 import { isVisiting } from '@/api/session';
@@ -35,7 +35,11 @@ export function Shell() {
   useAnswerNotice(me.id);
   const unread = useAlerts(places.some((place) => place.to === '/alertes'));
   const counts: Partial<Record<string, number>> = { '/file': queued, '/alertes': unread };
+  const rail = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
   useEffect(() => void proposeLanguage(me.language), [me.language]);
+  // An administrator has more places than a small screen is high: where one is stands in sight.
+  useEffect(() => void rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [pathname]);
 
   const links = places.map((place) => (
     <PlaceLink key={place.to} place={place} count={counts[place.to] ?? 0} onClick={menu.close} />
@@ -53,7 +57,7 @@ export function Shell() {
         {t('nav.skip')}
       </a>
       <div className={classes.shell}>
-        <header className={classes.rail}>
+        <header ref={rail} className={classes.rail}>
           <div className={classes.brand}>
             <Wordmark />
             {me.tenant && <LiveDot status={status} />}
