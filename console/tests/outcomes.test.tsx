@@ -25,7 +25,7 @@ test('who may not be called now is not proposed to be, and it is said until when
   const why = within(await screen.findByRole('region', { name: 'Pourquoi pas d’appel ?' }));
   expect(why.getByText(/Hors des heures légales/)).toBeTruthy();
   expect(why.getByText('Appelez à partir de lundi 23/11 10:00.')).toBeTruthy();
-  expect(why.getByText(/chez la personne \(Indian\/Reunion\)/)).toBeTruthy();
+  expect(why.getByText(/chez la personne \(Reunion\)/)).toBeTruthy();
   expect(screen.queryByRole('link', { name: /Appeler/ })).toBeNull();
 });
 

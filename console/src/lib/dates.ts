@@ -64,3 +64,8 @@ export function countdown(milliseconds: number) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** The town that a clock is named after, as people write it: Europe/Paris is Paris. */
+export function placeOf(zone: string) {
+  return zone.replace(/^.*\//, '').replaceAll('_', ' ');
+}

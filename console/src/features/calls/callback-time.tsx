@@ -4,7 +4,7 @@ import '@mantine/dates/styles.css';
 import 'dayjs/locale/fr';
 import { IconCalendar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { formatDate, wallClockNow, wallClockOn, wallClockToUtc } from '@/lib/dates';
+import { formatDate, placeOf, wallClockNow, wallClockOn, wallClockToUtc } from '@/lib/dates';
 import { useZone } from '@/ui/zone';
 import type { ReportDraft } from './report-draft';
 
@@ -30,7 +30,7 @@ export function CallbackTime({ draft, zone, error, onChange }: CallbackTimeProps
       <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
         <DateTimePicker
           label={t('report.callbackAt')}
-          description={t('report.zone', { zone })}
+          description={t('report.zone', { zone: placeOf(zone) })}
           placeholder={t('report.chooseTime')}
           leftSection={<IconCalendar size={18} aria-hidden="true" />}
           withAsterisk

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, useMe } from '@/api/me';
-import { formatDate } from '@/lib/dates';
+import { formatDate, placeOf } from '@/lib/dates';
 import { useNow } from '@/lib/use-now';
 import { useZone } from '@/ui/zone';
 import type { Permission } from './calls';
@@ -36,7 +36,7 @@ export function PermissionPanel({ leadId, permission }: { leadId: string; permis
       </ul>
       {permission.zone !== ours && (
         <p className={classes.law}>
-          {t('permission.there', { at: formatDate(new Date(now).toISOString(), 'time', i18n.language, permission.zone), zone: permission.zone })}
+          {t('permission.there', { at: formatDate(new Date(now).toISOString(), 'time', i18n.language, permission.zone), zone: placeOf(permission.zone) })}
         </p>
       )}
       {permission.law && !permission.allowed && <p className={classes.law}>{t('permission.law', { law: permission.law })}</p>}

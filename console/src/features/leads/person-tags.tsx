@@ -1,4 +1,4 @@
-import { ActionIcon, MultiSelect, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, MultiSelect, Popover, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTag } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -31,11 +31,17 @@ export function PersonTags({ lead, editable }: { lead: Lead; editable: boolean }
       {editable && (
         <Popover opened={opened} onChange={(open) => !open && popover.close()} position="bottom-start" width={300} shadow="md" trapFocus>
           <Popover.Target>
-            <Tooltip label={t('tags.change')}>
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('tags.change')} onClick={popover.toggle}>
-                <IconTag size={16} />
-              </ActionIcon>
-            </Tooltip>
+            {lead.tags.length === 0 ? (
+              <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconTag size={16} />} onClick={popover.toggle}>
+                {t('tags.change')}
+              </Button>
+            ) : (
+              <Tooltip label={t('tags.change')}>
+                <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('tags.change')} onClick={popover.toggle}>
+                  <IconTag size={16} />
+                </ActionIcon>
+              </Tooltip>
+            )}
           </Popover.Target>
           <Popover.Dropdown>
             <MultiSelect

@@ -132,7 +132,7 @@ function Totals({ wall }: { wall: Wall }) {
         <div data-loud={wall.waiting > 0}>
           <dt>{t('team.waiting')}</dt>
           <dd>{wall.waiting}</dd>
-          <small>
+          <dd className={classes.beside}>
             {wall.oldest_at ? (
               <>
                 {t('team.oldest')} <Duration since={wall.oldest_at} />
@@ -140,7 +140,7 @@ function Totals({ wall }: { wall: Wall }) {
             ) : (
               t('team.nobodyWaits')
             )}
-          </small>
+          </dd>
         </div>
         <div>
           <dt>{t('team.there')}</dt>
@@ -148,17 +148,19 @@ function Totals({ wall }: { wall: Wall }) {
             {there}
             <span> / {wall.agents.length}</span>
           </dd>
-          <small>{t('team.speaking', { count: speaking })}</small>
+          <dd className={classes.beside}>{t('team.speaking', { count: speaking })}</dd>
         </div>
         <div>
           <dt>{t('team.handled')}</dt>
           <dd>{wall.today.handled}</dd>
-          <small>{t('team.today')}</small>
+          <dd className={classes.beside}>{t('team.today')}</dd>
         </div>
         <div>
           <dt>{t('team.confirmed')}</dt>
           <dd>{wall.today.confirmed}</dd>
-          <small>{t('team.ofHandled', { share: share(wall.today.confirmed, wall.today.handled) })}</small>
+          <dd className={classes.beside}>
+            {wall.today.handled > 0 ? t('team.ofHandled', { share: share(wall.today.confirmed, wall.today.handled) }) : t('team.nothingYet')}
+          </dd>
         </div>
       </dl>
     </>
@@ -166,7 +168,7 @@ function Totals({ wall }: { wall: Wall }) {
 }
 
 function share(part: number, whole: number) {
-  return whole === 0 ? '—' : `${Math.round((part / whole) * 100)} %`;
+  return `${Math.round((part / whole) * 100)} %`;
 }
 
 /** Who speaks, who is free, who pauses; in each, by name, so that nobody jumps about. */
