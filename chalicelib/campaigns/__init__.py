@@ -2,5 +2,5 @@
 
 A plan says what and when, for the leads of a form, of a centre or of all. Each lead that it fits is followed by a pursuit: running, owed (a
 message is about to leave), done or stopped, with the reason. Facts in: LeadOpened, LeadEmailConfirmed, LeadRouted, MailBounced, MailComplained
-and its own RelanceOwed (wire `relance`); the sweep rings its timers. Facts out: those of `facts.py`.
+and its own RelanceOwed (wire `relance`, by which people's answers come, too); the sweep rings its timers. Facts out: those of `facts.py`.
 """
