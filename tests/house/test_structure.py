@@ -25,8 +25,9 @@ MODULES = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in [ROOT
 SAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "events").glob("*.json"))}
 SOURCES = {source.name: source for source in app.app.event_sources}
 
-OPEN_ROOMS = {"actions", "queries", "facts", "shapes", "search", "lines", "heard"}
-"""What other slices may enter; `lines` is how texts are sent, as `actions` is for mail, and `heard` what people write to us.
+OPEN_ROOMS = {"actions", "queries", "facts", "shapes", "search", "lines", "heard", "listing", "filters", "rows"}
+"""What other slices may enter; `lines` is how texts are sent, as `actions` is for mail, and `heard` what people write to us. The last three are for
+whoever lists leads by something of their own: which fit, and how a row looks.
 
 `app.py` also enters `routes` and `tasks`.
 """
