@@ -1,4 +1,4 @@
-import { ActionIcon, MultiSelect, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, MultiSelect, Popover, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconListDetails } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -32,14 +32,16 @@ export function LeadLists({ leadId }: { leadId: string }) {
       )}
       {editable && lists.data && (
         <li>
-          <Change leadId={leadId} chosen={lists.data.filter((list) => list.by_hand).map((list) => list.id)} />
+          <Change leadId={leadId} chosen={lists.data.filter((list) => list.by_hand).map((list) => list.id)} bare={lists.data.length === 0} />
         </li>
       )}
     </ul>
   );
 }
 
-function Change({ leadId, chosen }: { leadId: string; chosen: string[] }) {
+type ChangeProps = { leadId: string; chosen: string[]; bare: boolean };
+
+function Change({ leadId, chosen, bare }: ChangeProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [opened, popover] = useDisclosure(false);
@@ -60,11 +62,17 @@ function Change({ leadId, chosen }: { leadId: string; chosen: string[] }) {
   return (
     <Popover opened={opened} onChange={(open) => !open && popover.close()} position="bottom-start" width={300} shadow="md" trapFocus>
       <Popover.Target>
-        <Tooltip label={t('lists.change')}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('lists.change')} onClick={popover.toggle}>
-            <IconListDetails size={16} />
-          </ActionIcon>
-        </Tooltip>
+        {bare ? (
+          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconListDetails size={16} />} onClick={popover.toggle}>
+            {t('lists.change')}
+          </Button>
+        ) : (
+          <Tooltip label={t('lists.change')}>
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('lists.change')} onClick={popover.toggle}>
+              <IconListDetails size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </Popover.Target>
       <Popover.Dropdown>
         <MultiSelect

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconPencil, IconTrash, IconUserMinus, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -79,15 +79,17 @@ function LoadedList({ list }: { list: MarketingList }) {
   const me = useMe();
   return (
     <Page title={list.name} badge={<KindTag list={list} />} lead={list.description} back={<Back />} actions={<Deeds list={list} />}>
-      {list.rule && (
-        <Panel title={t('lists.rule')}>
-          <Text mb="sm">{words}</Text>
-          {may(me, 'lists.write') && <RuleCount rule={list.rule} centre={list.centre_id ?? null} />}
+      <Stack>
+        {list.rule && (
+          <Panel title={t('lists.rule')}>
+            <Text mb="sm">{words}</Text>
+            {may(me, 'lists.write') && <RuleCount rule={list.rule} centre={list.centre_id ?? null} />}
+          </Panel>
+        )}
+        <Panel title={t('lists.members')} aside={list.members !== null && list.members !== undefined && <span>{t('lists.counted', { count: list.members })}</span>}>
+          <Members list={list} />
         </Panel>
-      )}
-      <Panel title={t('lists.members')} aside={list.members !== null && list.members !== undefined && <span>{t('lists.counted', { count: list.members })}</span>}>
-        <Members list={list} />
-      </Panel>
+      </Stack>
     </Page>
   );
 }
