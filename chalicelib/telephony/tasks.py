@@ -7,7 +7,7 @@ from chalicelib.foundation.errors import AlreadyDone
 from chalicelib.foundation.keys import TenantGone
 from chalicelib.foundation.log import log
 from chalicelib.foundation.timers import Place
-from chalicelib.telephony import arrivals, connect
+from chalicelib.telephony import connect
 from chalicelib.telephony.models import Call
 from chalicelib.telephony.told import NotOurs, Told
 
@@ -19,6 +19,8 @@ def connect_contacts(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_noted(body: str) -> bool:
+    from chalicelib.telephony import arrivals  # noqa: PLC0415 - one wire needs it, and every start pays
+
     with log.about(wire="connect-contacts"):
         try:
             told = Told.of(body)
