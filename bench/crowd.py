@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable
 from itertools import count, cycle
 from random import Random
@@ -32,17 +34,21 @@ class _Pile:
         self.saved.append(model)
 
 
-def settle(company: Company, states: Iterable[str], *, since: int = 0, routed: bool = True) -> list[str]:
+def settle(company: Company, states: Iterable[str], *, since: int = 0, routed: bool = True, within: float = math.inf) -> list[str]:
     """A lead in each of these states, in turn with each agent where it has one; their ids. Nobody hears of them: they have been there for long.
 
     `since`: how many had come before, so that nobody has the address of another. `routed`: whether they have their centre already.
+    `within`: after so many seconds no more come.
     """
     rng, agents, numbers = Random(4711), cycle(company.agents), count(since)
     held: dict[str, set[str]] = {}
     found: list[str] = []
+    ends = time.monotonic() + within
     with tenancy.inside(company.tenant, by="system:bench"):
         with MainRecord.batch_write() as batch:
             for state in states:
+                if time.monotonic() > ends:
+                    break
                 items = _comer(company, company.centre if routed else None, next(numbers), rng)
                 lead: Lead = items[-1]
                 if state != "ready":
