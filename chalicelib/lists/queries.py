@@ -129,7 +129,8 @@ def among(list_id: str, some: Sequence[Lead], caller: Caller) -> set[str]:
 def lists_of(lead: Lead, caller: Caller) -> shapes.ListsOfLead:
     """What the caller may know of: the lists that the person was put on, and those whose rule fits this lead."""
     put_on = {one.list_id for one in Membership.of_person(lead.person_id)}
-    known = [one for one in lists_for(caller) if one.id in put_on or (not one.is_by_hand and _among(one, [lead], caller))]
+    marks = contacts.marks([lead.person_id])
+    known = [one for one in lists_for(caller) if one.id in put_on or (not one.is_by_hand and _segment(one, caller).fitting([lead], marks))]
     return shapes.ListsOfLead(items=[shapes.ListOfLead(id=one.id, name=one.name, by_hand=one.is_by_hand) for one in known])
 
 

@@ -29,10 +29,11 @@ class Segment:
         self.rule, self.centre, self.caller = rule, centre, caller
         self._zone = gettz(identity.tenant().timezone)
 
-    def fitting(self, some: Sequence[Lead]) -> set[str]:
-        """Which of these leads fit, by their ids."""
+    def fitting(self, some: Sequence[Lead], marks: Mapping[str, Marks] | None = None) -> set[str]:
+        """Which of these leads fit, by their ids. `marks`: of their persons, where somebody has read them."""
         asked = [lead for lead in some if self._is_seen(lead)]
-        marks = self._marks(asked) if rules.asks_for_tags(self.rule) else {}
+        if marks is None:
+            marks = self._marks(asked) if rules.asks_for_tags(self.rule) else {}
         return {lead.id for lead in asked if self._fits(lead, marks)}
 
     def persons(self, some: Sequence[Lead]) -> set[str]:
