@@ -94,7 +94,7 @@ def edit(form_id: str, content: dict[str, Any], version: int | None) -> Form:
     _proofread(content)
     form = Form.known(form_id)
     form.pin(version)
-    form.change(FormEdited(form.id), content=content)
+    form.change(FormEdited(form.id), content=content, called=content["name"])
     return form
 
 

@@ -140,6 +140,7 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
 
     state = UnicodeAttribute(attr_name="s")
     content = JSONAttribute(attr_name="c")
+    called = UnicodeAttribute(attr_name="nm", null=True)
     edition = NumberAttribute(attr_name="en", default=0)
     created_at = NumberAttribute(attr_name="cr")
     published_at = NumberAttribute(attr_name="pu", null=True)
@@ -157,8 +158,15 @@ class Form(Moves, Definition, MainRecord, discriminator="F"):
         return sorted(cls.query(key("CF"), cls.sk.startswith("F#")), key=lambda form: -form.created_at)
 
     @classmethod
+    def names(cls) -> dict[str, str]:
+        """By id, without what else stands in them. Forms of before their names stood apart are read for it, until they are edited."""
+        found = list(cls.query(key("CF"), cls.sk.startswith("F#"), attributes_to_get=["pk", "sk", "t", "nm"]))
+        whole = {form.id: form.name for form in cls.batch_get([(form.pk, form.sk) for form in found if not form.called])}
+        return {form.id: form.called or whole[form.id] for form in found}
+
+    @classmethod
     def draft(cls, content: dict[str, Any]) -> Self:
-        form = cls(*form_key(ids.short_id()), state="draft", content=content, created_at=clock.now_ms(), version=1)
+        form = cls(*form_key(ids.short_id()), state="draft", content=content, called=content["name"], created_at=clock.now_ms(), version=1)
         form.said = said_now(facts.FormDrafted(form.id))
         return form
 

@@ -1,5 +1,7 @@
 """Two authors at one form, and two posts of one person."""
 
+import json
+
 import pytest
 
 from chalicelib.forms import actions
@@ -9,6 +11,7 @@ from chalicelib.forms.facts import FormEdited
 from chalicelib.forms.models import Form
 from chalicelib.foundation import tenancy
 from chalicelib.foundation.errors import TooLarge, VersionLapsed
+from chalicelib.foundation.records import CONNECTION
 from chalicelib.leads import queries as leads
 from tests.builders import ANSWERS, FIELDS, a_company, form_content
 
@@ -55,6 +58,39 @@ def test_two_posts_of_somebody_known_at_one_moment_are_one_wish(company, monkeyp
         assert not submitted.is_new
         came, _ = leads.newest(lambda _: True, limit=10, cursor=None)
         assert [lead.form for lead in came].count(company.form_id) == 1
+
+
+@pytest.fixture
+def reads(company):
+    """What is asked of DynamoDB."""
+    asked, events = [], CONNECTION.client.meta.events
+    events.register("before-call.dynamodb", lambda model, params, **_: asked.append((model.name, params["body"])), unique_id="names")
+    yield asked
+    events.unregister("before-call.dynamodb", unique_id="names")
+
+
+def test_names_are_read_in_one_round_trip_and_nothing_else_of_the_forms(company, reads):
+    with tenancy.inside(company.tenant, by="system:test"):
+        known = {actions.draft(form_content(company.centre, name=f"Étude {number}")).id: f"Étude {number}" for number in range(3)}
+        actions.edit(company.form_id, form_content(company.centre, name="Autrement"), None)
+        reads.clear()
+        assert forms.names() == known | {company.form_id: "Autrement"}
+    [(operation, body)] = reads
+    asked = json.loads(body)
+    assert operation == "Query"
+    assert set(asked["ExpressionAttributeNames"].values()) == {"pk", "sk", "t", "nm"}
+
+
+def test_a_form_of_before_its_name_stood_apart_has_one(company, reads):
+    with tenancy.inside(company.tenant, by="system:test"):
+        Form.known(company.form_id).update([Form.called.remove()])
+        reads.clear()
+        assert forms.names() == {company.form_id: "Étude solaire"}
+        assert [operation for operation, _ in reads] == ["Query", "BatchGetItem"]
+        actions.edit(company.form_id, form_content(company.centre), None)
+        reads.clear()
+        assert forms.names() == {company.form_id: "Étude solaire"}
+        assert [operation for operation, _ in reads] == ["Query"]
 
 
 def test_a_form_that_no_item_could_hold_is_refused_before_it_is_written(company):
