@@ -90,7 +90,7 @@ WIRES = (
     Wire("index-persons.fifo", hears=leads.SOUGHT, group=leads.person),
     Wire("relance", hears=campaigns.HEARD),
     Wire("keep-files", hears=(FileReceived, LeadErased)),
-    Wire("push", hears=(LeadFact, CallFact, AlertFact)),
+    Wire("push", hears=(LeadFact, CallFact, AlertFact, *live_tasks.ENDING)),
     Wire("fan-webhook.fifo", hears=PUBLIC_FACTS, group=webhooks.group),
 )
 

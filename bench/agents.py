@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from bench import crowd
 from bench.figures import Figure
 from bench.trips import Trips, spread
-from tests.builders import Company, a_company, a_token, an_agent
+from tests.builders import PASSWORD, Company, a_company, a_token, an_agent, email_of
 from tests.client import Client
 
 LEADS, AGENTS = 10_000, 50
@@ -88,9 +88,10 @@ def _lead(answer: dict[str, Any]) -> str:
 
 def _screens(house: Any, company: Company) -> list[Figure]:
     """A manager has the centre on the screen while an agent works: from the answer that the agent gets to the news of it."""
-    manager = an_agent(company, AGENTS + 1, role="manager")
+    an_agent(company, AGENTS + 1, role="manager")
     api = _Api(house)
-    ticket = api("POST", "/live/tickets", a_token(company, "manager", manager))
+    manager = api("POST", "/sessions", "", {"email": email_of(company, AGENTS + 1), "password": PASSWORD})
+    ticket = api("POST", "/live/tickets", manager["access_token"])
     waits = []
     with connect(f"{house.sockets}?ticket={ticket['ticket']}") as screen:
         for number in range(SCREENS):
@@ -109,7 +110,8 @@ class _Api:
         self.to = http.client.HTTPConnection(urlsplit(house.api).netloc, timeout=PATIENCE)
 
     def __call__(self, method: str, path: str, token: str, body: Any = None) -> Any:
-        self.to.request(method, f"/api/v1{path}", json.dumps(body or {}), {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        self.to.request(method, f"/api/v1{path}", json.dumps(body or {}), headers)
         answer = self.to.getresponse()
         said = json.loads(answer.read())
         assert answer.status in {200, 201}, said

@@ -36,6 +36,22 @@ def home(caller: Caller) -> str:
     return PLATFORM if caller.role == roles.PLATFORM_ROLE or caller.tenant is None else caller.tenant
 
 
+def still_stands(caller: Caller) -> bool:
+    """Whether a caller is still who they came as: a token is believed for minutes, and may say what is no longer so.
+
+    Asked, with a read or two, before something begins that outlasts the token. A key was read with its request.
+    """
+    if caller.kind != "user":
+        return True
+    with tenancy.inside(home(caller)):
+        account = users.User.by_id(caller.id)
+        session = access.Session.by_id(caller.id, caller.session) if caller.session else None
+    if account is None or session is None:
+        return False
+    is_same = (account.role, account.centre_id) == (caller.role, caller.centre)
+    return is_same and account.is_active and session.is_live and session.epoch == account.epoch
+
+
 def me(caller: Caller) -> shapes.Me:
     """The signed-in person. A program is nobody."""
     with tenancy.inside(home(caller)):

@@ -19,21 +19,34 @@ REFUSED = {"statusCode": 401}
 PONG = {"type": "pong"}
 
 
+class StillOpen(Exception):
+    """Connections that had to be closed and are not: the fact comes again."""
+
+
 def issue(caller: Caller) -> str:
-    """A ticket to open a connection with."""
+    """A ticket to open a connection with. Raises `NotSignedIn` where their token says what is no longer so: a console then asks for a new one."""
+    if not identity.still_stands(caller):
+        raise NotSignedIn
     return Ticket.to(caller).signed()
 
 
 def enter(event: Any) -> dict[str, int]:
-    """A WebSocket opens: kept when its ticket is good, else refused."""
+    """A WebSocket opens: kept when its ticket is good, else refused.
+
+    Kept first and looked into then: of a change at this very moment either this look tells, or `end` finds the connection.
+    """
     raw = event.to_dict()
     try:
         ticket = Ticket.read((raw.get("queryStringParameters") or {}).get("ticket", ""))
     except NotSignedIn:
         return REFUSED
     with tenancy.inside(ticket.tenant, by=f"user:{ticket.user}"):
-        Connection.open(ticket, event.connection_id).save()
-    return ACCEPTED
+        connection = Connection.open(ticket, event.connection_id)
+        connection.save()
+        if _is_of_the_platform(ticket) or identity.still_stands(ticket.caller):
+            return ACCEPTED
+        connection.delete()
+    return REFUSED
 
 
 def heed(event: Any) -> dict[str, int]:
@@ -57,6 +70,41 @@ def push(said: Announcement) -> None:
     for connection in Connection.seeing(fact.centre_id, _holders(fact)):
         if not _post(connection.id, message) and not connection.is_opening:
             connection.delete()
+
+
+def end(said: Announcement) -> None:
+    """Close all that somebody has open, or everybody of the company: what they see may be another's by now. A console comes again by itself,
+    as who it is then, or learns that it is signed out. A repeat closes what came again, and no more.
+
+    What a super administrator has open in a company is not found from the platform: it ends by itself.
+    """
+    if said.tenant == tenancy.PLATFORM:
+        return
+    fact: Any = said.fact
+    who = getattr(fact, "user_id", None) or getattr(fact, "key_id", None)
+    left = [one.id for one in Connection.of(who, [centre.id for centre in identity.centres()]) if not _closed(one)]
+    if left:
+        raise StillOpen(left)
+
+
+def _is_of_the_platform(ticket: Ticket) -> bool:
+    """A super administrator who visits. The accounts of the platform are not this function's to read: they were when the ticket was given."""
+    return identity.home(ticket.caller) != ticket.tenant
+
+
+def _closed(connection: Connection) -> bool:
+    """And forgotten. False while it is only opening, when it cannot be closed, and where API Gateway could not be asked."""
+    sockets = aws.client("apigatewaymanagementapi", endpoint=config.SOCKETS_ENDPOINT)
+    try:
+        sockets.delete_connection(ConnectionId=connection.id)
+    except sockets.exceptions.GoneException:
+        if connection.is_opening:
+            return False
+    except (ClientError, BotoCoreError) as error:
+        log.failure("close_failed", error)
+        return False
+    connection.delete()
+    return True
 
 
 def _holders(fact: Any) -> set[str]:

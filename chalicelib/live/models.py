@@ -36,6 +36,12 @@ class Connection(LeaseRecord, discriminator="N"):
         for place in filter(None, (EVERYWHERE, centre_id)):
             yield from (one for one in cls.query(key("N", place)) if one.sees(place == centre_id, held_by))
 
+    @classmethod
+    def of(cls, user: str | None, centre_ids: Iterable[str]) -> Iterator[Self]:
+        """Those of one user or key, in whichever of these centres; everybody's where none is named."""
+        for place in (EVERYWHERE, *centre_ids):
+            yield from cls.query(key("N", place), cls.sk.startswith(f"{user}#") if user else None, consistent_read=True)
+
     def sees(self, is_of_centre: bool, owners: set[str]) -> bool:
         return self.reach == "all" or (self.reach == "centre" and is_of_centre) or self.user_id in owners
 

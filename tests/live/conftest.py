@@ -26,6 +26,7 @@ class Sockets:
     def __init__(self, client):
         self.told = {}
         self.gone, self.failing = set(), set()
+        self.closed = []
         self.exceptions = client.exceptions
 
     def post_to_connection(self, **asked):
@@ -36,9 +37,20 @@ class Sockets:
             raise ClientError({"Error": {"Code": "LimitExceededException"}}, "PostToConnection")
         self.told.setdefault(name, []).append(json.loads(asked["Data"]))
 
+    def delete_connection(self, **asked):
+        name = asked["ConnectionId"]
+        if name in self.gone:
+            raise self.exceptions.GoneException({"Error": {"Code": "GoneException"}}, "DeleteConnection")
+        if name in self.failing:
+            raise ClientError({"Error": {"Code": "LimitExceededException"}}, "DeleteConnection")
+        self.closed.append(name)
+        self.gone.add(name)
+
 
 @pytest.fixture
-def company(world):
+def company(world, monkeypatch):
+    """One whose people are only names here: each still stands."""
+    monkeypatch.setattr(actions.identity, "still_stands", lambda _: True)
     with tenancy.inside(TENANT):
         keys.make(TENANT)
         yield TENANT

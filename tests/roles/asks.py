@@ -99,8 +99,9 @@ def _calls(operation: str, params: dict[str, Any]) -> Iterator[Request]:
     yield Request(f"connect:{operation}", f"arn:aws:connect:{HERE}:instance/{params['InstanceId']}{place}")
 
 
-def _sockets(_: str, params: dict[str, Any]) -> Iterator[Request]:
-    place = f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/{params['ConnectionId']}"
+def _sockets(operation: str, params: dict[str, Any]) -> Iterator[Request]:
+    method = "DELETE" if operation == "DeleteConnection" else "POST"
+    place = f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/{method}/@connections/{params['ConnectionId']}"
     yield Request("execute-api:ManageConnections", place)
 
 

@@ -55,11 +55,19 @@ def answered_texts(company: str = "") -> Iterator[None]:
         "Tags": [{"Key": owners.TAG, "Value": company}], "tags": [{"key": owners.TAG, "value": company}],
     }  # fmt: skip
 
+    owners.forget()
+    with answered(said, "pinpoint-sms-voice-v2", "socialmessaging"):
+        yield
+
+
+@contextmanager
+def answered(said: dict[str, Any], *services: str) -> Iterator[None]:
+    """By services that moto does not have."""
+
     def answer(request: Any, **_: Any) -> AWSResponse:
         return AWSResponse(request.url, 200, {}, RawResponse(json.dumps(said).encode()))
 
-    owners.forget()
-    events = ("before-send.pinpoint-sms-voice-v2", "before-send.socialmessaging")
+    events = tuple(f"before-send.{service}" for service in services)
     for event in events:
         aws.SESSION.register(event, answer)
     aws.client.cache_clear()
@@ -108,6 +116,7 @@ class Story:
         visiting = self._ask("POST", f"/api/v1/tenants/{company.tenant}/visits", token=token).json["access_token"]
         self._ask("GET", "/api/v1/leads", token=visiting)
         self._ask("GET", "/api/v1/me", token=visiting)
+        self._listen(visiting)
 
     def _an_account_comes_and_goes(self) -> None:
         company = a_company("Prudence", agents=1)
@@ -122,9 +131,11 @@ class Story:
         for wrong in ("faux", NEW_PASSWORD):
             step = self.door("POST", "/api/v1/sessions", {"email": new["email"], "password": wrong})
         refreshed = self._ask("POST", "/api/v1/sessions/refresh", {"refresh_token": step.json["refresh_token"]}).json
+        self._listen(refreshed["access_token"])
         self._ask("DELETE", "/api/v1/sessions/current", token=refreshed["access_token"])
         self._ask("POST", f"/api/v1/users/{user}/disablement", token=admin)
-        self.crier.cry()
+        with answered({}, "apigatewaymanagementapi"):
+            self.crier.cry()
 
     def _choose_password(self, company: Company, ask: Any, user: str) -> None:
         with tenancy.inside(company.tenant):

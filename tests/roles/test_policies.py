@@ -23,6 +23,7 @@ KNOWN = load_resource(AdditionalSpecs, "Policies.json")
 WIDE = {
     f"arn:aws:ses:{HERE}:identity/*": "companies bring their own senders",
     f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/POST/@connections/*": "a connection is named when it opens",
+    f"arn:aws:execute-api:{HERE}:WebsocketAPI/api/DELETE/@connections/*": "as before",
     f"arn:aws:s3:::passerelle-{STAGE}-failures-{ACCOUNT}/*": "Lambda chooses the name of what it sets aside",
     f"arn:aws:bedrock:{REGION}::foundation-model/*": "companies name the model that reads their notes",
     f"{FILES}incoming/${{aws:PrincipalTag/tid}}/*": "one tenant's, each under a name made when it comes",
