@@ -9,7 +9,6 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.calls import plans, queries
 from chalicelib.calls.models.centres import CentreCalls
-from chalicelib.calls.models.numbers import BlockedNumber
 from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept, Outcome
 from chalicelib.calls.reports import Report, checked, phone_of
 from chalicelib.calls.shapes import BlockDraft, OutcomeDraft
@@ -73,7 +72,7 @@ def _keep_beside(tx: TransactWrite, report: Report) -> None:
         contacts_actions.expect_tags(tags - set(outcome.tags), "note.tags")
         contacts_actions.tag(tx, contacts.person(lead.person_id, consistent=True), tags, lead_id=lead.id)
     if outcome.do_not_call and report.phone:
-        number = BlockedNumber.of(report.phone, consistent=True)
+        number = contacts.blocked_number(report.phone)
         if not number.is_blocked:
             number.block(lead.id, tx)
 
@@ -172,7 +171,7 @@ def keep_blocked(lead_id: str, draft: BlockDraft, caller: Caller) -> Lead:
     phone = phone_of(lead, contacts.details(lead.person_id))
     if phone is None:
         raise NotFound
-    number = BlockedNumber.of(phone, consistent=True)
+    number = contacts.blocked_number(phone)
     if number.is_blocked == draft.blocked:
         raise AlreadyDone
     try:

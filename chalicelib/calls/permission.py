@@ -202,7 +202,7 @@ def _end(question: _Question) -> Iterator[Obstacle]:
 
 
 def _blocked(question: _Question) -> Iterator[Obstacle]:
-    since = queries.blocked_since(question.phone) if question.phone else None
+    since = contacts.blocked_since(question.phone) if question.phone else None
     if since is not None:
         yield Obstacle("do_not_call", values={"since": since})
 

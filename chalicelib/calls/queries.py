@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from chalicelib.calls.models.centres import CentreCalls
-from chalicelib.calls.models.numbers import BlockedNumber
 from chalicelib.calls.outcomes import CentreOutcomes, CentreOutcomesKept, usual
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import NotFound
@@ -23,9 +22,3 @@ def outcomes_for(caller: Caller, centre_id: str) -> CentreOutcomesKept:
     if kept is None:
         return CentreOutcomesKept(**usual().model_dump(), version=0)
     return CentreOutcomesKept(outcomes=kept.outcomes, clientele=kept.clientele, version=int(kept.version))
-
-
-def blocked_since(number: str) -> int | None:
-    """Since when (ms) nobody calls a number (E.164), whoever is known under it; None where it may be called."""
-    found = BlockedNumber.of(number)
-    return int(found.since) if found.since is not None else None

@@ -48,8 +48,7 @@ class Report:
 
 def phone_of(lead: Lead, details: dict[str, Any]) -> str | None:
     """Where the person asked to be called this time; the person's own number where this form did not ask."""
-    given: str | None = contacts.answers(details, lead.number).get("phone") or details.get("phone")
-    return given
+    return contacts.phone(details, lead.number)
 
 
 def checked(lead: Lead, draft: OutcomeDraft) -> Report:

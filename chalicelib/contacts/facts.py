@@ -37,3 +37,15 @@ class TagRetired(Fact):
     """It is offered no more. Persons keep it, unseen."""
 
     tag_id: str
+
+
+class NumberBlocked(Fact):
+    """Nobody calls it any more, whoever else is known under it. `lead_id`: where that was asked for."""
+
+    lead_id: str
+
+
+class NumberUnblocked(Fact):
+    """A manager heard that the person may be called again."""
+
+    lead_id: str

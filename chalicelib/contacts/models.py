@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Any, Self
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.transactions import TransactWrite
 
-from chalicelib.foundation import keys, tenancy
+from chalicelib.contacts.facts import NumberBlocked, NumberUnblocked
+from chalicelib.foundation import clock, keys, tenancy
 from chalicelib.foundation.errors import Conflict
 from chalicelib.foundation.facts import Fact, said_now
 from chalicelib.foundation.keys import Sealed
@@ -74,6 +77,49 @@ class Guard(MainRecord, discriminator="X"):
         """The persons known under the value."""
         found = self.find(self.pk, self.sk, consistent=True)
         return sorted(found.people) if found else []
+
+
+class BlockedNumber(MainRecord, discriminator="DN"):
+    """A number that nobody of the company calls: ``{tid}#X#{keyed hash}`` / ``DN``, beside the guard that says whose it is.
+
+    The number itself is not kept, so this outlives the person: whoever comes back under it, by a form or an import, is not called either.
+    """
+
+    SK = "DN"
+
+    since = NumberAttribute(attr_name="at", null=True)
+    """None: the number may be called again; the fact of that still stands here."""
+
+    @classmethod
+    def of(cls, number: str, *, consistent: bool = False) -> Self:
+        """`number` in E.164. One that was never blocked is made here, and kept nowhere."""
+        place = cls._place(number)
+        found: Self | None = cls.find(*place, consistent=consistent)
+        return found or cls(*place, version=0)
+
+    @classmethod
+    def among(cls, numbers: Iterable[str]) -> set[str]:
+        """Which of these nobody calls, read a hundred at a time."""
+        places = {cls._place(number): number for number in numbers}
+        return {places[one.pk, one.sk] for one in cls.batch_get(list(places)) if one.is_blocked} if places else set()
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.since is not None
+
+    def block(self, lead_id: str, tx: TransactWrite) -> None:
+        """The transaction is refused when somebody changed it since it was read."""
+        unchanged = BlockedNumber.version == self.version if self.version else BlockedNumber.pk.does_not_exist()
+        self.version, self.since = int(self.version) + 1, clock.now_ms()
+        self.said = said_now(NumberBlocked(lead_id))
+        tx.save(self, condition=unchanged)
+
+    def unblock(self, lead_id: str, tx: TransactWrite) -> None:
+        self.tell(NumberUnblocked(lead_id), BlockedNumber.since.remove(), tx=tx)
+
+    @classmethod
+    def _place(cls, number: str) -> tuple[str, str]:
+        return key("X", keys.of(tenancy.tenant()).blind("phone", number)), cls.SK
 
 
 class TagBook(MainRecord, discriminator="TG"):

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from chalicelib.contacts.models import Guard, Person, TagBook, person_key
+from chalicelib.contacts.models import BlockedNumber, Guard, Person, TagBook, person_key
 from chalicelib.contacts.shapes import Tag
+
+__all__ = ["Person"]
 
 A_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_GREETED = 40
@@ -21,6 +23,11 @@ class Marks(NamedTuple):
 def person(person_id: str, *, consistent: bool = False) -> Person:
     """Raises `NotFound`."""
     return Person.known(person_id, consistent=consistent)
+
+
+def place(person_id: str) -> tuple[str, str]:
+    """Where a person stands, for whoever reads them with something else."""
+    return person_key(person_id)
 
 
 def details(person_id: str) -> dict[str, Any]:
@@ -40,6 +47,36 @@ def answers(details: dict[str, Any], number: int) -> dict[str, Any]:
     for correction in details.get("corrections", {}).get(str(number), ()):
         said = {name: value for name, value in (said | correction["said"]).items() if name not in correction["withdrawn"]}
     return said
+
+
+def phone(details: dict[str, Any], number: int) -> str | None:
+    """Where the person asked in a request to be called; the person's own number where its form did not ask."""
+    given: str | None = answers(details, number).get("phone") or details.get("phone")
+    return given
+
+
+def blocked_number(phone: str) -> BlockedNumber:
+    """What is kept of the number (E.164), for whoever blocks it or lifts that."""
+    return BlockedNumber.of(phone, consistent=True)
+
+
+def blocked_since(phone: str) -> int | None:
+    """Since when (ms) nobody calls a number (E.164), whoever is known under it; None where it may be called."""
+    found = BlockedNumber.of(phone)
+    return int(found.since) if found.since is not None else None
+
+
+def not_called(requests: Iterable[tuple[Person, int]]) -> set[tuple[str, int]]:
+    """Which of these requests, by person and number, came under a number that nobody calls: one read for a hundred."""
+    phones = {(one.id, number): _phone_read(one, number) for one, number in requests if one.salt}
+    blocked = BlockedNumber.among(one for one in phones.values() if one)
+    return {place for place, one in phones.items() if one in blocked}
+
+
+def _phone_read(person: Person, number: int) -> str | None:
+    """A person who was read a moment too early does not know of their newest request yet."""
+    details = person.read()
+    return phone(details, number) if str(number) in details["requests"] else details.get("phone")
 
 
 def known_by_email(address: str) -> str | None:

@@ -77,17 +77,17 @@ def revisit(centre_id: str) -> int | None:
 
 def _dealt(centre_id: str, lead_id: str | None = None) -> tuple[bool, Lead | None]:
     """Whether somebody stood in the row, and the oldest whom nobody could take. Where agents help themselves, or a manager does it, that is the
-    oldest of all.
+    oldest of all. One whose number nobody calls stays, and is looked at again as long as it does, but nobody is late with it.
     """
     centre = identity.centre(centre_id)
     if centre.successor_id:
         return _pass_on(centre, lead_id), None
     is_dealt_out = centre.method == "push"
-    row = _in_row(centre_id, lead_id, DRAINED_AT_ONCE if is_dealt_out else GLANCED_AT)
-    left = _left_over(row, room_of(centre)) if row and is_dealt_out else row
+    row, not_called = leads.on_offer(centre_id, limit=DRAINED_AT_ONCE if is_dealt_out else GLANCED_AT, also=lead_id)
+    left = _left_over(row, not_called, room_of(centre)) if row and is_dealt_out else row
     if left:
         Backlog.note(centre_id)
-    return bool(row), min(left, key=lambda lead: lead.ready_since, default=None)
+    return bool(row), min((lead for lead in left if lead.id not in not_called), key=lambda lead: lead.ready_since, default=None)
 
 
 def _pass_on(centre: Centre, lead_id: str | None) -> bool:
@@ -114,13 +114,13 @@ def room_of(centre: Centre) -> Room:
     return Room(rules, seats, queries.day_of(centre), is_open=centre.is_open or not rules.only_when_open, hours=centre.hours)
 
 
-def _left_over(row: list[Lead], room: Room) -> list[Lead]:
+def _left_over(row: list[Lead], not_called: set[str], room: Room) -> list[Lead]:
     """Give what can be given: first who was promised a call, then whom the fewest can take, of those the oldest. Answers who is left."""
     if not room.somebody_can:
         return row
-    wishes = {lead.id: room.wish_of(lead) for lead in row}
-    able = {lead.id: len(room.able(wishes[lead.id])) for lead in row}
-    ordered = sorted(row, key=lambda lead: (not lead.carries_wish, able[lead.id]))
+    wishes = {lead.id: room.wish_of(lead) for lead in row if lead.id not in not_called}
+    able = {lead_id: len(room.able(wish)) for lead_id, wish in wishes.items()}
+    ordered = sorted((lead for lead in row if lead.id in wishes), key=lambda lead: (not lead.carries_wish, able[lead.id]))
     given = {lead.id for lead in ordered if room.somebody_can and _give_in_turn(lead, room, wishes[lead.id])}
     left = [lead for lead in row if lead.id not in given]
     if left and len(row) >= DRAINED_AT_ONCE:
@@ -136,26 +136,19 @@ def _look_behind(row: list[Lead], room: Room) -> None:
             continue
         if not room.somebody_can:
             return
-        _give_in_turn(lead, room, room.wish_of(lead))
+        wish = room.wish_of(lead)
+        if room.able(wish, lead) and not leads.not_called([lead]):
+            _give_in_turn(lead, room, wish)
 
 
 def give(lead_id: str) -> bool:
     """Give one lead to the next in turn and leave all others where they wait. False: nobody can take it, or it is gone."""
     lead = leads.fresh(lead_id)
-    if lead.state != "ready" or not lead.centre:
+    if lead.state != "ready" or not lead.centre or leads.not_called([lead]):
         return False
     centre = identity.centre(lead.centre)
     room = room_of(centre)
     return centre.method == "push" and not centre.successor_id and room.is_open and _give_in_turn(lead, room, room.wish_of(lead))
-
-
-def _in_row(centre_id: str, lead_id: str | None, limit: int) -> list[Lead]:
-    row = leads.waiting(centre_id, limit=limit)
-    if lead_id and lead_id not in {lead.id for lead in row}:
-        lead = leads.fresh(lead_id)
-        if lead.state == "ready" and lead.centre == centre_id:
-            row.append(lead)
-    return row
 
 
 def _give_in_turn(lead: Lead, room: Room, wish: Wish) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,7 +56,8 @@ class NotYours(Conflict):
 
 @dataclass(frozen=True)
 class Next:
-    """`source`: whether it was the caller's already, or waited in the pool. Nothing is left where both are None.
+    """`source`: whether it was the caller's already, or waited in the pool. Nothing is left where both are None. A lead of the
+    pool is as it stood there: who asked opens it anyway.
 
     `overtaken_by`: a colleague who took, at this very moment, the one that would have been next.
     """
@@ -92,11 +93,8 @@ def _drawn(caller: Caller, room: Room) -> Next:
         raise NotFound
     _check(seat, room)
     overtaken_by = None
-    for lead in _row(str(caller.centre)):
-        wish = room.wish_of(lead)
-        if room.why_not(seat, wish):
-            continue
-        why = reason(room, wish, [seat]) | {"passed_over": ()}
+    for lead in _row(str(caller.centre), lambda lead: room.why_not(seat, room.wish_of(lead)) is None):
+        why = reason(room, room.wish_of(lead), [seat]) | {"passed_over": ()}
         try:
             with transaction() as tx:
                 lead.assign(caller.id, tx=tx, method="pull", **why)
@@ -108,16 +106,18 @@ def _drawn(caller: Caller, room: Room) -> Next:
             _check(seat, room)
             overtaken_by = leads.fresh(lead.id).agent
             continue  # Somebody else took this one; the next is as good.
-        return Next(leads.fresh(lead.id), "pool", overtaken_by)
+        return Next(lead, "pool", overtaken_by)
     return Next(None, None, overtaken_by)
 
 
-def _row(centre_id: str) -> Iterator[Lead]:
-    """The oldest of the pool first. Nearly always one of the first is taken: the others are read only where none of those was."""
-    first = leads.waiting(centre_id, limit=GLANCED_AT)
-    yield from first
+def _row(centre_id: str, fits: Callable[[Lead], bool]) -> Iterator[Lead]:
+    """Those of the pool that fit and may be called, the oldest first. Nearly always one of the first is taken: the others are read only where none
+    of those was.
+    """
+    first, not_called = leads.on_offer(centre_id, limit=GLANCED_AT)
+    yield from (lead for lead in first if lead.id not in not_called and fits(lead))
     seen = {lead.id for lead in first}
-    yield from (lead for lead in leads.waiting(centre_id, limit=LOOKED_AT) if lead.id not in seen)
+    yield from (lead for lead in leads.waiting(centre_id, limit=LOOKED_AT) if lead.id not in seen and fits(lead) and not leads.not_called([lead]))
 
 
 def _check(seat: Seat, room: Room) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 from zlib import crc32
 
 from chalicelib.distribution import shapes
-from chalicelib.distribution.actions import room_of
+from chalicelib.distribution.actions import DRAINED_AT_ONCE, room_of
 from chalicelib.distribution.choice import Room
 from chalicelib.distribution.models.closures import Closure
 from chalicelib.distribution.models.handovers import Handover
@@ -54,9 +54,10 @@ def distribution(centre: Centre) -> shapes.Distribution:
     )  # fmt: skip
 
 
-def _reasons(row: Iterable[leads.Lead], room: Room) -> list[shapes.WaitingFor]:
+def _reasons(row: Sequence[leads.Lead], room: Room) -> list[shapes.WaitingFor]:
     """What each waits for: where agents are there with room, they lack what the lead asks; else it is what most agents lack."""
-    counted = Counter(_reason(lead, room) for lead in row)
+    not_called = leads.not_called(row[:DRAINED_AT_ONCE])
+    counted = Counter(("do_not_call", "") if lead.id in not_called else _reason(lead, room) for lead in row)
     return [shapes.WaitingFor.model_validate({"reason": why, "detail": detail, "count": count}) for (why, detail), count in counted.most_common()]
 
 

@@ -104,7 +104,7 @@ class DistributionDraft(Shape):
 class WaitingFor(Shape):
     """Of the oldest leads in the pool: how many wait for the same `reason`. `detail`: the language, the skill."""
 
-    reason: Literal["language", "skills", "full", "away", "day", "closed", "turn"]
+    reason: Literal["language", "skills", "full", "away", "day", "closed", "turn", "do_not_call"]
     detail: str
     count: int
 

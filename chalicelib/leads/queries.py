@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from chalicelib.contacts import queries as contacts
+from chalicelib.contacts.queries import Person
 from chalicelib.foundation import clock, cursors, ids
 from chalicelib.foundation.caller import Caller
 from chalicelib.foundation.errors import BadRequest, NotFound
@@ -142,6 +144,39 @@ def waiting(centre_id: str, *, limit: int) -> list[Lead]:
     keys = [(item.pk, item.sk) for item in MainRecord.work.query(pool_key(centre_id), limit=limit)]
     leads = hydrated(keys)
     return [leads[place] for place in keys if place in leads and leads[place].state == "ready"]
+
+
+def on_offer(centre_id: str, *, limit: int, also: str | None = None) -> tuple[list[Lead], set[str]]:
+    """The oldest leads in a centre's pool, and the ids of those whose number nobody calls: their persons are read with them, in one go.
+
+    `also`: one that the pool's index may not show yet.
+    """
+    keys = [(item.pk, item.sk) for item in MainRecord.work.query(pool_key(centre_id), limit=limit)]
+    unseen = _place(also) if also else None
+    is_new = unseen is not None and unseen not in keys
+    places = [*keys, unseen] if unseen and is_new else keys
+    if not places:
+        return [], set()
+    persons = {contacts.place(pk.rpartition("#")[2]) for pk, _ in places}
+    read = {(one.pk, one.sk): one for one in MainRecord.batch_get([*places, *sorted(persons)], consistent_read=is_new)}
+    leads = [one for place in places if isinstance(one := read.get(place), Lead)]
+    row = [one for one in leads if one.state == "ready" and one.centre == centre_id]
+    return row, _not_called(row, {one.id: one for one in read.values() if isinstance(one, Person)})
+
+
+def not_called(found: Collection[Lead]) -> set[str]:
+    """The ids of those among some leads whose number nobody of the company calls."""
+    return _not_called(found, contacts.persons(one.person_id for one in found)) if found else set()
+
+
+def _not_called(found: Iterable[Lead], persons: Mapping[str, Person]) -> set[str]:
+    blocked = contacts.not_called((persons[one.person_id], one.number) for one in found if one.person_id in persons)
+    return {ids.lead_id(*place) for place in blocked}
+
+
+def _place(lead_id: str) -> tuple[str, str] | None:
+    place = ids.lead_key(lead_id)
+    return lead_key(*place) if place else None
 
 
 def oldest_waiting(centre_id: str) -> Lead | None:

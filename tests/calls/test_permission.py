@@ -84,12 +84,14 @@ def say(ask, sign_in):
 
 
 def test_a_number_that_nobody_calls_is_not_called_under_any_name(company, asked, it_is, say, ask, sign_in):
+    an_agent(company, 9, role="manager")
     with it_is("2026-11-23T10:00"):
         first = asked(company)
         say(company, first, outcome="do_not_call")
         double = asked(company, email="autre@example.org", first_name="Fatou")
         assert "do_not_call" in codes(weighed(company, double))
-        page = ask("GET", f"/api/v1/leads/{double.id}", token=sign_in(company)).json
+        assert (double.state, double.agent) == ("ready", None), "no agent gets it by turn"
+        page = ask("GET", f"/api/v1/leads/{double.id}", token=sign_in(company, 9)).json
     assert (page["person"]["phone"], page["phone_hidden"]) == (None, "do_not_call")
 
 

@@ -6,6 +6,7 @@ from chalicelib.distribution import actions, pulling
 from chalicelib.distribution.shapes import ReturnDraft
 from chalicelib.foundation.errors import NotAllowed
 from chalicelib.leads import actions as lead_actions
+from chalicelib.leads import queries as leads
 
 NOTE = "01J00000000000000000000001"
 
@@ -50,7 +51,7 @@ def test_two_who_ask_at_once_never_get_the_same(open_desk, monkeypatch):
     """Both have read the pool before either writes."""
     desk = open_desk(method="pull")
     desk.post(2)
-    read = pulling.leads.waiting
+    read = pulling.leads.on_offer
     overtaken = []
 
     def late(centre, limit):
@@ -60,7 +61,7 @@ def test_two_who_ask_at_once_never_get_the_same(open_desk, monkeypatch):
             overtaken.append(take(desk, 1).lead.id)
         return row
 
-    monkeypatch.setattr(pulling.leads, "waiting", late)
+    monkeypatch.setattr(pulling.leads, "on_offer", late)
     mine = take(desk, 0).lead
     assert {mine.id, overtaken[1]} == {lead.id for lead in desk.leads()}
     assert [int(lead.version) for lead in desk.leads()] == [2, 2]
@@ -75,14 +76,14 @@ def test_nothing_comes_from_the_pool_on_pause_with_full_hands_or_at_the_days_end
     desk.presence(0, present=True)
     desk.set_up(0, capacity=5, daily_cap=1)
     with desk.inside(desk.agent(0)):
-        take(desk).lead.give_up()
+        leads.fresh(take(desk).lead.id).give_up()
     desk.crier.cry()
     with pytest.raises(pulling.DayFull):
         take(desk)
     desk.set_up(0, capacity=1)
     taken = take(desk).lead
     with desk.inside(desk.agent(0)):
-        taken.plan_callback(9_999_999_999_999)
+        leads.fresh(taken.id).plan_callback(9_999_999_999_999)
     desk.crier.cry()
     with pytest.raises(pulling.HandsFull):
         take(desk)
