@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from dateutil.tz import gettz  # type: ignore[import-untyped]  # as in forms: a Lambda may lack a table of zones
@@ -141,23 +141,33 @@ class Run:
 
 def run(rules: Rules) -> int:
     """Read what is new. Answers how many notes and calls were read."""
-    since, looks_back = _since(rules)
+    begun = Begun(**rules.left) if rules.left else _since(rules)
     now = clock.now_ms()
-    going = Run(Reader(rules), since)
-    is_done = all(going.through(written, until) and not going.is_over for until, written in sources.written_since(since, now))
-    if is_done and not going.hear(since, now):
-        is_done, going.to = False, int(rules.read_to or rules.first_of_all)  # of calls nothing says how far it came but their labels
-    rules.has_read(going.to, looked_back=looks_back and is_done, asked=going.reader.asked, trouble=going.reader.trouble, is_done=is_done)
+    going = Run(Reader(rules), begun.to)
+    is_done = all(going.through(written, until) and not going.is_over for until, written in sources.written_since(begun.to, now))
+    # Of calls nothing says how far it came but their labels: they are heard from the beginning.
+    is_done = is_done and going.hear(begun.since, now)
+    left = None if is_done else asdict(replace(begun, to=going.to))
+    rules.has_read(going.to, looked_back=begun.looks_back and is_done, asked=going.reader.asked, trouble=going.reader.trouble, left=left)
     return going.read
 
 
-def _since(rules: Rules) -> tuple[int, bool]:
-    """From where, and whether that is the day's long look back."""
+@dataclass(frozen=True)
+class Begun:
+    """A way through what is new: from where (ms), how far it has come, in as many runs as it takes, and whether it is the day's long look back."""
+
+    since: int
+    to: int
+    looks_back: bool
+
+
+def _since(rules: Rules) -> Begun:
     if rules.read_to is None:
-        return rules.first_of_all, True
+        return Begun(rules.first_of_all, rules.first_of_all, looks_back=True)
     to = clock.from_ms(int(rules.read_to))
     looks_back = clock.now_ms() - int(rules.looked_back_at or 0) > timedelta(days=1) // timedelta(milliseconds=1)
-    return clock.to_ms(to - (LONG_OVERLAP if looks_back else OVERLAP)), looks_back
+    since = clock.to_ms(to - (LONG_OVERLAP if looks_back else OVERLAP))
+    return Begun(since, since, looks_back)
 
 
 def _judged(note: Note, reader: Reader, zone: tzinfo) -> Read:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from chalicelib.activities import queries as activities
 from chalicelib.contacts import queries as contacts
@@ -17,6 +19,7 @@ from chalicelib.leads.queries import Lead
 from chalicelib.scoring.models.labels import Label
 
 BATCH = 100
+PAGE = 100
 SEEN_WITHIN = timedelta(hours=2)
 """A stamp of who was seen may be an hour old, and a session a little older."""
 
@@ -30,6 +33,15 @@ class Written:
     lead_id: str
     author: str
     at: int
+
+
+class _Line(NamedTuple):
+    """A fact of the history, by when it was told."""
+
+    at: int
+    pk: str
+    sk: str
+    user: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,18 @@ def telling_of_notes() -> frozenset[str]:
 
 
 def written_since(moment: int, until: int) -> Iterator[tuple[int, list[Written]]]:
-    """What the people of the company wrote, day by day of UTC from the oldest: up to when that goes (ms), and the notes in order."""
+    """What the people of the company wrote, from the oldest, a page at a time: up to when that goes (ms), and the notes in order.
+
+    Read as it is asked for: whoever asks for no other page reads no more of the day than the first lines of each person's.
+    """
     seen = clock.iso(clock.to_ms(clock.from_ms(moment) - SEEN_WITHIN))
     staff = identity.at_work_since(seen)
     for day in _days(moment, until):
         ends = clock.to_ms(datetime.combine(day, datetime.max.time(), UTC))
-        yield min(ends, until), sorted((one for user in staff for one in _written_by(user, day, moment)), key=lambda one: (one.at, one.note_id))
+        lines = merge(*(_lines(user, day, moment) for user in staff))
+        while some := list(islice(lines, PAGE)):
+            yield some[-1].at, sorted(_written(some), key=lambda one: (one.at, one.note_id))
+        yield min(ends, until), []
 
 
 def unread(written: Sequence[Written]) -> list[Written]:
@@ -81,13 +99,19 @@ def _days(moment: int, until: int) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _written_by(user: str, day: date, moment: int) -> Iterator[Written]:
+def _lines(user: str, day: date, moment: int) -> Iterator[_Line]:
+    """What one of them did that day and may be a note, in order."""
     telling = telling_of_notes()
-    listed = TraceRecord.actor.query(key("Y", user, f"{day:%Y%m%d}"), TraceRecord.ay >= clock.sortable(moment))
-    places = sorted((row.pk, row.sk) for row in listed if row.t in telling)
-    for person, some in groupby(places, key=lambda place: place[0]):
+    for row in TraceRecord.actor.query(key("Y", user, f"{day:%Y%m%d}"), TraceRecord.ay >= clock.sortable(moment), page_size=PAGE):
+        if row.t in telling:
+            yield _Line(int(row.ay, 16), row.pk, row.sk, user)
+
+
+def _written(lines: list[_Line]) -> Iterator[Written]:
+    users = {(line.pk, line.sk): line.user for line in lines}
+    for person, some in groupby(sorted(users), key=lambda place: place[0]):
         wanted = [sk for _, sk in some]
         # One read for all that was written of a person in that time: the history is read by ranges only.
         for row in TraceRecord.query(person, TraceRecord.sk.between(wanted[0], wanted[-1])):
             if row.sk in wanted and (note_id := row.data.get("note_id")):
-                yield Written(person.rpartition("#")[2], note_id, row.data["lead_id"], user, int(row.at))
+                yield Written(person.rpartition("#")[2], note_id, row.data["lead_id"], users[person, row.sk], int(row.at))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.foundation import clock, tenancy
-from chalicelib.scoring import reader
+from chalicelib.scoring import reader, sources
 from chalicelib.scoring.models import labels as models
 from chalicelib.scoring.models.rules import Rules
 from tests.builders import a_company, a_token, an_agent
@@ -70,6 +70,42 @@ def test_a_run_out_of_time_goes_on_where_it_stopped(calls, monkeypatch):
         calls.reads(later=timedelta(minutes=1))
     assert len(calls.labels(lead)) == 3
     assert calls.report()["total"]["partial"] == 3
+
+
+def test_a_run_looks_at_its_clock_by_page_and_the_next_goes_on_there(calls, monkeypatch):
+    """Of a day that is longer than a run no more is read than the run has time for, and nothing of it twice."""
+    lead, colleague = calls.comes(), a_token(calls.company, "admin")
+    for number in range(6):
+        calls.writes(lead, f"Rappeler le {number}", token=colleague if number % 2 else None)
+    calls.switches_on()
+    monkeypatch.setattr(sources, "PAGE", 2)
+    monkeypatch.setattr(reader.Run, "is_over", property(lambda run: run.read > 1))
+    read, written = [], sources._written
+    monkeypatch.setattr(sources, "_written", lambda lines: read.append(len(lines)) or written(lines))
+    counts = []
+    for _ in range(4):
+        calls.reads(later=timedelta(minutes=1))
+        counts.append((len(calls.labels(lead)), sum(read)))
+        read.clear()
+    assert counts[0] == (2, 2), "a page, and the clock"
+    assert all(lines <= 4 for _, lines in counts), "what is new, and the page where it goes on"
+    assert counts[-1][0] == 6
+    assert calls.report()["total"]["partial"] == 6
+
+
+def test_a_look_back_that_took_several_runs_is_one(calls, monkeypatch):
+    lead = calls.comes()
+    for number in range(3):
+        calls.writes(lead, f"Rappeler le {number}")
+    calls.switches_on()
+    monkeypatch.setattr(sources, "PAGE", 1)
+    monkeypatch.setattr(reader.Run, "is_over", property(lambda run: run.read > 0))
+    for _ in range(4):
+        calls.reads(later=timedelta(minutes=1))
+    with tenancy.inside(calls.company.tenant):
+        rules = Rules.here()
+        assert (len(calls.labels(lead)), rules.left) == (3, None)
+        assert rules.looked_back_at == rules.run_at
 
 
 def test_cut_off_before_its_figures_a_note_is_read_again(calls, monkeypatch):

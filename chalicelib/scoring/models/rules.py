@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Self
 
-from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.foundation import clock, keys, platform, tenancy
 from chalicelib.foundation.records import MainRecord, key, where_condition_holds
@@ -29,6 +29,7 @@ class Rules(MainRecord, discriminator="AI"):
     sealed = BinaryAttribute(attr_name="enc", legacy_encoding=False, null=True)
     key_end = UnicodeAttribute(attr_name="ke", null=True)
     read_to = NumberAttribute(attr_name="rt", null=True)
+    left = JSONAttribute(attr_name="lf", null=True)
     looked_back_at = NumberAttribute(attr_name="lb", null=True)
     run_at = NumberAttribute(attr_name="ra", null=True)
     spent_on = UnicodeAttribute(attr_name="so", null=True)
@@ -90,14 +91,17 @@ class Rules(MainRecord, discriminator="AI"):
         with where_condition_holds():
             self.update(self._rings(clock.now_ms()), condition=Rules.is_on == True)  # noqa: E712 - a condition of DynamoDB
 
-    def has_read(self, to: int, *, looked_back: bool, asked: int, trouble: str | None, is_done: bool) -> None:
-        """How far a run came, and when the next is due. Nothing is written where somebody ruled otherwise meanwhile."""
+    def has_read(self, to: int, *, looked_back: bool, asked: int, trouble: str | None, left: dict[str, Any] | None) -> None:
+        """How far a run came, and when the next is due; `left`: where that goes on, as this one's time was over before. Nothing is written where
+        somebody ruled otherwise meanwhile.
+        """
         now = clock.now_ms()
         stamps: list[Any] = [Rules.read_to.set(to), Rules.run_at.set(now), Rules.spent_on.set(_today()), Rules.spent.set(self.asked_today + asked)]
+        stamps += [Rules.left.set(left) if left else Rules.left.remove()]
         stamps += [Rules.looked_back_at.set(now)] if looked_back else []
         stamps += [Rules.trouble.set(trouble), Rules.trouble_at.set(now)] if trouble else []
         stamps += [Rules.trouble.remove(), Rules.trouble_at.remove()] if asked and not trouble else []
-        stamps += self._rings(now + EVERY // timedelta(milliseconds=1) if is_done else now)
+        stamps += self._rings(now + EVERY // timedelta(milliseconds=1) if left is None else now)
         with where_condition_holds():
             self.update(stamps, condition=(Rules.is_on == True) & (Rules.version == self.version))  # noqa: E712
 
