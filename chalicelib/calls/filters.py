@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.contacts import queries as contacts
 from chalicelib.foundation.caller import Caller
-from chalicelib.leads.queries import Chosen, Lead
+from chalicelib.leads.queries import Chosen, Flow, Lead
 
 
 def among(tag_id: str | None, list_id: str | None, caller: Caller) -> Chosen | None:
@@ -17,6 +17,18 @@ def among(tag_id: str | None, list_id: str | None, caller: Caller) -> Chosen | N
         return _listed(list_id, left, caller) if list_id else {lead.id for lead in left}
 
     return chosen
+
+
+def wished(flow: Flow | None, some: list[Lead], caller: Caller) -> list[Lead]:
+    """Such as a centre shows in its agents' queue: on any of its lists, or all where none that it named still stands."""
+    named = flow.lists if flow and some else None
+    if not named:
+        return some
+    from chalicelib.lists import queries as lists  # noqa: PLC0415 - few centres name any, and every start would read them
+
+    standing = {one.id for one in lists.lists_for(caller)}.intersection(named)
+    on_any = set[str]().union(*(lists.among(list_id, some, caller) for list_id in sorted(standing)))
+    return [lead for lead in some if lead.id in on_any] if standing else some
 
 
 def _tagged(tag_id: str, some: list[Lead]) -> list[Lead]:

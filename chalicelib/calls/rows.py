@@ -12,19 +12,20 @@ from chalicelib.foundation import clock
 from chalicelib.foundation.asked import language
 from chalicelib.identity import queries as identity
 from chalicelib.leads import queries as leads
-from chalicelib.leads.queries import Lead
+from chalicelib.leads.queries import Flow, Lead
 from chalicelib.leads.shapes import Extra, LastNote, LeadRow, lead_row
 
 SHOWN_OF_A_NOTE = 160
 
 
-def rows(found: Sequence[Lead]) -> list[LeadRow]:
-    """Everything that many of them need is read at once for all."""
+def rows(found: Sequence[Lead], flow: Flow | None = None) -> list[LeadRow]:
+    """Everything that many of them need is read at once for all. `flow`: what a centre of theirs wishes, where that is known already."""
     persons = contacts.persons(lead.person_id for lead in found)
     notes = activities.notes((lead.person_id, lead.last_note) for lead in found if lead.last_note and lead.person_id in persons)
     names = identity.names({lead.agent for lead in found if lead.agent} | {_user(note.author) for note in notes.values()})
     form_names = forms.names() if found else {}
-    wished = {centre: leads.flow(centre).fields for centre in {lead.centre for lead in found if lead.centre}}
+    flows = {flow.centre_id: flow} if flow else {}
+    wished = {centre: (flows.get(centre) or leads.flow(centre)).fields for centre in {lead.centre for lead in found if lead.centre}}
 
     def row(lead: Lead) -> LeadRow:
         person = persons.get(lead.person_id)

@@ -49,17 +49,19 @@ class OutcomeOffered(Outcome):
 
 
 class QueueQuery(Shape):
-    """Which of the caller's open leads. Working order stays what it is."""
+    """Which of the caller's open leads. Working order stays what it is. `everybody`: whom the lists of the centre leave out, too."""
 
     form_id: Id | None = None
     tag_id: Id | None = None
     list_id: Id | None = None
+    everybody: bool = False
 
 
 class Queue(Shape):
-    """The caller's open leads in working order, and how many wait in the pool of their centre."""
+    """The caller's open leads in working order, how many the lists of their centre leave out, and how many wait in its pool."""
 
     items: list[LeadRow]
+    left_out: int
     waiting: int
 
 

@@ -53,9 +53,12 @@ def queue(query: shapes.QueueQuery, caller: Caller) -> shapes.Queue:
     """Filters leave out, and change nothing of the order. Who waits in the pool is nobody's yet: they are counted whatever the filter."""
     waiting = leads.count_waiting(caller.centre) if caller.centre else 0
     held = [lead for lead in leads.in_hand(caller.id) if query.form_id in {None, lead.form}]
+    flow = leads.flow(caller.centre) if caller.centre else None
+    shown = held if query.everybody or query.list_id else filters.wished(flow, held, caller)
     among = filters.among(query.tag_id, query.list_id, caller)
-    chosen = among(held) if among and held else None
-    return shapes.Queue(items=in_full([lead for lead in held if chosen is None or lead.id in chosen]), waiting=waiting)
+    chosen = among(shown) if among and shown else None
+    items = in_full([lead for lead in shown if chosen is None or lead.id in chosen], flow)
+    return shapes.Queue(items=items, left_out=len(held) - len(shown), waiting=waiting)
 
 
 def page(lead: Lead, caller: Caller) -> shapes.LeadPage:

@@ -203,9 +203,8 @@ def take_over(lead_id: str, caller: Caller) -> Claim:
 
 def set_flow(centre_id: str, said: dict[str, list[str]], caller: Caller, version: int | None) -> queries.Flow:
     """What the agents of a centre have on their screen, and whose first note reserves a lead, from now on."""
-    queries.flow_for(centre_id, caller, "leads.manage").set(
-        version, columns=list(dict.fromkeys(said["columns"])), fields=list(dict.fromkeys(said["fields"])), reserving=set(said["reserving"])
-    )
+    ordered = {name: list(dict.fromkeys(said[name])) for name in ("columns", "fields", "lists")}
+    queries.flow_for(centre_id, caller, "leads.manage").set(version, **ordered, reserving=set(said["reserving"]))
     return queries.flow(centre_id)
 
 

@@ -132,12 +132,13 @@ class TagsPut(Shape):
 
 
 class FlowDraft(Shape):
-    """What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `reserving`: whose first note takes a lead from
-    the pool.
+    """What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `lists`: whose leads their queue shows, all where
+    none is named. `reserving`: whose first note takes a lead from the pool.
     """
 
     columns: Annotated[list[Column], Field(max_length=5)]
     fields: Annotated[list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]], Field(max_length=5)]
+    lists: Annotated[list[Id], Field(max_length=5, default_factory=list)]
     reserving: Annotated[list[Reserving], Field(max_length=6)]
 
 
@@ -210,4 +211,6 @@ def _callback(lead: Lead) -> Callback | None:
 
 
 def flow_settings(flow: Flow) -> FlowSettings:
-    return FlowSettings(columns=flow.columns, fields=flow.fields, reserving=sorted(flow.reserving or ()), version=int(flow.version))
+    return FlowSettings(
+        columns=flow.columns, fields=flow.fields, lists=flow.lists or [], reserving=sorted(flow.reserving or ()), version=int(flow.version)
+    )

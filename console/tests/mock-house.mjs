@@ -127,7 +127,11 @@ const ROUTES = {
     world.present = present;
     return [200, { present }];
   },
-  'GET /queue': (world, _, query) => [200, { items: world.leads.filter((lead) => queued(lead, query) && lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state)), waiting: 3 }],
+  'GET /queue': (world, _, query) => {
+    const held = world.leads.filter((lead) => queued(lead, query) && lead.agent_id && ['assigned', 'in_progress', 'callback'].includes(lead.state));
+    const items = query.get('everybody') ? held : held.filter((lead) => !world.left_out.includes(lead.id));
+    return [200, { items, left_out: held.length - items.length, waiting: 3 }];
+  },
   // Like the API, which looks through a stretch of time a request: a page may be short, or empty, and yet not the last.
   'GET /leads': (world, _, query) => {
     const place = Number(query.get('cursor') ?? 0);

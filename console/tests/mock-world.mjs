@@ -41,6 +41,8 @@ export function newWorld() {
     notes: [],
     /** @type {string[]} */
     calls: [],
+    /** Leads that are on none of the centre's lists. @type {string[]} */
+    left_out: [],
     /** @type {Map<string, 'network' | [number, object]>} */
     fail: new Map(),
     leads: [

@@ -29,6 +29,17 @@ test('the queue keeps the order of the API under words that explain it', async (
   expect(due.getByRole('link').textContent).toBe('Koffi Mensah');
 });
 
+test('whom the lists of the centre leave out is counted, and one press away', async () => {
+  const { world, user } = await visit('/file', { left_out: ['l1', 'l2'] });
+  const hidden = world.leads.filter((lead) => ['l1', 'l2'].includes(lead.id)).map((lead) => lead.name);
+  expect(hidden).toHaveLength(2);
+  await screen.findByText(/2 leads ne sont pas sur les listes de votre centre/);
+  expect(screen.queryByRole('link', { name: hidden[0] })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Montrer tout le monde' }));
+  await screen.findByRole('link', { name: hidden[0] });
+  expect(screen.queryByText(/pas sur les listes/)).toBeNull();
+});
+
 test('a message brings the new lead without a reload', async () => {
   const { world } = await visit('/file');
   await screen.findByRole('link', { name: 'Mamadou Koné' });

@@ -8,7 +8,7 @@ test('the list shows at a glance how each profile does', async () => {
   await visit('/expediteurs', { role: 'admin' });
   const row = within((await screen.findByRole('link', { name: 'Amazon SES' })).closest('tr') as HTMLElement);
   row.getByText('En pause');
-  row.getByRole('img', { name: /93,6\s% sans incident : 420 envoyés, 27 retours, 0 plaintes/ });
+  row.getByRole('img', { name: /93,6\s% sans incident\s: 420 envoyés, 27 retours, 0 plaintes/ });
 });
 
 test('a new profile: what the API refuses stands beside its field', async () => {

@@ -75,7 +75,7 @@ BODIES: dict[str, Callable[[Whole], dict[str, Any]]] = {
         "form_id": company.ids["form_id"],
         "audience": {"lead_ids": [company.ids["lead_id"]]},
     },
-    "FlowDraft": lambda _: {"columns": ["form", "last_note"], "fields": ["project"], "reserving": ["agent"]},
+    "FlowDraft": lambda _: {"columns": ["form", "last_note"], "fields": ["project"], "lists": [], "reserving": ["agent"]},
     "TagsDraft": lambda company: {"add": [company.ids["tag_id"]]},
     "TagDraft": lambda _: {"name": "À rappeler", "colour": "sky"},
     "Trial": lambda _: {"to": "essai@example.org"},

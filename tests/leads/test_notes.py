@@ -17,7 +17,7 @@ from chalicelib.leads.actions import LeadAlreadyClaimed, Request
 from tests.builders import a_company
 
 KEY = "01HZZZZZZZZZZZZZZZZZZZZZZ"
-FLOW = {"columns": ["form"], "fields": [], "reserving": ["manager"]}
+FLOW = {"columns": ["form"], "fields": [], "lists": [], "reserving": ["manager"]}
 
 
 @pytest.fixture

@@ -51,6 +51,28 @@ def test_a_list_that_a_rule_makes_filters_the_queue(town, held):
     assert held[1] not in queue(town, list_id=segment)
 
 
+def test_a_centre_shows_its_agents_the_leads_of_its_lists(town, held):
+    one, other = town.makes(), town.makes("Salon de Dakar")
+    town.puts(one, held[3], held[0])
+    town.puts(other, held[0], held[1])
+
+    def names(*lists):
+        flow = {"columns": ["form"], "fields": [], "lists": list(lists), "reserving": ["agent"]}
+        assert town.asks("PUT", f"centres/{town.company.centre}/flow", flow).json["lists"] == list(lists)
+
+    names(one, other)
+    answered = town.asks("GET", "queue", role="agent").json
+    assert ({row["id"] for row in answered["items"]}, answered["left_out"]) == ({held[0], held[1], held[3]}, 1)
+    everybody = town.asks("GET", "queue", role="agent", query={"everybody": "true"}).json
+    assert ({row["id"] for row in everybody["items"]}, everybody["left_out"]) == (set(held), 0)
+    assert set(queue(town, list_id=other)) == {held[0], held[1]}, "who asks for one list sees that list"
+
+    assert town.asks("DELETE", f"lists/{one}").status == 204
+    assert set(queue(town)) == {held[0], held[1]}
+    assert town.asks("DELETE", f"lists/{other}").status == 204
+    assert set(queue(town)) == set(held), "lists that are gone hide nobody"
+
+
 def test_leads_are_filtered_by_list_with_all_else(town, held):
     salon = town.makes()
     town.puts(salon, held[0], held[2])

@@ -25,6 +25,7 @@ class Flow(MainRecord, discriminator="FW"):
 
     columns = JSONAttribute(attr_name="co")
     fields = JSONAttribute(attr_name="fi")
+    lists = JSONAttribute(attr_name="li", null=True)
     reserving = UnicodeSetAttribute(attr_name="rv", null=True)
     changed_at = NumberAttribute(attr_name="at", null=True)
 
@@ -41,11 +42,11 @@ class Flow(MainRecord, discriminator="FW"):
     def reserves(self, caller: Caller) -> bool:
         return caller.kind == "user" and caller.role in (self.reserving or ())
 
-    def set(self, seen: int | None, *, columns: list[str], fields: list[str], reserving: set[str]) -> None:
+    def set(self, seen: int | None, *, columns: list[str], fields: list[str], lists: list[str], reserving: set[str]) -> None:
         """Raises `VersionLapsed` when another version than `seen` stands there, `Conflict` when somebody sets it at this moment."""
         if seen is not None and seen != self.version:
             raise VersionLapsed
-        said: dict[str, Any] = {"columns": columns, "fields": fields, "changed_at": clock.now_ms()}
+        said: dict[str, Any] = {"columns": columns, "fields": fields, "lists": lists, "changed_at": clock.now_ms()}
         fact = FlowChanged(self.centre_id)
         if self.version:
             roles = Flow.reserving.set(reserving) if reserving else Flow.reserving.remove()

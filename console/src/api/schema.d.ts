@@ -3709,14 +3709,16 @@ export interface components {
         };
         /**
          * FlowDraft
-         * @description What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `reserving`: whose first note takes a lead from
-         *     the pool.
+         * @description What the agents of a centre see of a lead at once. `fields`: names of fields of the forms. `lists`: whose leads their queue shows, all where
+         *     none is named. `reserving`: whose first note takes a lead from the pool.
          */
         FlowDraft: {
             /** Columns */
             columns: ("form" | "tags" | "last_note" | "attempts" | "agent")[];
             /** Fields */
             fields: string[];
+            /** Lists */
+            lists?: string[];
             /** Reserving */
             reserving: ("agent" | "seller" | "field_agent" | "manager" | "centre_owner" | "admin")[];
         };
@@ -3726,6 +3728,8 @@ export interface components {
             columns: ("form" | "tags" | "last_note" | "attempts" | "agent")[];
             /** Fields */
             fields: string[];
+            /** Lists */
+            lists?: string[];
             /** Reserving */
             reserving: ("agent" | "seller" | "field_agent" | "manager" | "centre_owner" | "admin")[];
             /** Version */
@@ -6425,19 +6429,26 @@ export interface components {
         };
         /**
          * Queue
-         * @description The caller's open leads in working order, and how many wait in the pool of their centre.
+         * @description The caller's open leads in working order, how many the lists of their centre leave out, and how many wait in its pool.
          */
         Queue: {
             /** Items */
             items: components["schemas"]["LeadRow"][];
+            /** Left Out */
+            left_out: number;
             /** Waiting */
             waiting: number;
         };
         /**
          * QueueQuery
-         * @description Which of the caller's open leads. Working order stays what it is.
+         * @description Which of the caller's open leads. Working order stays what it is. `everybody`: whom the lists of the centre leave out, too.
          */
         QueueQuery: {
+            /**
+             * Everybody
+             * @default false
+             */
+            everybody: boolean;
             /**
              * Form Id
              * @default null
@@ -17512,6 +17523,7 @@ export interface operations {
                 form_id?: string;
                 tag_id?: string;
                 list_id?: string;
+                everybody?: boolean;
             };
             header?: never;
             path?: never;

@@ -71,7 +71,12 @@ const home = createRoute({
 const queue = createRoute({
   getParentRoute: () => house,
   path: '/file',
-  validateSearch: (search): QueueFilters => ({ form_id: text(search.form_id), tag_id: text(search.tag_id), list_id: text(search.list_id) }),
+  validateSearch: (search): QueueFilters => ({
+    form_id: text(search.form_id),
+    tag_id: text(search.tag_id),
+    list_id: text(search.list_id),
+    everybody: search.everybody === true ? true : undefined,
+  }),
   component: lazyRouteComponent(() => import('./flow-screens'), 'FlowScreen'),
 });
 

@@ -23,8 +23,9 @@ export const REASONS: RejectionReason[] = [
   'other',
 ];
 
-export const QUEUE_FILTERS = ['form_id', 'tag_id', 'list_id'] as const;
-export type QueueFilters = Partial<Record<(typeof QUEUE_FILTERS)[number], string>>;
+export const QUEUE_FILTERS = ['form_id', 'tag_id', 'list_id', 'everybody'] as const;
+/** `everybody`: whom the lists of the centre leave out, too. */
+export type QueueFilters = { form_id?: string; tag_id?: string; list_id?: string; everybody?: true };
 
 const ALL: QueueFilters = {};
 

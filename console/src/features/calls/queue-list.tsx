@@ -28,8 +28,20 @@ export function QueueList() {
       {(filtered || (queue.data?.items.length ?? 0) > 0) && <QueueFilterBar />}
       {queue.error && <Trouble error={queue.error} onRetry={() => void queue.refetch()} mt="md" />}
       {queue.isPending && <Waiting label={t('common.loading')} />}
-      {queue.data?.items.length === 0 && (filtered ? <NothingFits /> : <NothingToCall />)}
-      {queue.data && <Sections leads={queue.data.items} />}
+      {queue.data && <Found filtered={filtered} {...queue.data} />}
+    </>
+  );
+}
+
+type FoundProps = { items: Parameters<typeof sectionsOf>[0]; left_out: number; filtered: boolean };
+
+function Found({ items, left_out, filtered }: FoundProps) {
+  return (
+    <>
+      {items.length === 0 && filtered && <NothingFits />}
+      {items.length === 0 && !filtered && left_out === 0 && <NothingToCall />}
+      <Sections leads={items} />
+      {left_out > 0 && <LeftOut count={left_out} />}
     </>
   );
 }
@@ -90,6 +102,21 @@ function NothingFits() {
         </Button>
       }
     />
+  );
+}
+
+/** Those whom the lists of the centre leave out are not forgotten. */
+function LeftOut({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const filters = useQueueFilters();
+  return (
+    <p className={classes.leftOut} role="status">
+      {t('queue.leftOut', { count })}{' '}
+      <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ to: '.', search: { ...filters, everybody: true }, replace: true })}>
+        {t('queue.showLeftOut')}
+      </Button>
+    </p>
   );
 }
 

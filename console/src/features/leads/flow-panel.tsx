@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { centreLookup, flowLookup, formLookup } from '@/api/lookups';
+import { centreLookup, flowLookup, formLookup, listLookup } from '@/api/lookups';
 import { may, scopeOf, useMe } from '@/api/me';
 import { Panel } from '@/ui/panel';
 import { showProblem, unplaced } from '@/ui/show-problem';
@@ -47,7 +47,8 @@ function FlowForm({ centreId, flow }: { centreId: string; flow: Flow }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const fields = useFields(centreId, flow.fields);
-  const form = useForm<FlowDraft>({ initialValues: { columns: flow.columns, fields: flow.fields, reserving: flow.reserving } });
+  const lists = useLists(centreId, flow.lists ?? []);
+  const form = useForm<FlowDraft>({ initialValues: { columns: flow.columns, fields: flow.fields, lists: flow.lists ?? [], reserving: flow.reserving } });
   const keep = useMutation({
     mutationFn: (values: FlowDraft) => setFlow(centreId, flow.version, values),
     onSuccess: (kept) => {
@@ -67,6 +68,7 @@ function FlowForm({ centreId, flow }: { centreId: string; flow: Flow }) {
           </Group>
         </Checkbox.Group>
         <MultiSelect label={t('flow.fields')} description={t('flow.fieldsHint')} searchable maxValues={5} data={fields} {...form.getInputProps('fields')} />
+        <MultiSelect label={t('flow.lists')} description={t('flow.listsHint')} searchable maxValues={5} data={lists} {...form.getInputProps('lists')} />
         <Checkbox.Group label={t('flow.reserving')} description={t('flow.reservingHint')} {...form.getInputProps('reserving')}>
           <Group mt="xs">
             {RESERVING.map((role) => (
@@ -74,7 +76,7 @@ function FlowForm({ centreId, flow }: { centreId: string; flow: Flow }) {
             ))}
           </Group>
         </Checkbox.Group>
-        {unplaced(keep.error, ['columns', 'fields', 'reserving']) && <Trouble error={keep.error as Error} />}
+        {unplaced(keep.error, ['columns', 'fields', 'lists', 'reserving']) && <Trouble error={keep.error as Error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={keep.isPending} disabled={!form.isDirty()}>
             {t('flow.save')}
@@ -83,6 +85,16 @@ function FlowForm({ centreId, flow }: { centreId: string; flow: Flow }) {
       </Stack>
     </form>
   );
+}
+
+/** The lists of the company and of the centre; one that was deleted meanwhile can be taken off. */
+function useLists(centreId: string, chosen: string[]) {
+  const { t } = useTranslation();
+  const lists = useQuery({ ...listLookup, enabled: may(useMe(), 'lists.read') });
+  if (!lists.data) return [];
+  const usable = lists.data.filter((list) => [null, centreId].includes(list.centre_id ?? null)).map(({ id, name }) => ({ value: id, label: name }));
+  const gone = chosen.filter((id) => !usable.some(({ value }) => value === id)).map((id) => ({ value: id, label: t('flow.listGone') }));
+  return [...usable, ...gone];
 }
 
 const PERSONAL = new Set(['first_name', 'last_name', 'email', 'phone']);
