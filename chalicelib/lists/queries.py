@@ -79,10 +79,12 @@ def members(list_id: str, query: shapes.MemberQuery, caller: Caller) -> shapes.M
 
 
 def _before(cursor: str | None) -> str | None:
-    before = cursors.decode(cursor) if cursor else None
-    if before is not None and not isinstance(before, str):
+    if not cursor:
+        return None
+    before = cursors.decode(cursor)
+    if not isinstance(before, str) or not before:
         raise BadRequest(reason="cursor")
-    return before or None
+    return before
 
 
 def _leads_of(some: Sequence[Membership], caller: Caller) -> list[Lead]:
