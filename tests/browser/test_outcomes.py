@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from chalicelib.foundation import tenancy
+from chalicelib.leads import queries as leads
 from tests.browser.axe import faults
 from tests.browser.conftest import sign_in
-from tests.builders import ANSWERS, a_company, an_agent
+from tests.builders import ANSWERS, a_company, a_token, an_agent
 from tests.client import Client
 
 pytestmark = pytest.mark.browser
@@ -40,6 +42,15 @@ def test_outcomes_of_a_centre_from_its_owner_to_the_next_lead(house, page: Page,
 
     desk.get_by_role("link", name="Retour à la file").click()
     desk.get_by_role("button", name="Lead suivant").click()
+    expect(desk.get_by_text("Rien à appeler pour l’instant.")).to_be_visible()
+
+    # Nobody is given the third by turn, whose number is not to be called; a manager may think of something else.
+    with tenancy.inside(company.tenant):
+        [waiting] = leads.waiting(company.centre, limit=5)
+    given = Client(app.app)("POST", f"/api/v1/leads/{waiting.id}/assignment", {"agent_id": company.agents[0]}, token=a_token(company, "admin"))
+    assert given.status == 200
+    house.settle()
+    desk.get_by_role("region", name="File de travail").get_by_role("link", name="Nadia Diop").click()
     expect(desk.get_by_role("heading", name="Nadia Diop", level=1)).to_be_visible()
     why = desk.get_by_role("region", name="Pourquoi pas d’appel ?")
     expect(why).to_contain_text("Ce numéro n'est plus à appeler depuis le")
